@@ -1,0 +1,101 @@
+// Package agents is the economy: one kind of agent a file, each reading like its page in the ODD (docs/odd.md). What agents
+// say to each other, and what everyone knows, is in package market.
+package agents
+
+import (
+	m "pasar/agents/market"
+	"pasar/sim"
+	"pasar/sim/num"
+)
+
+// Common is what all kinds know: the market, and tables that follow from its parameters. It does not change in a run.
+type Common struct {
+	*m.Market
+	Traits    []m.Traits      // of SMEs, spare ones last
+	Makers_   []m.MakerTraits // of creators
+	Shelf     *m.Shelf
+	Reach     []float64 // running sum of creators' followers
+	NeedShare [m.Categories]float64
+	ViewShare [m.Categories]float64
+	Ref       [m.Categories]float64 // price that a usual offer asks, relative to P̄
+	ViewMax   [m.Platforms]float64  // candidate views a member-day, at affinity 1
+	Orders    float64               // orders an SME of size 1 expects in four weeks, over all its channels
+	monthDays []uint8
+}
+
+// Frozen switches parts of behaviour off, for the tests that need a closed form.
+type Frozen struct {
+	Supply bool // SMEs have endless stock and never change; creators neither
+}
+
+// NewCommon derives the tables.
+func NewCommon(market *m.Market, smes int) *Common {
+	p := market.P
+	k := &Common{Market: market}
+	k.Traits = m.NewTraits(p, market.Seed, smes)
+	k.Makers_ = m.NewMakers(p, market.Seed, market.W)
+	k.Shelf = m.NewShelf(k.Traits)
+	var reach float64
+	for i := range k.Makers_ {
+		reach += float64(k.Makers_[i].Followers * k.Makers_[i].Weight)
+		k.Reach = append(k.Reach, reach)
+	}
+	for g := range k.NeedShare {
+		c := &p.Categories[g]
+		k.NeedShare[g], k.ViewShare[g] = c.Needs, c.Views
+		k.Ref[g] = c.Cost / (.95 * (1 - p.SME.Markup))
+	}
+	for a := range m.Platforms {
+		k.ViewMax[a] = 1.25 * max(p.Platforms[a].Views, p.Platforms[a].ViewsTo)
+	}
+	k.Orders = p.Buyer.NeedRate / 30.4 * 28 * .5 * p.Scale.Buyers / p.Scale.SMEs
+	days := int(market.End/m.Day) + 400
+	for d := range days {
+		k.monthDays = append(k.monthDays, uint8(m.Epoch.AddDate(0, 0, d).Day()))
+	}
+	return k
+}
+
+// MonthDay is the day of the month of a day.
+func (k *Common) MonthDay(day int64) int { return int(k.monthDays[day]) }
+
+// Growth is φ_a(t) as a share of ViewMax: the exogenous path of engaged views (§7.14), frozen during burn-in.
+func (k *Common) Growth(a m.Channel, day int64) float64 {
+	v := &k.P.Platforms[a]
+	s := func(x float64) float64 { return 1 / (1 + num.Exp(-(x-k.P.Disc.MidDay)/k.P.Disc.Steepness)) }
+	d := float64(max(0, day-m.DayOf(k.Start)))
+	share := (s(d) - s(0)) / (1 - s(0))
+	return (v.Views + float64((v.ViewsTo-v.Views)*share)) / k.ViewMax[a]
+}
+
+// Days is how long a parcel takes from a channel to a region.
+func (k *Common) Days(c m.Channel, r m.Region) float64 {
+	if r == 0 {
+		return k.P.Platforms[c].DaysJava
+	}
+	return k.P.Platforms[c].DaysOther
+}
+
+// Freight is what shipping to a region costs, in Rp.
+func (k *Common) Freight(r m.Region) float64 {
+	if r == 0 {
+		return k.P.Order.Freight
+	}
+	return k.P.Order.FreightFar
+}
+
+// Build puts all agents of a market into a world. The order of the groups is part of the history.
+func Build(w *m.World, market *m.Market, buyers, smes int) *Common {
+	return build(w, market, buyers, smes, Frozen{})
+}
+
+func build(w *m.World, market *m.Market, buyers, smes int, frozen Frozen) *Common {
+	k := NewCommon(market, smes)
+	market.Buyers = sim.Add(w, m.LotBuyer, buyers, sim.Agent[Buyer, m.Msg](&Buyers{k}))
+	market.SMEs = sim.Add(w, m.LotSME, len(k.Traits), sim.Agent[SME, m.Msg](&SMEs{k, frozen}))
+	market.Makers = sim.Add(w, m.LotCreator, len(k.Makers_), sim.Agent[Creator, m.Msg](&Creators{k, frozen}))
+	market.Venues = sim.Add(w, m.LotPlatform, int(m.Direct), sim.Agent[Platform, m.Msg](&PlatformKind{k}))
+	market.Desk = sim.Add(w, m.LotDesk, 1, sim.Agent[Desk, m.Msg](&Desks{k})).First
+	market.Watch = sim.Add(w, m.LotRegulator, 1, sim.Agent[Regulator, m.Msg](&Regulators{k})).First
+	return k
+}

@@ -1,0 +1,397 @@
+package agents
+
+import (
+	"math"
+
+	m "pasar/agents/market"
+	"pasar/sim"
+	"pasar/sim/num"
+)
+
+// Buyers are the people who buy (ODD §2.5, §7.2 to §7.6). A buyer has needs, which lead to a search in a channel of its
+// choice, and sees content, which leads to purchases nobody had planned; part of these displace later needs.
+type Buyers struct {
+	*Common
+}
+
+// A Buyer is one of them.
+type Buyer struct {
+	Region   m.Region
+	Bin      uint8 // of price sensitivity
+	Weekly   bool  // paid by the week, else by the month
+	PayDay   uint8 // of the month, or of the week
+	Links    uint8 // links out it has followed
+	Disp     [m.Categories]uint8
+	Members  uint16 // bits: apps installed
+	Social   uint16 // bits: apps in which it has paid inside content
+	Alpha    float32
+	Affinity float32
+	Rate     float32 // needs a day
+	Interest [m.Categories]float32
+	Habit    [m.Platforms]float32
+	Trust    [m.Direct]float32
+	HabitAt  sim.Time
+	Wallet   m.Money // below 0: owed to paylater
+	Budget   m.Money // Rp a month
+	Credit   m.Money
+	Ties     [4]Tie
+	Follow   [3]uint32 // creators by number, +1
+
+	NeedX float64 // operational time of the next need
+	NeedN uint32  // its number
+	ViewN [m.Platforms]uint32
+	ViewX [m.Platforms]float64
+	Need  sim.Time
+	View  [m.Platforms]sim.Time
+	Pay   sim.Time
+	Later [3]Later
+	Order uint32   // orders so far
+	Due   sim.Time // of the wake under way
+}
+
+// A Tie is an SME that the buyer knows.
+type Tie struct {
+	SME  uint32 // number + 1
+	Good m.Category
+	Chat bool
+}
+
+// A Later is a need that comes back: deferred, or saved while watching.
+type Later struct {
+	At    sim.Time // 0: none
+	Need  uint32
+	SME   uint32 // remembered, number + 1
+	Good  m.Category
+	Tries uint8
+	Saved bool
+}
+
+// Streams of a buyer's luck.
+const (
+	buyerTraits sim.Stream = iota + 1
+	buyerMembers
+	buyerTies
+	buyerPast
+	needTime
+	needChoice
+	needOffers
+	needRace
+	needDefer
+	orderPaid
+	orderFate
+	viewTime // one for each app
+	viewPick = viewTime + sim.Stream(m.Platforms)
+	viewRest = viewPick + sim.Stream(m.Platforms)
+)
+
+const never sim.Time = 1 << 40
+
+// Born draws a buyer's traits and sets its clocks.
+func (k *Buyers) Born(t *m.Turn, b *Buyer) {
+	k.draw(t.Luck, b)
+	k.join(t, b)
+	b.NeedX = k.gap(t, b, 0)
+	b.Need = k.Cal.AtNeed(b.NeedX)
+	for a := range m.Platforms {
+		b.View[a] = never
+		if k.ViewMax[a] > 0 && b.Members>>a&1 == 1 {
+			k.nextView(t, b, a)
+		}
+	}
+	b.Pay = k.payday(b, 0)
+	m.Move(t, m.TheWorld, m.Wallets, b.Wallet)
+	k.sleep(t, b)
+}
+
+// React hears an event.
+func (k *Buyers) React(t *m.Turn, b *Buyer, e *m.Event) {
+	switch e.Kind {
+	case m.Wake:
+		k.wake(t, b)
+	case m.Accepted:
+		k.accepted(b, e.From, &e.Msg, t.Now)
+	case m.Rejected:
+		k.rejected(t, b, e.From, e.Msg)
+	case m.Delivered:
+		k.delivered(t, b, e.From, e.Msg)
+	case m.Refunded:
+		b.Wallet += e.Msg.Amount
+		m.Move(t, m.Transit, m.Wallets, e.Msg.Amount)
+		b.trust(e.Msg.Shop, 0, k.P.Buyer.TrustKappa)
+	}
+	k.sleep(t, b)
+}
+
+// Audit counts the buyer's money.
+func (k *Buyers) Audit(count func(sim.Cell, int64), b *Buyer) {
+	count(m.AccountCell(m.Wallets), b.Wallet)
+}
+
+// wake does all that is due.
+func (k *Buyers) wake(t *m.Turn, b *Buyer) {
+	if b.Pay <= t.Now {
+		k.refill(t, b)
+	}
+	if b.Need <= t.Now {
+		n := b.NeedN
+		l := t.Luck(needTime, n)
+		good := k.needGood(&l, b)
+		b.NeedN++
+		b.NeedX += k.gap(t, b, b.NeedN)
+		b.Need = k.Cal.AtNeed(b.NeedX)
+		m.Count(t, m.Needs, 1)
+		if b.Disp[good] > 0 {
+			b.Disp[good]--
+			m.Count(t, m.Voided, 1)
+		} else {
+			k.need(t, b, need{n: n, good: good})
+		}
+	}
+	for i := range b.Later {
+		if s := b.Later[i]; s.At > 0 && s.At <= t.Now {
+			b.Later[i] = Later{}
+			k.need(t, b, need{n: s.Need, good: s.Good, tries: s.Tries, sme: s.SME, saved: s.Saved})
+		}
+	}
+	for a := range m.Platforms {
+		if b.View[a] <= t.Now {
+			n := b.ViewN[a]
+			b.ViewN[a]++
+			k.nextView(t, b, a)
+			k.view(t, b, a, n)
+		}
+	}
+}
+
+// sleep sees to it that a wake comes no later than the next thing that is due.
+func (k *Buyers) sleep(t *m.Turn, b *Buyer) {
+	next := min(b.Need, b.Pay)
+	for _, v := range b.View {
+		next = min(next, v)
+	}
+	for i := range b.Later {
+		if b.Later[i].At > 0 {
+			next = min(next, b.Later[i].At)
+		}
+	}
+	next = max(next, t.Now+1)
+	if (next < b.Due || b.Due <= t.Now) && next < never {
+		t.Wake(next-t.Now, m.Wake, m.Msg{})
+		b.Due = next
+	}
+}
+
+// gap is the operational time between need n-1 and need n: it depends on the buyer and n alone.
+func (k *Buyers) gap(t *m.Turn, b *Buyer, n uint32) float64 {
+	l := t.Luck(needTime, n)
+	return l.Exp(0) / float64(b.Rate)
+}
+
+// nextView sets the clock of app a to its next candidate view after now. Candidates come at a rate that no world exceeds
+// and are thinned when they come, so their times are the same in all worlds (decisions B7).
+func (k *Buyers) nextView(t *m.Turn, b *Buyer, a m.Channel) {
+	rate := k.ViewMax[a] * float64(b.Affinity)
+	for {
+		l := t.Luck(viewTime+sim.Stream(a), b.ViewN[a])
+		b.ViewX[a] += l.Exp(0) / rate
+		b.View[a] = k.Cal.AtView(b.ViewX[a])
+		if b.View[a] > t.Now || t.Now == 0 {
+			b.View[a] = max(b.View[a], 1)
+			return
+		}
+		b.ViewN[a]++
+	}
+}
+
+// needGood is the category of a need: half by interest, half by how often everyone needs it.
+func (k *Buyers) needGood(l *sim.Luck, b *Buyer) m.Category {
+	u := l.U(1)
+	for g := range m.Category(m.Categories) {
+		w := .5*float64(b.Interest[g]) + .5*k.NeedShare[g]
+		if u < w || g == m.Categories-1 {
+			return g
+		}
+		u -= w
+	}
+	return 0
+}
+
+// payday is the buyer's first payday after t.
+func (k *Buyers) payday(b *Buyer, t sim.Time) sim.Time {
+	day := m.DayOf(t) + 1
+	for ; ; day++ {
+		if b.Weekly && day%7 == int64(b.PayDay) || !b.Weekly && k.MonthDay(day) == int(b.PayDay) {
+			return sim.Time(day)*m.Day + 6*m.Hour
+		}
+	}
+}
+
+// refill pays the budget in. No more than one budget is carried over.
+func (k *Buyers) refill(t *m.Turn, b *Buyer) {
+	pay := b.Budget
+	if b.Weekly {
+		pay = m.Money(float64(b.Budget) / 4.35)
+	}
+	in := min(b.Wallet, b.Budget) + pay - b.Wallet
+	b.Wallet += in
+	m.Move(t, m.TheWorld, m.Wallets, in)
+	m.Count(t, m.Incomes, in)
+	b.Pay = k.payday(b, t.Now)
+}
+
+// join sets memberships, known sellers, followed creators, and the habits of a buyer that has long been as it is.
+func (k *Buyers) join(t *m.Turn, b *Buyer) {
+	l := t.Luck(buyerTies, 0)
+	ties := min(int(-float64(k.P.Buyer.Ties)*num.Log(l.U(0))), len(b.Ties))
+	for i := range ties {
+		j := l.Below(uint32(1+2*i), uint32(len(k.Traits)/2))
+		s := &k.Traits[j]
+		b.Ties[i] = Tie{SME: j + 1, Good: s.Good, Chat: s.Lists>>m.WhatsApp&1 == 1 && l.U(uint32(2+2*i)) < k.P.Buyer.TieChat}
+	}
+	follow := int(l.Below(20, 4))
+	for i := range min(follow, len(b.Follow)) {
+		b.Follow[i] = k.someMaker(&l, uint32(21+i)) + 1
+	}
+}
+
+// someMaker draws a creator by followers.
+func (k *Buyers) someMaker(l *sim.Luck, alt uint32) uint32 {
+	u := l.U(alt) * k.Reach[len(k.Reach)-1]
+	lo, hi := 0, len(k.Reach)-1
+	for lo < hi {
+		if mid := (lo + hi) / 2; k.Reach[mid] < u {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return uint32(lo)
+}
+
+// trust moves trust in a channel towards an outcome.
+func (b *Buyer) trust(c m.Channel, y, kappa float64) {
+	if c < m.Direct {
+		b.Trust[c] += float32(kappa * (y - float64(b.Trust[c])))
+	}
+}
+
+// fade lets habits fade up to t.
+func (b *Buyer) fade(t sim.Time, tau float64) {
+	if dt := t - b.HabitAt; dt > 0 {
+		f := float32(num.Exp(-float64(dt) / float64(m.Day) / tau))
+		for p := range b.Habit {
+			b.Habit[p] *= f
+		}
+		b.HabitAt = t
+	}
+}
+
+// know makes an SME the buyer's latest tie.
+func (b *Buyer) know(sme uint32, good m.Category, chat bool) {
+	at := len(b.Ties) - 1
+	for i := range b.Ties {
+		if b.Ties[i].SME == sme+1 {
+			at = i
+			chat = chat || b.Ties[i].Chat
+			break
+		}
+	}
+	copy(b.Ties[1:at+1], b.Ties[:at])
+	b.Ties[0] = Tie{sme + 1, good, chat}
+}
+
+// segment is the group of buyers that shares an inclusive value.
+func (b *Buyer) segment() int { return int(b.Region)*m.Bins + int(b.Bin) }
+
+// draw sets the traits that make a buyer. It is used for the sample that solves the constants, too.
+func (k *Common) draw(luck func(sim.Stream, uint32) sim.Luck, b *Buyer) {
+	p := &k.P.Buyer
+	l := luck(buyerTraits, 0)
+	if l.U(0) >= p.Java {
+		b.Region = 1
+	}
+	age := pickOf(l.U(1), []float64{.32, .31, .22, .15})
+	z := l.Normal(2)
+	b.Alpha = float32(min(max(m.LogNormal(z, p.AlphaMean, p.AlphaCV), 1.5), 10))
+	b.Bin = uint8(min(int(normalShare(z)*m.Bins), m.Bins-1))
+	rich := l.Normal(4)
+	b.Rate = float32(m.LogNormal(float64(.6*rich)+float64(.8*l.Normal(3)), p.NeedRate/30.4, p.NeedCV)) // who has more, needs more
+	b.Budget = m.Money(m.LogNormal(rich, p.Budget, p.BudgetCV))
+	b.Wallet = m.Money(float64(b.Budget) * l.U(5))
+	if l.U(6) < p.Credit {
+		b.Credit = b.Budget
+	}
+	if b.Weekly = l.U(7) < .3; b.Weekly {
+		b.PayDay = uint8(l.Below(8, 7))
+	} else {
+		b.PayDay = []uint8{25, 28, 1}[pickOf(l.U(8), []float64{.35, .2, .15})]
+	}
+	g := luck(buyerTraits, 1)
+	b.Affinity = float32(m.Gamma(&g, p.Affinity) / p.Affinity * []float64{1.5, 1.15, .7, .4}[age] / 1.0505)
+	var sum float32
+	for c := range b.Interest {
+		g := luck(buyerTraits, uint32(2+c))
+		b.Interest[c] = float32(m.Gamma(&g, 3*k.NeedShare[c]))
+		sum += b.Interest[c]
+	}
+	for c := range b.Interest {
+		b.Interest[c] /= sum
+	}
+	l = luck(buyerMembers, 0)
+	for c := range m.Direct {
+		chance := k.P.Platforms[c].Member
+		if c == m.TikTok {
+			chance *= min(max(float64(b.Affinity), .6), 1.2)
+		}
+		if l.U(uint32(c)) < chance {
+			b.Members |= 1 << c
+		}
+		b.Trust[c] = float32(min(max(k.P.Platforms[c].Trust+float64(.12*l.Normal(uint32(20+c))), 0), 1))
+	}
+	if b.Members&1 == 1 && l.U(40) < p.Social {
+		b.Social = 1 << m.TikTok
+	}
+	k.past(luck, b)
+}
+
+// past draws habits from their stationary law at the target shares: a Poisson past of half a year, each purchase moving the
+// habit up by κ_H of what is left and time letting it fade.
+func (k *Common) past(luck func(sim.Stream, uint32) sim.Luck, b *Buyer) {
+	p := &k.P.Buyer
+	for c := range m.Platforms {
+		l := luck(buyerPast, uint32(c))
+		rate := float64(b.Rate) * k.P.Intent[c].Share
+		h, at := 0.0, -3*p.HabitTau
+		for i := uint32(0); ; i++ {
+			gap := l.Exp(i) / rate
+			if at+gap > 0 {
+				b.Habit[c] = float32(h * num.Exp(at/p.HabitTau))
+				break
+			}
+			h *= num.Exp(-gap / p.HabitTau)
+			h += float64(p.HabitKappa * (1 - h))
+			at += gap
+		}
+	}
+}
+
+// normalShare is the standard normal distribution function, by a logistic approximation good enough for bins.
+func normalShare(z float64) float64 {
+	return 1 / (1 + num.Exp(-float64(1.5976*z)-float64(.07056*z)*float64(z*z)))
+}
+
+func pickOf(u float64, w []float64) int {
+	var sum float64
+	for _, x := range w {
+		sum += x
+	}
+	for i, x := range w {
+		if u*sum < x {
+			return i
+		}
+		u -= x / sum
+	}
+	return len(w) - 1
+}
+
+func positive(x float64) bool { return x > 0 && !math.IsInf(x, 0) }

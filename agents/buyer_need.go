@@ -1,0 +1,269 @@
+package agents
+
+import (
+	m "pasar/agents/market"
+	"pasar/sim"
+	"pasar/sim/num"
+)
+
+// A need is something that a buyer wants now.
+type need struct {
+	n      uint32 // its number: all luck on its way is keyed by it
+	good   m.Category
+	tries  uint8  // how often it was deferred
+	sme    uint32 // remembered from content, number + 1
+	saved  bool   // it came from content
+	not    uint32 // SME that turned the buyer down, number + 1
+	shop   m.Channel
+	second bool
+}
+
+// need chooses a channel for a need, and an offer there (§7.3, §7.4).
+func (k *Buyers) need(t *m.Turn, b *Buyer, x need) {
+	var v [m.Channels]float64
+	open := k.utilities(t, b, x.good, &v)
+	l := t.Luck(needChoice, x.n<<2|uint32(x.tries))
+	c := m.Choose(&l, &v, open, &k.P.Choice)
+	t.Tally(t.Now, m.IntentCell(c), 1)
+	switch c {
+	case m.Offline:
+		price := m.Money(k.P.Categories[x.good].Price)
+		if price > b.Wallet+b.Credit {
+			k.putOff(t, b, x, m.NoBudget)
+			return
+		}
+		b.Wallet -= price
+		m.Move(t, m.Wallets, m.OffLine, price)
+		m.Count(t, m.OfflineSales, price)
+	case m.Defer:
+		k.putOff(t, b, x, m.Deferrals)
+	default:
+		x.shop = c
+		k.shop(t, b, x)
+	}
+}
+
+// utilities fills v for the channels that are open to the buyer, and says which.
+func (k *Buyers) utilities(t *m.Turn, b *Buyer, good m.Category, v *[m.Channels]float64) (open uint16) {
+	p, q := &k.P.Buyer, &k.P.Choice
+	b.fade(t.Now, p.HabitTau)
+	g := b.segment()
+	for c := range m.Platforms {
+		s := m.SnapshotOf(t, c)
+		if s == nil || s.Draws[good] == 0 || !k.Book.Open(c, t.Now) {
+			continue
+		}
+		open |= 1 << c
+		v[c] = k.base(b, good, c) + float64(q.Campaign*s.Campaign) + float64(q.Lambda*s.Incl[good][g])
+		if via := k.Book.Processor(c, t.Now); via != c {
+			v[c] -= q.Redirect * (1 - float64(k.Book.Value(m.Seamless, c, t.Now))/1e6)
+		}
+	}
+	if sum := k.tieSum(t, b, good, m.WhatsApp); sum > 0 {
+		open |= 1 << m.WhatsApp
+		v[m.WhatsApp] = k.base(b, good, m.WhatsApp) + float64(q.Lambda*num.Log(sum))
+	}
+	open |= 1<<m.Web | 1<<m.Offline | 1<<m.Defer
+	v[m.Web] = k.base(b, good, m.Web) + float64(q.Lambda*num.Log(1+k.tieSum(t, b, good, m.Web)))
+	v[m.Offline] = k.Delta.Need[good][m.Offline]
+	v[m.Defer] = k.Delta.Need[good][m.Defer]
+	return open
+}
+
+// base is the part of a channel's utility that follows from the buyer alone.
+func (k *Common) base(b *Buyer, good m.Category, c m.Channel) float64 {
+	p := &k.P.Buyer
+	u := k.Delta.Need[good][c] + float64(p.TrustBeta*(float64(b.Trust[c])-.75)) - float64(p.Delivery*(k.Days(c, b.Region)-3))
+	if c < m.Platforms {
+		u += p.HabitBeta * float64(b.Habit[c])
+	}
+	if b.Members>>c&1 == 0 {
+		u -= p.Install
+	}
+	return u
+}
+
+// tieSum is Σ exp(v) over the known sellers of a category that a direct channel reaches.
+func (k *Buyers) tieSum(t *m.Turn, b *Buyer, good m.Category, c m.Channel) (sum float64) {
+	for _, tie := range b.Ties {
+		if tie.SME == 0 || tie.Good != good || c == m.WhatsApp && !tie.Chat {
+			continue
+		}
+		if s := m.SnapshotOf(t, c); s != nil && s.Offer[tie.SME-1].Exposure > 0 {
+			sum += num.Exp(k.worth(b, s, c, good, &s.Offer[tie.SME-1]))
+		}
+	}
+	return sum
+}
+
+// worth is v_ijc less that of a usual offer: price in units of P̄, quality and rating.
+func (k *Common) worth(b *Buyer, s *m.Snapshot, c m.Channel, good m.Category, o *m.Offer) float64 {
+	return float64(-float64(b.Alpha)*(k.paid(b.Region, s, c, good, o)-k.Ref[good])) + float64(o.Worth)
+}
+
+// paid is what a buyer would pay, in units of P̄.
+func (k *Common) paid(r m.Region, s *m.Snapshot, c m.Channel, good m.Category, o *m.Offer) float64 {
+	return (float64(float64(o.Price)*(1-s.Voucher)) + float64(k.Freight(r)*(1-k.P.Platforms[c].ShipShare))) / k.P.Categories[good].Price
+}
+
+// maxDraws is the size of a consideration set at most.
+const maxDraws = 16
+
+// shop draws a consideration set in a channel and buys the offer that is best for the buyer, if it can afford one.
+func (k *Buyers) shop(t *m.Turn, b *Buyer, x need) {
+	s := m.SnapshotOf(t, x.shop)
+	if s == nil {
+		m.Count(t, m.NoOffer, 1)
+		return
+	}
+	var set [maxDraws + 1 + len(b.Ties)]uint32
+	n := 0
+	add := func(j uint32) {
+		if j+1 == x.not || s.Offer[j].Exposure <= 0 {
+			return
+		}
+		for _, other := range set[:n] {
+			if other == j {
+				return
+			}
+		}
+		set[n] = j
+		n++
+	}
+	key := x.n<<2 | uint32(x.tries)
+	if x.shop != m.WhatsApp {
+		l := t.Luck(needOffers, key)
+		k.consider(&l, s, x.shop, x.good, add)
+	}
+	if x.sme > 0 {
+		add(x.sme - 1)
+	}
+	for _, tie := range b.Ties {
+		if tie.SME > 0 && tie.Good == x.good && (x.shop != m.WhatsApp || tie.Chat) {
+			add(tie.SME - 1)
+		}
+	}
+	if n == 0 {
+		m.Count(t, m.NoOffer, 1)
+		return
+	}
+	var w [len(set)]float64
+	some := false
+	for i, j := range set[:n] {
+		o := &s.Offer[j]
+		if money := k.price(b, s, x.shop, o.Price); money.Pays() > b.Wallet+b.Credit {
+			continue
+		}
+		v := k.worth(b, s, x.shop, x.good, o)
+		if j+1 == x.sme {
+			v += k.P.Choice.Remember
+		}
+		for _, tie := range b.Ties {
+			if tie.SME == j+1 {
+				v += k.P.Choice.Tie
+			}
+		}
+		w[i] = num.Exp(v)
+		some = true
+	}
+	if !some {
+		k.putOff(t, b, x, m.NoBudget)
+		return
+	}
+	l := t.Luck(needRace, key)
+	best := set[m.Race(&l, set[:n], w[:n])]
+	o := k.price(b, s, x.shop, s.Offer[best].Price)
+	o.Good, o.Shop, o.Rate = x.good, x.shop, 0
+	switch x.shop {
+	case m.TikTok:
+		o.Mode = m.ShopTab
+	case m.WhatsApp:
+		o.Mode = m.ByChat
+	case m.Web:
+		o.Mode = m.ByWeb
+	}
+	if x.second {
+		o.Flags |= m.Retry
+	}
+	k.place(t, b, best, o)
+	if camp := k.Cal.Campaign(m.DayOf(t.Now)); camp > 1 || x.saved {
+		l := t.Luck(needDefer, key)
+		moved := k.P.Calendar.Moved * (camp - 1) / camp
+		if x.saved {
+			moved = k.P.Disc.Rho
+		}
+		if l.U(2) < moved {
+			b.Disp[x.good] = min(3, b.Disp[x.good]+1)
+		}
+	}
+}
+
+// consider draws offers by keyed rejection: a place on the shelf is drawn by what it may show at most, and counts if the SME
+// that stands there shows that much today (decisions B8). One draw gives the class, the place and the decision.
+func (k *Common) consider(l *sim.Luck, s *m.Snapshot, in m.Channel, good m.Category, add func(uint32)) {
+	shelf := &k.Shelf[in][good]
+	var sum [m.Classes]float64
+	total := 0.0
+	for c := range sum {
+		total += float64(float64(len(shelf[c])) * s.Bound[good][c])
+		sum[c] = total
+	}
+	if total <= 0 {
+		return
+	}
+	draws := int(s.Draws[good])
+	for try, got := uint32(0), 0; got < draws && try < uint32(16*draws); try++ {
+		u := l.U(try) * total
+		c := 0
+		for sum[c] <= u && c < m.Classes-1 {
+			c++
+		}
+		if c > 0 {
+			u -= sum[c-1]
+		}
+		bound := s.Bound[good][c]
+		place := min(int(u/bound), len(shelf[c])-1)
+		j := shelf[c][place]
+		if float64(float64(u/bound-float64(place))*bound) < float64(s.Offer[j].Exposure) {
+			got++
+			add(j)
+		}
+	}
+}
+
+// price is an order's money: the SME's price, the platform's voucher, freight and its share of it.
+func (k *Common) price(b *Buyer, s *m.Snapshot, c m.Channel, price int32) m.Msg {
+	freight := k.Freight(b.Region)
+	return m.Msg{
+		Amount:  m.Money(price),
+		Voucher: int32(float64(price) * s.Voucher),
+		Freight: int32(freight),
+		FreeFrt: int32(freight * k.P.Platforms[c].ShipShare),
+	}
+}
+
+// putOff ends a need for now; it may come back, twice at most.
+func (k *Buyers) putOff(t *m.Turn, b *Buyer, x need, why m.Counter) {
+	m.Count(t, why, 1)
+	l := t.Luck(needDefer, x.n<<2|uint32(x.tries))
+	if x.tries >= 2 || l.U(0) >= k.P.Buyer.DeferReturn {
+		return
+	}
+	after := max(sim.Time(l.Exp(1)*k.P.Buyer.DeferDays*float64(m.Day)), 1)
+	b.remember(Later{At: t.Now + after, Need: x.n, SME: x.sme, Good: x.good, Tries: x.tries + 1, Saved: x.saved})
+}
+
+// remember keeps a need for later; the one that is furthest off is forgotten.
+func (b *Buyer) remember(s Later) {
+	at := 0
+	for i := range b.Later {
+		if b.Later[i].At == 0 {
+			at = i
+			break
+		}
+		if b.Later[i].At > b.Later[at].At {
+			at = i
+		}
+	}
+	b.Later[at] = s
+}

@@ -1,0 +1,186 @@
+package agents
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+
+	m "pasar/agents/market"
+	"pasar/sim"
+	"pasar/sim/num"
+)
+
+// sampleSize is how many buyers the alternative-specific constants are solved on (decisions B11).
+const sampleSize = 2000
+
+// DeltaInputs is the hash of all that the constants follow from.
+func DeltaInputs(p *m.Params) string {
+	b, err := json.Marshal(struct {
+		Version                            int
+		Categories, Platforms, Intent      any
+		Buyer, Choice, Disc, Orders, Scale any
+	}{1, p.Categories, p.Platforms, p.Intent, p.Buyer, p.Choice, p.Disc, p.SME.Markup, 1})
+	if err != nil {
+		panic(err) // numbers always marshal
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:8])
+}
+
+// SolveDelta finds the constants with which a fixed sample of buyers, at the reference date and with all channels as
+// attractive as on the first day, chooses channels with the target shares (§5.5), and buys and saves in discovery at the
+// target rates (§7.5). It is a pure function of the parameters.
+func SolveDelta(p *m.Params) *m.Delta {
+	d := &m.Delta{Inputs: DeltaInputs(p)}
+	k := &Common{Market: &m.Market{P: p, Delta: d}}
+	for g := range k.NeedShare {
+		k.NeedShare[g] = p.Categories[g].Needs
+	}
+	sample := make([]Buyer, sampleSize)
+	for i := range sample {
+		k.draw(func(s sim.Stream, n uint32) sim.Luck { return sim.NewLuck(0, m.LotPopulation, 100+s, uint32(i), n) }, &sample[i])
+	}
+	target := Targets(p)
+	for g := range m.Category(m.Categories) {
+		k.contract(sample, g, &target[g])
+	}
+	for a := range m.Platforms {
+		d.Save[a] = k.conversion(sample, a, -1)
+		for format := range 2 {
+			d.Buy[a][format] = k.conversion(sample, a, format)
+		}
+	}
+	return d
+}
+
+// Targets are the shares of channels by category: the platforms' tilts, raked so that categories sum to 1 and channels to
+// their totals.
+func Targets(p *m.Params) (s [m.Categories][m.Channels]float64) {
+	for g := range s {
+		for c := range s[g] {
+			s[g][c] = p.Intent[c].Share * p.Intent[c].Tilt[g]
+		}
+	}
+	for range 200 {
+		for c := range m.Channels {
+			sum := 0.0
+			for g := range s {
+				sum += float64(s[g][c] * p.Categories[g].Needs)
+			}
+			for g := range s {
+				s[g][c] *= p.Intent[c].Share / sum
+			}
+		}
+		for g := range s {
+			sum := 0.0
+			for c := range s[g] {
+				sum += s[g][c]
+			}
+			for c := range s[g] {
+				s[g][c] /= sum
+			}
+		}
+	}
+	return s
+}
+
+// contract solves δ of one category by damped contraction (Berry 1994, for a nested logit).
+func (k *Common) contract(sample []Buyer, g m.Category, target *[m.Channels]float64) {
+	p := &k.P.Choice
+	for range 200 {
+		var share [m.Channels]float64
+		for i := range sample {
+			b := &sample[i]
+			var v [m.Channels]float64
+			open := uint16(1<<m.Channels - 1)
+			for c := range m.Platforms {
+				v[c] = k.base(b, g, c)
+			}
+			v[m.WhatsApp], v[m.Web] = k.base(b, g, m.WhatsApp), k.base(b, g, m.Web)
+			if !b.chats(i) {
+				open &^= 1 << m.WhatsApp
+			}
+			v[m.Offline], v[m.Defer] = k.Delta.Need[g][m.Offline], k.Delta.Need[g][m.Defer]
+			for c, s := range m.Shares(&v, open, p) {
+				share[c] += s
+			}
+		}
+		worst := 0.0
+		for c := range m.Channels {
+			tau := 1.0
+			switch {
+			case c < m.Platforms:
+				tau = p.TauOnline
+			case c < m.Direct:
+				tau = p.TauDirect
+			}
+			step := float64(tau * num.Log(target[c]*sampleSize/share[c]))
+			k.Delta.Need[g][c] += step
+			worst = max(worst, max(step, -step))
+		}
+		base := k.Delta.Need[g][m.Defer]
+		for c := range k.Delta.Need[g] {
+			k.Delta.Need[g][c] -= base
+		}
+		if worst < 1e-9 {
+			return
+		}
+	}
+}
+
+// chats tells whether a buyer of the sample knows a seller of the category by chat: three in ten do.
+func (b *Buyer) chats(i int) bool { return i%10 < 3 }
+
+// conversion solves the intercept of buying in a format (or of saving, format -1) so that the average view at the reference
+// date leads to it with the target probability.
+func (k *Common) conversion(sample []Buyer, a m.Channel, format int) float64 {
+	d := &k.P.Disc
+	target := d.SaveProb
+	switch format {
+	case 0:
+		target = d.ConvVideo
+	case 1:
+		target = d.ConvLive
+	}
+	lo, hi := -15.0, 5.0
+	for range 60 {
+		mid := (lo + hi) / 2
+		if k.meanConversion(sample, a, format, mid) < target {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return (lo + hi) / 2
+}
+
+func (k *Common) meanConversion(sample []Buyer, a m.Channel, format int, x float64) (mean float64) {
+	d := &k.P.Disc
+	weight := 0.0
+	for i := range sample {
+		b := &sample[i]
+		if b.Members>>a&1 == 0 {
+			continue
+		}
+		w := float64(b.Affinity)
+		weight += w
+		if format < 0 {
+			e := num.Exp(x)
+			mean += w * e / (1 + e + d.ConvVideo)
+			continue
+		}
+		u := x
+		if b.Social>>a&1 == 0 {
+			u -= d.FirstUse
+		}
+		for match := range 2 {
+			share := k.P.Platforms[a].Match
+			e := num.Exp(u + d.Match)
+			if match == 0 {
+				share, e = 1-share, num.Exp(u)
+			}
+			mean += w * share * e / (1 + e + d.SaveProb)
+		}
+	}
+	return mean / max(weight, 1)
+}

@@ -1,0 +1,150 @@
+package market
+
+import (
+	"sort"
+	"time"
+
+	"pasar/sim"
+)
+
+// WIB is the time zone of Jakarta, UTC+7 without daylight saving.
+var WIB = time.FixedZone("WIB", 7*3600)
+
+// Epoch is second 0 of the simulation (§2.1).
+var Epoch = time.Date(2022, 11, 1, 0, 0, 0, 0, WIB)
+
+// Clock turns seconds into dates and back.
+var Clock = sim.Clock{Epoch: Epoch, Tick: time.Second}
+
+// Calendar is the operational time of needs and of discovery: the integral of their intensity over the clock, by hour, in
+// days of mean intensity (§6.1, §7.2). A Poisson process that is uniform in operational time follows hours, weekdays,
+// paydays, campaigns, Ramadan and growth.
+type Calendar struct {
+	need, disc []float64 // at the start of each hour
+	camp       []float64 // by day: multiple of a normal day, 1 without a campaign
+	flat       bool
+}
+
+// NewCalendar tabulates days from the start of the clock. Growth begins at day start.
+func NewCalendar(p *CalendarParams, start, days int) *Calendar {
+	c := &Calendar{need: make([]float64, 24*days+1), disc: make([]float64, 24*days+1), camp: make([]float64, days)}
+	for d := range days {
+		date := Epoch.AddDate(0, 0, d)
+		c.camp[d] = p.campaign(date)
+		day := p.Weekdays[(int(date.Weekday())+6)%7] * p.payday(date)
+		n := day * p.ramadan(date, false)
+		v := day * p.ramadan(date, true)
+		n *= 1 + float64(p.NeedPower*(c.camp[d]-1))
+		v *= 1 + float64(p.NeedPower*(c.camp[d]-1))
+		n *= 1 + float64(p.GrowNeed*float64(max(0, d-start)))/365
+		for h := range 24 {
+			i := 24*d + h
+			late := 1.0
+			if h >= 18 && p.isRamadan(date) {
+				late = 1.25
+			}
+			c.need[i+1] = c.need[i] + n*p.Hours[h]/24
+			c.disc[i+1] = c.disc[i] + v*late*p.Hours[h]/24
+		}
+	}
+	return c
+}
+
+// Needs is the operational time of needs at t, AtNeed its inverse; Views and AtView the same for discovery.
+func (c *Calendar) Needs(t sim.Time) float64  { return elapsed(c.need, t) }
+func (c *Calendar) AtNeed(x float64) sim.Time { return moment(c.need, x) }
+func (c *Calendar) Views(t sim.Time) float64  { return elapsed(c.disc, t) }
+func (c *Calendar) AtView(x float64) sim.Time { return moment(c.disc, x) }
+
+// Campaign is how many times a normal day a day is; 1 without a campaign.
+func (c *Calendar) Campaign(day int64) float64 {
+	if day < 0 || day >= int64(len(c.camp)) {
+		return 1
+	}
+	return c.camp[day]
+}
+
+func elapsed(table []float64, t sim.Time) float64 {
+	i := int(t / Hour)
+	if i >= len(table)-1 {
+		return table[len(table)-1]
+	}
+	return table[i] + (table[i+1]-table[i])*(float64(t%Hour)/float64(Hour))
+}
+
+// moment is the second at which operational time reaches x, at least the one after; beyond the table it is never.
+func moment(table []float64, x float64) sim.Time {
+	if x >= table[len(table)-1] {
+		return 1 << 40
+	}
+	i := sort.SearchFloat64s(table, x)
+	if i > 0 {
+		i--
+	}
+	step := table[i+1] - table[i]
+	if step <= 0 {
+		return sim.Time(i+1) * Hour
+	}
+	return sim.Time(i)*Hour + sim.Time((x-table[i])/step*float64(Hour))
+}
+
+func (p *CalendarParams) campaign(d time.Time) float64 {
+	peak := func(d time.Time) float64 {
+		if int(d.Month()) != d.Day() {
+			return 1
+		}
+		switch d.Month() {
+		case time.September:
+			return p.September
+		case time.October:
+			return p.October
+		case time.November:
+			return p.November
+		case time.December:
+			return p.December
+		}
+		return p.Double
+	}
+	x := peak(d)
+	if x == 1 && (peak(d.AddDate(0, 0, 1)) > 1 || peak(d.AddDate(0, 0, -1)) > 1) {
+		x = p.Around
+	}
+	if d.Month() == time.December && d.Day() >= 10 && d.Day() <= 16 && d.Day() != 12 {
+		x *= p.Harbolnas
+	}
+	return x
+}
+
+func (p *CalendarParams) payday(d time.Time) float64 {
+	if d.Day() >= 25 || d.Day() == 1 {
+		return p.Payday
+	}
+	return 1
+}
+
+// Ramadan ends on these days; it begins 29 days before, and Eid week follows (§6.1).
+var ramadanEnds = []time.Time{time.Date(2023, 4, 21, 0, 0, 0, 0, WIB), time.Date(2024, 4, 9, 0, 0, 0, 0, WIB)}
+
+func (p *CalendarParams) isRamadan(d time.Time) bool {
+	for _, end := range ramadanEnds {
+		if left := int(end.Sub(d).Hours() / 24); left >= 0 && left < 30 {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *CalendarParams) ramadan(d time.Time, views bool) float64 {
+	for _, end := range ramadanEnds {
+		left := int(end.Sub(d).Hours() / 24)
+		switch {
+		case left >= 14 && left < 30:
+			return p.Ramadan
+		case left >= 0 && left < 14:
+			return p.Ramadan + float64((p.RamadanTo-p.Ramadan)*float64(14-left))/14
+		case left < 0 && left >= -7 && !views:
+			return p.Eid
+		}
+	}
+	return 1
+}

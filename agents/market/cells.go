@@ -1,0 +1,171 @@
+package market
+
+import "pasar/sim"
+
+// The cells of the tallies: accounts first, then one block for each thing counted. All amounts are of this simulation's
+// scale; outputs multiply by W. What is counted by day goes by the second an order was placed (decisions A1, A4).
+const (
+	cellAccount = sim.Cell(0)
+	cellGMV     = cellAccount + sim.Cell(Accounts)               // Rp of accepted orders by storefront and processor
+	cellOrders  = cellGMV + sim.Cell(Direct)*sim.Cell(Direct)    // number of them
+	cellGood    = cellOrders + sim.Cell(Direct)*sim.Cell(Direct) // Rp by storefront and category
+	cellMode    = cellGood + sim.Cell(Direct)*Categories         // orders by storefront and mode
+	cellType    = cellMode + sim.Cell(Direct)*sim.Cell(Modes)    // Rp by storefront and type of SME
+	cellRegion  = cellType + sim.Cell(Direct)*sim.Cell(Types)    // Rp by storefront and region of SME
+	cellPlaced  = cellRegion + sim.Cell(Direct)*Regions          // orders placed, by storefront
+	cellReject  = cellPlaced + sim.Cell(Direct)                  // orders rejected, by storefront
+	cellSubsidy = cellReject + sim.Cell(Direct)                  // Rp of vouchers and freight paid, by processor
+	cellFee     = cellSubsidy + sim.Cell(Direct)                 // Rp of fees, by processor, at settlement
+	cellAff     = cellFee + sim.Cell(Direct)                     // Rp of commissions to creators, by storefront, at settlement
+	cellIntent  = cellAff + sim.Cell(Direct)                     // needs by the channel chosen
+	cellKept    = cellIntent + sim.Cell(Channels)                // engaged views, by app
+	cellBought  = cellKept + sim.Cell(Platforms)                 // views that led to an order, by app
+	cellLinked  = cellBought + sim.Cell(Platforms)               // of which by a link out
+	cellOne     = cellLinked + sim.Cell(Platforms)               // single counters, see Counter
+	cellTier    = cellOne + sim.Cell(Counters)                   // Rp earned by creators, by tier
+	cellEnter   = cellTier + sim.Cell(Tiers)                     // SMEs that opened in a channel
+	Cells       = int(cellEnter) + int(Direct)
+)
+
+// A Counter is a single number counted by day.
+type Counter uint8
+
+// The counters. Orders obey: accepted = cancelled + untaken + kept + sent back + under way (V-03).
+const (
+	Needs        Counter = iota // that arose
+	Voided                      // satisfied before by a discovery purchase
+	Deferrals                   // put off by taste
+	NoBudget                    // put off because no offer was affordable
+	NoOffer                     // put off because nothing was on offer
+	Saves                       // views remembered for later
+	OfflineSales                // Rp bought offline
+	NAccepted                   // orders, by the day they happened
+	NCancelled
+	NUntaken
+	NKept
+	NSentBack
+	UnitsIn       // goods: bought by SMEs
+	UnitsOut      // taken out of stock by accepted orders
+	UnitsBack     // returned to stock
+	UnitsLost     // returned unsaleable or sold off
+	UnitsOnHand   // audit only: stock of SMEs, less the four above
+	Incomes       // Rp into wallets
+	Bankruptcies  // SMEs
+	GaveUp        // SMEs
+	Entries       // SMEs that came into the market
+	MakersQuit    // creators that went dormant
+	PriceChanges  // of SMEs
+	Liquidations  // SMEs that sold off before a closure
+	Displacements // discovery purchases that will void a need
+	Counters
+)
+
+func pair(base sim.Cell, i, j, nj int) sim.Cell { return base + sim.Cell(i*nj+j) }
+
+// The cells by what they count.
+func GMVCell(shop, via Channel) sim.Cell { return pair(cellGMV, int(shop), int(via), int(Direct)) }
+func OrdersCell(shop, via Channel) sim.Cell {
+	return pair(cellOrders, int(shop), int(via), int(Direct))
+}
+func GoodCell(shop Channel, k Category) sim.Cell {
+	return pair(cellGood, int(shop), int(k), Categories)
+}
+func ModeCell(shop Channel, m Mode) sim.Cell { return pair(cellMode, int(shop), int(m), int(Modes)) }
+func TypeCell(shop Channel, y Type) sim.Cell { return pair(cellType, int(shop), int(y), int(Types)) }
+func RegionCell(shop Channel, r Region) sim.Cell {
+	return pair(cellRegion, int(shop), int(r), Regions)
+}
+func PlacedCell(shop Channel) sim.Cell { return cellPlaced + sim.Cell(shop) }
+func RejectCell(shop Channel) sim.Cell { return cellReject + sim.Cell(shop) }
+func SubsidyCell(via Channel) sim.Cell { return cellSubsidy + sim.Cell(via) }
+func FeeCell(via Channel) sim.Cell     { return cellFee + sim.Cell(via) }
+func AffCell(shop Channel) sim.Cell    { return cellAff + sim.Cell(shop) }
+func IntentCell(c Channel) sim.Cell    { return cellIntent + sim.Cell(c) }
+func KeptCell(app Channel) sim.Cell    { return cellKept + sim.Cell(app) }
+func BoughtCell(app Channel) sim.Cell  { return cellBought + sim.Cell(app) }
+func LinkedCell(app Channel) sim.Cell  { return cellLinked + sim.Cell(app) }
+func CounterCell(c Counter) sim.Cell   { return cellOne + sim.Cell(c) }
+func TierCell(t Tier) sim.Cell         { return cellTier + sim.Cell(t) }
+func EnterCell(c Channel) sim.Cell     { return cellEnter + sim.Cell(c) }
+
+// Count adds to a counter, now.
+func Count(t *Turn, c Counter, n int64) { t.Tally(t.Now, CounterCell(c), n) }
+
+// A Metric is an indicator of §10 that is a sum of cells by day.
+type Metric struct {
+	Name, By, Unit string
+	Keys           []string
+	Cells          func(key int) []sim.Cell
+	Count          bool // not an amount that grows with the population's scale
+}
+
+// Metrics lists the daily indicators, in the order of the outputs.
+func Metrics() []Metric {
+	direct := ChannelKeys(Direct)
+	one := func(cell func(int) sim.Cell) func(int) []sim.Cell {
+		return func(i int) []sim.Cell { return []sim.Cell{cell(i)} }
+	}
+	row := func(n int, cell func(i, j int) sim.Cell) func(int) []sim.Cell {
+		return func(i int) []sim.Cell {
+			cells := make([]sim.Cell, n)
+			for j := range cells {
+				cells[j] = cell(i, j)
+			}
+			return cells
+		}
+	}
+	ch := func(i int) Channel { return Channel(i) }
+	single := func(name, unit string, c Counter) Metric {
+		return Metric{Name: name, Unit: unit, Keys: []string{""}, Cells: one(func(int) sim.Cell { return CounterCell(c) })}
+	}
+	gmv := func(i, j int) sim.Cell { return GMVCell(ch(i), ch(j)) }
+	orders := func(i, j int) sim.Cell { return OrdersCell(ch(i), ch(j)) }
+	flip := func(f func(i, j int) sim.Cell) func(i, j int) sim.Cell {
+		return func(i, j int) sim.Cell { return f(j, i) }
+	}
+	over := func(cell func(Channel, int) sim.Cell) func(i, j int) sim.Cell {
+		return func(i, j int) sim.Cell { return cell(ch(j), i) }
+	}
+	return []Metric{
+		{Name: "gmv", By: "storefront", Unit: "IDR", Keys: direct, Cells: row(int(Direct), gmv)},
+		{Name: "gmv", By: "processor", Unit: "IDR", Keys: direct, Cells: row(int(Direct), flip(gmv))},
+		{Name: "gmv", By: "redirected", Unit: "IDR", Keys: []string{"tiktok>tokopedia"}, Cells: one(func(int) sim.Cell { return GMVCell(TikTok, Tokopedia) })},
+		{Name: "orders", By: "storefront", Unit: "orders", Keys: direct, Cells: row(int(Direct), orders)},
+		{Name: "orders", By: "processor", Unit: "orders", Keys: direct, Cells: row(int(Direct), flip(orders))},
+		{Name: "gmv", By: "category", Unit: "IDR", Keys: CategoryKeys(), Cells: row(int(Direct), over(func(c Channel, i int) sim.Cell { return GoodCell(c, Category(i)) }))},
+		{Name: "gmv", By: "sme_type", Unit: "IDR", Keys: typeNames[:], Cells: row(int(Direct), over(func(c Channel, i int) sim.Cell { return TypeCell(c, Type(i)) }))},
+		{Name: "gmv", By: "sme_region", Unit: "IDR", Keys: []string{"java", "other"}, Cells: row(int(Direct), over(func(c Channel, i int) sim.Cell { return RegionCell(c, Region(i)) }))},
+		{Name: "orders", By: "mode", Unit: "orders", Keys: modeNames[:], Cells: row(int(Direct), over(func(c Channel, i int) sim.Cell { return ModeCell(c, Mode(i)) }))},
+		{Name: "orders_placed", By: "storefront", Unit: "orders", Keys: direct, Cells: one(func(i int) sim.Cell { return PlacedCell(ch(i)) })},
+		{Name: "orders_rejected", By: "storefront", Unit: "orders", Keys: direct, Cells: one(func(i int) sim.Cell { return RejectCell(ch(i)) })},
+		{Name: "subsidy", By: "processor", Unit: "IDR", Keys: direct, Cells: one(func(i int) sim.Cell { return SubsidyCell(ch(i)) })},
+		{Name: "fees", By: "processor", Unit: "IDR", Keys: direct, Cells: one(func(i int) sim.Cell { return FeeCell(ch(i)) })},
+		{Name: "affiliate", By: "storefront", Unit: "IDR", Keys: direct, Cells: one(func(i int) sim.Cell { return AffCell(ch(i)) })},
+		{Name: "affiliate", By: "tier", Unit: "IDR", Keys: tierNames[:], Cells: one(func(i int) sim.Cell { return TierCell(Tier(i)) })},
+		{Name: "intents", By: "channel", Unit: "needs", Keys: ChannelKeys(Channels), Cells: one(func(i int) sim.Cell { return IntentCell(ch(i)) })},
+		{Name: "views", By: "app", Unit: "views", Keys: ChannelKeys(Platforms), Cells: one(func(i int) sim.Cell { return KeptCell(ch(i)) })},
+		{Name: "view_orders", By: "app", Unit: "orders", Keys: ChannelKeys(Platforms), Cells: one(func(i int) sim.Cell { return BoughtCell(ch(i)) })},
+		{Name: "link_orders", By: "app", Unit: "orders", Keys: ChannelKeys(Platforms), Cells: one(func(i int) sim.Cell { return LinkedCell(ch(i)) })},
+		{Name: "entries", By: "channel", Unit: "SMEs", Keys: direct, Cells: one(func(i int) sim.Cell { return EnterCell(ch(i)) })},
+		single("needs", "needs", Needs), single("needs_voided", "needs", Voided), single("needs_deferred", "needs", Deferrals),
+		single("needs_no_budget", "needs", NoBudget), single("needs_no_offer", "needs", NoOffer), single("saves", "views", Saves),
+		single("offline_sales", "IDR", OfflineSales), single("orders_accepted", "orders", NAccepted),
+		single("orders_cancelled", "orders", NCancelled), single("orders_untaken", "orders", NUntaken),
+		single("orders_kept", "orders", NKept), single("orders_returned", "orders", NSentBack), single("incomes", "IDR", Incomes),
+		single("bankruptcies", "SMEs", Bankruptcies), single("gave_up", "SMEs", GaveUp), single("sme_entries", "SMEs", Entries),
+		single("creators_dormant", "creators", MakersQuit), single("price_changes", "listings", PriceChanges),
+		single("liquidations", "SMEs", Liquidations), single("displacements", "orders", Displacements),
+	}
+}
+
+// Value is a metric's value for a key on a day, in real-equivalents, given the day's totals.
+func (m *Metric) Value(totals []int64, key int, w float64) (sum float64) {
+	var n int64
+	for _, c := range m.Cells(key) {
+		n += totals[c]
+	}
+	if m.Count {
+		return float64(n)
+	}
+	return float64(n) * w
+}

@@ -1,0 +1,277 @@
+// Package market is the vocabulary of the marketplace: what agents say to each other, what everyone knows, the rules in
+// force, the ledger and the indicators. It has no behaviour of its own; that is in package agents, one kind a file.
+//
+// This page holds the nouns. Sections named below are those of the model in docs/odd.md.
+package market
+
+import "pasar/sim"
+
+// Short names for the kernel's types as this market uses them.
+type (
+	Event = sim.Event[Msg]
+	Turn  = sim.Turn[Msg]
+	World = sim.World[Msg]
+)
+
+// Money is an amount in whole rupiah.
+type Money = int64
+
+// PPM is a share in parts per million.
+type PPM = int64
+
+// One is a whole, in PPM.
+const One PPM = 1_000_000
+
+// Calendar units, in ticks; one tick is one second, and the clock starts on 2022-11-01 00:00 WIB (§2.1).
+const (
+	Hour sim.Time = 3600
+	Day  sim.Time = 24 * Hour
+	Week sim.Time = 7 * Day
+)
+
+// A Channel is where an order is decided on and checked out: platforms first (§2.4).
+type Channel uint8
+
+// The channels. Platforms run a venue; Direct channels need no platform; Offline and Defer close the list of choices.
+const (
+	TikTok Channel = iota
+	Shopee
+	Tokopedia
+	Lazada
+	Bukalapak
+	Blibli
+	WhatsApp
+	Web
+	Offline
+	Defer
+	Channels
+
+	Platforms = WhatsApp // channels below are platforms
+	Direct    = Offline  // channels from Platforms up to here are direct
+	Tracked   = Platforms
+)
+
+var channelNames = [...]string{"tiktok", "shopee", "tokopedia", "lazada", "bukalapak", "blibli", "wa", "web", "offline", "defer"}
+
+// String is the channel's key in files and outputs.
+func (c Channel) String() string { return channelNames[c] }
+
+// ParseChannel is the channel with a key, if there is one.
+func ParseChannel(key string) (Channel, bool) { return parse[Channel](channelNames[:], key) }
+
+// A Category is a kind of goods (§2.3).
+type Category uint8
+
+// Categories is how many there are.
+const Categories = 6
+
+var categoryNames = [...]string{"fashion", "beauty", "home", "electronics", "daily", "other"}
+
+// String is the category's key in files and outputs.
+func (k Category) String() string { return categoryNames[k] }
+
+// ParseCategory is the category with a key, if there is one.
+func ParseCategory(key string) (Category, bool) { return parse[Category](categoryNames[:], key) }
+
+// CategoryKeys lists the categories in order.
+func CategoryKeys() []string { return categoryNames[:] }
+
+// ChannelKeys lists the first n channels in order.
+func ChannelKeys(n Channel) []string { return channelNames[:n] }
+
+// A Region is where a buyer or an SME lives: Java or elsewhere.
+type Region uint8
+
+// Regions is how many there are, Bins how many bins of price sensitivity, Segments how many groups of buyers share one
+// inclusive value (§2.5).
+const (
+	Regions  = 2
+	Bins     = 5
+	Segments = Regions * Bins
+)
+
+// A Type of SME (§2.6).
+type Type uint8
+
+// The types.
+const (
+	Local Type = iota
+	Import
+	Brand
+	Types
+)
+
+var typeNames = [...]string{"local", "import", "brand"}
+
+// String is the type's key in outputs.
+func (t Type) String() string { return typeNames[t] }
+
+// A Tier of creators by followers (§2.8).
+type Tier uint8
+
+// The tiers.
+const (
+	Nano Tier = iota
+	Micro
+	Macro
+	Mega
+	Tiers
+)
+
+var tierNames = [...]string{"nano", "micro", "macro", "mega"}
+
+// String is the tier's key in outputs.
+func (t Tier) String() string { return tierNames[t] }
+
+// A Mode is how a purchase came about (§2.13).
+type Mode uint8
+
+// The modes. The first four lead to a checkout where the buyer is; Link leads from content to another channel.
+const (
+	Search Mode = iota
+	ShopTab
+	Video
+	Live
+	Link
+	ByChat
+	ByWeb
+	Modes
+)
+
+var modeNames = [...]string{"search", "shoptab", "video", "live", "link", "wa", "web"}
+
+// String is the mode's key in outputs.
+func (m Mode) String() string { return modeNames[m] }
+
+func parse[T ~uint8](names []string, key string) (T, bool) {
+	for i, n := range names {
+		if n == key {
+			return T(i), true
+		}
+	}
+	return 0, false
+}
+
+// Kinds of events. What a Msg holds for each kind stands with the kind; fields not named are zero.
+const (
+	Wake sim.Kind = iota + 1 // an agent's own timer
+
+	// The life of an order (§7.7). From Placed on, the message is the order, and carries its money until it is settled.
+	Placed    // buyer -> SME: the order; money in transit
+	Accepted  // SME -> buyer: the order, money is now in escrow elsewhere
+	Rejected  // SME -> buyer: the order with Reason; the money comes back in transit
+	Ship      // SME -> itself: time to hand over the parcel; money in escrow
+	Delivered // SME -> buyer: the parcel; money in escrow
+	Kept      // buyer -> SME: to be settled now; money in escrow
+	Returned  // buyer -> SME: sent back or not taken (COD), see Reason; money in escrow
+	Refunded  // SME -> buyer: Amount comes back; money in transit
+
+	// Between SMEs, creators and platforms.
+	Listed     // SME -> platform: a Listing
+	Report     // SME -> platform: Amount earned by the platform since the last report, Voucher: subsidies it owes; may be negative
+	Commission // SME -> creator: Amount; held back for a week on the way
+	Posted     // creator or SME -> platform: its Content of the coming week
+	Counted    // SME or creator -> Desk: its Census
+
+	// Control plane.
+	Announced // Desk -> SMEs, creators, platforms: Shop is concerned from Placed on; Rate is the credibility in per mille
+	Capital   // Desk -> platform: Amount is injected (or taken, when negative)
+	Act       // Desk -> itself: entry Order of the plan is due
+	Restock   // SME -> itself: Amount units arrive
+	Kinds
+)
+
+// Reasons of Rejected, Returned and of a need that ends without an order.
+const (
+	NoReason uint8 = iota
+	OutOfStock
+	CapReached
+	CheckoutClosed
+	SellerGone
+	NotTaken // COD parcel refused
+	SentBack
+	Cancelled
+	NotShipped // by the deadline of a closed checkout
+)
+
+// Flags of an order.
+const (
+	COD       uint8 = 1 << iota // cash on delivery
+	Retry                       // second attempt
+	Displaces                   // a discovery purchase that satisfies a later need
+	Redirect                    // checked out by another platform than the storefront
+	FirstUse                    // first purchase inside a social app
+	Late
+)
+
+// Msg is what events carry. It holds an order whole, and a field means the same thing in every kind of event. The few kinds
+// that carry something else have a body of the same size: Listing, Content or Census, see bodies.go.
+type Msg struct {
+	Amount  Money  // Rp; for an order: what the seller asks, after its own discount
+	Voucher int32  // Rp of Amount paid by the platform
+	Freight int32  // Rp, shipping
+	FreeFrt int32  // Rp of Freight paid by the platform
+	Fee     int32  // Rp the processor keeps, by the fee in force when the order was placed
+	Placed  uint32 // s, when the order was placed
+	Party   uint32 // ID of the buyer of an order
+	Third   uint32 // ID of the creator who brought it about, or of another third party; 0: none
+	Order   uint32 // number of the order among its buyer's, or of an entry
+	Rate    uint16 // affiliate commission, in 1/10,000
+	Flags   uint8
+	Good    Category
+	Shop    Channel // storefront: where the buyer decided
+	Via     Channel // processor: who checks out, holds escrow and charges fees
+	Mode    Mode
+	Reason  uint8
+}
+
+// Pays is what the buyer of an order pays: Rp.
+func (m *Msg) Pays() Money {
+	return m.Amount - Money(m.Voucher) + Money(m.Freight) - Money(m.FreeFrt)
+}
+
+// Gross is what an accepted order holds in escrow: the buyer's money and the platform's subsidies.
+func (m *Msg) Gross() Money { return m.Amount + Money(m.Freight) }
+
+// Subsidy is what the platform adds to an order.
+func (m *Msg) Subsidy() Money { return Money(m.Voucher) + Money(m.FreeFrt) }
+
+// Lots of the kinds of agents, for keyed luck. A number once given is never used again.
+const (
+	LotBuyer sim.Lot = iota + 1
+	LotSME
+	LotCreator
+	LotPlatform
+	LotDesk
+	LotRegulator
+	LotPopulation // draws made before the run
+)
+
+// Topics of notices: one snapshot for each platform and direct channel, then the regulator's and the Desk's.
+const (
+	TopicSnapshot  sim.Topic = 0
+	TopicRegulator           = TopicSnapshot + sim.Topic(Direct)
+	TopicDesk                = TopicRegulator + 1
+	Topics                   = TopicDesk + 1
+)
+
+// Market is what everyone knows. It does not change in a run.
+type Market struct {
+	P      *Params
+	Book   *Book     // the rules in force, by date
+	Cal    *Calendar // operational time
+	Delta  *Delta    // alternative-specific constants
+	W      float64   // real agents that one simulated agent stands for
+	Seed   uint64
+	Start  sim.Time // burn-in ends, outputs begin
+	End    sim.Time
+	Buyers sim.Group
+	SMEs   sim.Group
+	Makers sim.Group // creators
+	Venues sim.Group // platforms and direct channels, by Channel
+	Desk   sim.ID
+	Watch  sim.ID // regulator
+}
+
+// DayOf is the day that t falls in, from the start of the clock.
+func DayOf(t sim.Time) int64 { return int64(t / Day) }
