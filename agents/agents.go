@@ -19,8 +19,15 @@ type Common struct {
 	ViewShare [m.Categories]float64
 	Ref       [m.Categories]float64 // price that a usual offer asks, relative to P̄
 	ViewMax   [m.Platforms]float64  // candidate views a member-day, at affinity 1
-	Orders    float64               // orders an SME of size 1 expects in four weeks, over all its channels
+	Top       [m.Platforms]weights
+	Orders    float64 // orders an SME of size 1 expects in four weeks, over all its channels
+	readers   [m.Direct]func(*sim.Notice) *m.Snapshot
 	monthDays []uint8
+}
+
+// snapshot is what a channel shows today, or nil before its first day.
+func (k *Common) snapshot(t *m.Turn, c m.Channel) *m.Snapshot {
+	return m.SnapshotOf(t, c, k.readers[c])
 }
 
 // Frozen switches parts of behaviour off, for the tests that need a closed form.
@@ -35,6 +42,9 @@ func NewCommon(market *m.Market, smes int) *Common {
 	k.Traits = m.NewTraits(p, market.Seed, smes)
 	k.Makers_ = m.NewMakers(p, market.Seed, market.W)
 	k.Shelf = m.NewShelf(k.Traits)
+	for c := range k.readers {
+		k.readers[c] = k.Shelf.Reader(m.Channel(c))
+	}
 	var reach float64
 	for i := range k.Makers_ {
 		reach += float64(k.Makers_[i].Followers * k.Makers_[i].Weight)
@@ -46,6 +56,7 @@ func NewCommon(market *m.Market, smes int) *Common {
 		k.Ref[g] = c.Cost / (.95 * (1 - p.SME.Markup))
 	}
 	for a := range m.Platforms {
+		k.Top[a] = k.topWeights(a)
 		k.ViewMax[a] = 1.25 * max(p.Platforms[a].Views, p.Platforms[a].ViewsTo)
 	}
 	k.Orders = p.Buyer.NeedRate / 30.4 * 28 * .5 * p.Scale.Buyers / p.Scale.SMEs

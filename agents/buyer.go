@@ -155,8 +155,7 @@ func (k *Buyers) wake(t *m.Turn, b *Buyer) {
 	}
 	for a := range m.Platforms {
 		if b.View[a] <= t.Now {
-			n := b.ViewN[a]
-			b.ViewN[a]++
+			n := b.ViewN[a] - 1
 			k.nextView(t, b, a)
 			k.view(t, b, a, n)
 		}
@@ -188,18 +187,23 @@ func (k *Buyers) gap(t *m.Turn, b *Buyer, n uint32) float64 {
 }
 
 // nextView sets the clock of app a to its next candidate view after now. Candidates come at a rate that no world exceeds
-// and are thinned when they come, so their times are the same in all worlds (decisions B7).
+// and are thinned when they come, so their times are the same in all worlds (decisions B7). Those that would be ignored
+// whatever they show are passed over here, without an event: the noise of ignoring is below that of all else at its largest
+// possible weight.
 func (k *Buyers) nextView(t *m.Turn, b *Buyer, a m.Channel) {
 	rate := k.ViewMax[a] * float64(b.Affinity)
 	for {
 		l := t.Luck(viewTime+sim.Stream(a), b.ViewN[a])
 		b.ViewX[a] += l.Exp(0) / rate
+		b.ViewN[a]++
+		if !k.Top[a].survives(&l) {
+			continue
+		}
 		b.View[a] = k.Cal.AtView(b.ViewX[a])
 		if b.View[a] > t.Now || t.Now == 0 {
 			b.View[a] = max(b.View[a], 1)
 			return
 		}
-		b.ViewN[a]++
 	}
 }
 

@@ -49,7 +49,7 @@ func (k *Buyers) utilities(t *m.Turn, b *Buyer, good m.Category, v *[m.Channels]
 	b.fade(t.Now, p.HabitTau)
 	g := b.segment()
 	for c := range m.Platforms {
-		s := m.SnapshotOf(t, c)
+		s := k.snapshot(t, c)
 		if s == nil || s.Draws[good] == 0 || !k.Book.Open(c, t.Now) {
 			continue
 		}
@@ -89,7 +89,7 @@ func (k *Buyers) tieSum(t *m.Turn, b *Buyer, good m.Category, c m.Channel) (sum 
 		if tie.SME == 0 || tie.Good != good || c == m.WhatsApp && !tie.Chat {
 			continue
 		}
-		if s := m.SnapshotOf(t, c); s != nil && s.Offer[tie.SME-1].Exposure > 0 {
+		if s := k.snapshot(t, c); s != nil && s.Offer[tie.SME-1].Exposure > 0 {
 			sum += num.Exp(k.worth(b, s, c, good, &s.Offer[tie.SME-1]))
 		}
 	}
@@ -111,7 +111,7 @@ const maxDraws = 16
 
 // shop draws a consideration set in a channel and buys the offer that is best for the buyer, if it can afford one.
 func (k *Buyers) shop(t *m.Turn, b *Buyer, x need) {
-	s := m.SnapshotOf(t, x.shop)
+	s := k.snapshot(t, x.shop)
 	if s == nil {
 		m.Count(t, m.NoOffer, 1)
 		return
@@ -133,7 +133,7 @@ func (k *Buyers) shop(t *m.Turn, b *Buyer, x need) {
 	key := x.n<<2 | uint32(x.tries)
 	if x.shop != m.WhatsApp {
 		l := t.Luck(needOffers, key)
-		k.consider(&l, s, x.shop, x.good, add)
+		consider(&l, s, x.good, add)
 	}
 	if x.sme > 0 {
 		add(x.sme - 1)
@@ -199,34 +199,14 @@ func (k *Buyers) shop(t *m.Turn, b *Buyer, x need) {
 }
 
 // consider draws offers by keyed rejection: a place on the shelf is drawn by what it may show at most, and counts if the SME
-// that stands there shows that much today (decisions B8). One draw gives the class, the place and the decision.
-func (k *Common) consider(l *sim.Luck, s *m.Snapshot, in m.Channel, good m.Category, add func(uint32)) {
-	shelf := &k.Shelf[in][good]
-	var sum [m.Classes]float64
-	total := 0.0
-	for c := range sum {
-		total += float64(float64(len(shelf[c])) * s.Bound[good][c])
-		sum[c] = total
-	}
-	if total <= 0 {
-		return
-	}
+// that stands there shows that much today (decisions B8).
+func consider(l *sim.Luck, s *m.Snapshot, good m.Category, add func(uint32)) {
+	shelf := &s.Shelves[good]
 	draws := int(s.Draws[good])
 	for try, got := uint32(0), 0; got < draws && try < uint32(16*draws); try++ {
-		u := l.U(try) * total
-		c := 0
-		for sum[c] <= u && c < m.Classes-1 {
-			c++
-		}
-		if c > 0 {
-			u -= sum[c-1]
-		}
-		bound := s.Bound[good][c]
-		place := min(int(u/bound), len(shelf[c])-1)
-		j := shelf[c][place]
-		if float64(float64(u/bound-float64(place))*bound) < float64(s.Offer[j].Exposure) {
+		if place, ok := shelf.Draw(l.U(try)); ok {
 			got++
-			add(j)
+			add(shelf.Item[place])
 		}
 	}
 }

@@ -18,12 +18,37 @@ const (
 )
 
 // worthCap bounds how much better than usual an offer can look in content; it makes the thinning exact.
-const worthCap = 1.2
+const worthCap = .8
 
-// view is a candidate view n in app a: kept or not, ignored or not, and what comes of it (§7.5). Four in five end before an
-// SME is looked at.
+// Weights are the largest that the options in front of content can have; ignoring has weight 1.
+type weights struct {
+	buy, market, direct, save float64
+	share                     float64 // of views that survive
+}
+
+// topWeights are those of app a: everything speaks for the offer, friction is learned and links are visible.
+func (k *Common) topWeights(a m.Channel) (w weights) {
+	d := &k.P.Disc
+	w.buy = num.Exp(max(k.Delta.Buy[a][0], k.Delta.Buy[a][1]) + d.Match + d.Follow + float64(d.Lambda*worthCap))
+	w.market = w.buy * num.Exp(-d.PsiMarket*(1-d.PsiLearn))
+	w.direct = w.buy * num.Exp(-min(d.PsiChat, d.PsiWeb)*(1-d.PsiLearn))
+	w.save = num.Exp(k.Delta.Save[a])
+	sum := w.buy + w.market + w.direct + w.save
+	w.share = sum / (1 + sum)
+	return w
+}
+
+// survives tells whether a view might not be ignored.
+func (w *weights) survives(l *sim.Luck) bool {
+	ignore := l.Exp(optIgnore)
+	return ignore*w.buy >= l.Exp(optBuy) || ignore*w.market >= l.Exp(optMarket) ||
+		ignore*w.direct >= l.Exp(optDirect) || ignore*w.save >= l.Exp(optSave)
+}
+
+// view is a candidate view n in app a that survived the thinning: kept if the app shows that much today, and then a choice
+// (§7.5). Each view that is kept stands for those that were passed over.
 func (k *Buyers) view(t *m.Turn, b *Buyer, a m.Channel, n uint32) {
-	s := m.SnapshotOf(t, a)
+	s := k.snapshot(t, a)
 	if s == nil || s.Hosts <= 0 {
 		return
 	}
@@ -31,20 +56,9 @@ func (k *Buyers) view(t *m.Turn, b *Buyer, a m.Channel, n uint32) {
 	if l.U(1) >= s.Keep {
 		return
 	}
-	t.Tally(t.Now, m.KeptCell(a), 1)
-	d := &k.P.Disc
+	t.Tally(t.Now, m.KeptCell(a), int64(m.ViewUnit/k.Top[a].share+.5))
 	canBuy := k.Book.Open(a, t.Now)
-	top := num.Exp(max(k.Delta.Buy[a][0], k.Delta.Buy[a][1]) + d.Match + d.Follow + float64(d.Lambda*worthCap))
-	ignore := l.Exp(optIgnore)
-	save := num.Exp(k.Delta.Save[a])
-	drop := ignore < l.Exp(optSave)/save
-	if drop && canBuy {
-		drop = ignore < l.Exp(optBuy)/top
-	}
-	if drop && s.Linkout > 0 {
-		drop = ignore < min(l.Exp(optMarket)/k.linkWeight(b, d.PsiMarket, s.Linkout, top), l.Exp(optDirect)/k.linkWeight(b, min(d.PsiChat, d.PsiWeb), s.Linkout, top))
-	}
-	if drop {
+	if !canBuy && s.Linkout == 0 && l.Exp(optIgnore)*k.Top[a].save < l.Exp(optSave) {
 		return
 	}
 	pick, ok := k.pick(t, b, a, n, s)
@@ -100,29 +114,15 @@ func (k *Buyers) pick(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot)
 			}
 			if u -= float64(float64(h.Weight) * (k.P.Disc.Boost - 1)); u < 0 {
 				x.follow = true
-				return x, k.product(&l, h, &x)
+				ok = k.product(&l, h, &x)
+				return x, ok
 			}
 		}
 	}
-	var sum [m.Classes]float64
-	total := 0.0
-	for c := range sum {
-		total += float64(float64(len(s.ByTop[c])) * s.HostTop[c])
-		sum[c] = total
-	}
 	for try := range uint32(64) {
-		u := l.U(8+try) * total
-		c := 0
-		for sum[c] <= u && c < m.Classes-1 {
-			c++
-		}
-		if c > 0 {
-			u -= sum[c-1]
-		}
-		top := s.HostTop[c]
-		place := min(int(u/top), len(s.ByTop[c])-1)
-		h := &s.Host[s.ByTop[c][place]]
-		if float64((u/top-float64(place))*top) < float64(h.Weight) && k.product(&l, h, &x) {
+		place, drawn := s.Stage.Draw(l.U(8 + try))
+		item := s.Stage.Item[place]
+		if drawn && item>>24>>x.good&1 == 1 && k.product(&l, &s.Host[item&(1<<24-1)], &x) {
 			return x, true
 		}
 	}
@@ -192,7 +192,7 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 			case c == m.Web:
 				psi = d.PsiWeb
 			}
-			to := m.SnapshotOf(t, c)
+			to := k.snapshot(t, c)
 			if to == nil || to.Offer[x.sme].Exposure <= 0 || !k.Book.Open(c, t.Now) {
 				continue
 			}

@@ -148,7 +148,7 @@ func (k *Creators) income(t *m.Turn, c *Creator) {
 func (k *Creators) choose(t *m.Turn, c *Creator) {
 	tr := &k.Makers_[t.Number]
 	active := uint32(len(k.Traits) / 2)
-	shop := m.SnapshotOf(t, m.TikTok)
+	shop := k.snapshot(t, m.TikTok)
 	for i := range c.Sells {
 		best, bestScore := c.Sells[i], 0.0
 		if best > 0 {

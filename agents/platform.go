@@ -171,9 +171,9 @@ func (k *PlatformKind) bounds(c m.Channel, p *Platform, s *m.Snapshot, first boo
 						sum += e
 					}
 				}
-				p.Bound[g][class] = 1
-				if n > 0 && class > 0 {
-					p.Bound[g][class] = max(.25, 3*sum/n)
+				p.Bound[g][class] = .15 * float64(int(1)<<class) // late comers of sizes to 1/2, 1, 2 and above
+				if class >= m.Newcomers {
+					p.Bound[g][class] = max(.1, 2*sum/max(n, 1))
 				}
 			}
 		}
@@ -236,6 +236,7 @@ func (k *PlatformKind) hosts(c m.Channel, p *Platform, s *m.Snapshot, first bool
 		h.Maker, h.Sells, h.Rates, h.Reach = uint32(i+1), x.Sells, x.Rates, uint32(x.Reach)
 		weight := num.Pow(x.Reach+1, k.P.Creator.ReachExp) * x.Hours * tr.Engage * tr.Weight
 		h.Weight = float32(weight)
+		h.Goods = k.goods(&h.Sells)
 		h.Class = uint8(hostClass(num.Pow(tr.Followers, k.P.Creator.ReachExp) * tr.Hours * tr.Engage * tr.Weight))
 		supply += float64(x.Hours * tr.Weight * sqrt(x.Reach))
 	}
@@ -247,6 +248,7 @@ func (k *PlatformKind) hosts(c m.Channel, p *Platform, s *m.Snapshot, first bool
 		tr := &k.Traits[i]
 		h := m.Host{Reach: uint32(2000 * tr.Size)}
 		h.Sells[0] = uint32(i + 1)
+		h.Goods = k.goods(&h.Sells)
 		weight := num.Pow(2000*tr.Size, k.P.Creator.ReachExp) * float64(o.Live) * k.P.Creator.Engage
 		h.Weight = float32(weight)
 		h.Class = uint8(hostClass(num.Pow(2000*tr.Size, k.P.Creator.ReachExp) * 3 * k.P.Creator.Engage))
@@ -269,6 +271,16 @@ func (k *PlatformKind) hosts(c m.Channel, p *Platform, s *m.Snapshot, first bool
 		h.Weight = min(h.Weight, float32(p.HostTop[h.Class]))
 		s.Hosts += float64(h.Weight)
 	}
+}
+
+// goods is the categories of a host's products, as bits.
+func (k *Common) goods(sells *[m.Slots]uint32) (bits uint8) {
+	for _, j := range sells {
+		if j > 0 {
+			bits |= 1 << k.Traits[j-1].Good
+		}
+	}
+	return bits
 }
 
 // hostClass is the class of a starting weight: steps of 4.

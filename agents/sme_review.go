@@ -163,34 +163,39 @@ func (s *SME) main(c m.Channel) m.Channel {
 	return best
 }
 
+// bring is the part of the orders of a closing channel that an SME hopes to bring along to another by its own links.
+const bring = .2
+
 // enter opens in channels that look worth it (step 7). After an announcement that names alternatives an SME looks at all of
 // them at once.
 func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 	tr := &k.Traits[t.Number]
+	lost := 0.0
+	if s.Doomed < m.Platforms && s.Closing > 0 && !k.Book.Open(s.Doomed, t.Now+m.Week) {
+		lost = float64(s.Shop[s.Doomed].Pre) / 4
+	}
 	for c := range m.Direct {
-		snap := m.SnapshotOf(t, c)
+		snap := k.snapshot(t, c)
 		if s.Shop[c].Listed || snap == nil || !k.Book.Open(c, t.Now) || s.Doomed == c && t.Now < s.Closing {
 			continue
 		}
 		l := t.Luck(smeEnter, s.Weeks<<4|uint32(c))
 		aware := k.P.SME.Aware
-		if t.Now < s.Aware {
+		if now || t.Now < s.Aware {
 			aware = 1
-		}
-		if now {
-			l = t.Luck(smeReact, s.Weeks<<4|uint32(c))
 		}
 		if l.U(0) >= aware {
 			continue
 		}
 		v := &k.P.Platforms[c]
-		orders := snap.Peer[tr.Good] / 4 * num.Exp(.3*tr.Quality) * k.P.SME.NewShare
+		orders := snap.Peer[tr.Good]/4*num.Exp(.3*tr.Quality)*k.P.SME.NewShare + float64(bring*lost)
 		if c == m.WhatsApp {
 			orders = s.Demand * .05
 		}
 		margin := float64(tr.Cost) * k.P.SME.Markup
 		profit := float64(margin*orders) - v.Overhead - float64(k.P.SME.Wage*v.Hours)
-		if l.U(1) < logistic((float64(26*profit)-v.Entry)/k.P.SME.EntryNoise) && s.Cash > m.Money(v.Entry) {
+		fit := t.Luck(smeTraits, 2) // how well the channel suits the SME: for life
+		if fit.U(uint32(c)) < logistic((float64(26*profit)-v.Entry)/k.P.SME.EntryNoise) && s.Cash > m.Money(v.Entry) {
 			s.Cash -= m.Money(v.Entry)
 			m.Move(t, m.SMECash, m.Costs, m.Money(v.Entry))
 			k.open(t, s, c, 0)

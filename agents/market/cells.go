@@ -27,6 +27,9 @@ const (
 	Cells       = int(cellEnter) + int(Direct)
 )
 
+// ViewUnit is one view in the cells of views, which count fractions.
+const ViewUnit = 1000
+
 // A Counter is a single number counted by day.
 type Counter uint8
 
@@ -96,7 +99,7 @@ type Metric struct {
 	Name, By, Unit string
 	Keys           []string
 	Cells          func(key int) []sim.Cell
-	Count          bool // not an amount that grows with the population's scale
+	Per            float64 // what a count of one stands for is 1/Per; 0: 1
 }
 
 // Metrics lists the daily indicators, in the order of the outputs.
@@ -143,7 +146,7 @@ func Metrics() []Metric {
 		{Name: "affiliate", By: "storefront", Unit: "IDR", Keys: direct, Cells: one(func(i int) sim.Cell { return AffCell(ch(i)) })},
 		{Name: "affiliate", By: "tier", Unit: "IDR", Keys: tierNames[:], Cells: one(func(i int) sim.Cell { return TierCell(Tier(i)) })},
 		{Name: "intents", By: "channel", Unit: "needs", Keys: ChannelKeys(Channels), Cells: one(func(i int) sim.Cell { return IntentCell(ch(i)) })},
-		{Name: "views", By: "app", Unit: "views", Keys: ChannelKeys(Platforms), Cells: one(func(i int) sim.Cell { return KeptCell(ch(i)) })},
+		{Name: "views", By: "app", Unit: "views", Keys: ChannelKeys(Platforms), Cells: one(func(i int) sim.Cell { return KeptCell(ch(i)) }), Per: ViewUnit},
 		{Name: "view_orders", By: "app", Unit: "orders", Keys: ChannelKeys(Platforms), Cells: one(func(i int) sim.Cell { return BoughtCell(ch(i)) })},
 		{Name: "link_orders", By: "app", Unit: "orders", Keys: ChannelKeys(Platforms), Cells: one(func(i int) sim.Cell { return LinkedCell(ch(i)) })},
 		{Name: "entries", By: "channel", Unit: "SMEs", Keys: direct, Cells: one(func(i int) sim.Cell { return EnterCell(ch(i)) })},
@@ -164,8 +167,8 @@ func (m *Metric) Value(totals []int64, key int, w float64) (sum float64) {
 	for _, c := range m.Cells(key) {
 		n += totals[c]
 	}
-	if m.Count {
-		return float64(n)
+	if m.Per != 0 {
+		return float64(n) / m.Per * w
 	}
 	return float64(n) * w
 }

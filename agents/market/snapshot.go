@@ -27,7 +27,8 @@ type Host struct {
 	Rates  [Slots]uint16
 	Reach  uint32
 	Class  uint8 // bucket, fixed for life
-	Spare  [3]uint8
+	Goods  uint8 // bits: categories among what it sells
+	Spare  [2]uint8
 }
 
 // Classes is how many buckets of starting size there are for keyed draws (decisions B8).
@@ -56,7 +57,66 @@ type Snapshot struct {
 	DayHead
 	Offer []Offer // by SME
 	Host  []Host
-	ByTop [Classes][]int32 // hosts by class; a place that is empty (-1) keeps its number
+
+	Shelves [Categories]Places // offers for keyed draws
+	Stage   Places             // hosts for keyed draws
+}
+
+// Places is a set of things to draw from by keyed rejection: each has a place for life, in a class whose members show Bound
+// at most, and shows some part of that today. Its arrays are small and close together, since most draws fall on little.
+type Places struct {
+	show  []float32 // by place, classes in order
+	Item  []uint32  // what stands there
+	first [Classes + 1]int32
+	cum   [Classes]float64 // Σ size · bound
+	bound [Classes]float64
+	guide [guides]uint8 // class to begin with, by share of the total
+	Total float64
+}
+
+const guides = 64
+
+// arrange sets the classes up; fill is asked what stands in each place and how much of it is shown.
+func (p *Places) arrange(size func(class int) int, bound *[Classes]float64, fill func(class, i int) (uint32, float32)) {
+	p.bound = *bound
+	for c := range Classes {
+		n := size(c)
+		for i := range n {
+			item, show := fill(c, i)
+			p.Item, p.show = append(p.Item, item), append(p.show, show)
+		}
+		p.first[c+1] = p.first[c] + int32(n)
+		p.Total += float64(float64(n) * bound[c])
+		p.cum[c] = p.Total
+	}
+	c := 0
+	for g := range p.guide {
+		for c < Classes-1 && p.cum[c] <= p.Total*float64(g)/guides {
+			c++
+		}
+		p.guide[g] = uint8(c)
+	}
+}
+
+// Draw is the place that a uniform draw falls on, if what stands there shows that much today. One draw gives the class, the
+// place and the decision.
+func (p *Places) Draw(u float64) (place int, ok bool) {
+	c := p.guide[int(u*guides)]
+	u *= p.Total
+	for p.cum[c] <= u && c < Classes-1 {
+		c++
+	}
+	if c > 0 {
+		u -= p.cum[c-1]
+	}
+	n := p.first[c+1] - p.first[c]
+	at := u / p.bound[c]
+	i := min(int32(at), n-1)
+	if i < 0 {
+		return 0, false
+	}
+	place = int(p.first[c] + i)
+	return place, float64((at-float64(i))*p.bound[c]) < float64(p.show[place])
 }
 
 // Append writes a snapshot as the bytes of a notice.
@@ -67,28 +127,41 @@ func (s *Snapshot) Append(b []byte) []byte {
 	return append(b, memory(s.Host)...)
 }
 
-// ReadSnapshot is the snapshot in a notice.
-func ReadSnapshot(n *sim.Notice) *Snapshot {
-	s := new(Snapshot)
-	b := n.Bytes
-	b = b[copy(memory(unsafe.Slice(&s.DayHead, 1)), b):]
-	s.Offer, s.Host = make([]Offer, s.Offers), make([]Host, s.Content)
-	b = b[copy(memory(s.Offer), b):]
-	copy(memory(s.Host), b)
-	for i := range s.Host {
-		c := s.Host[i].Class
-		s.ByTop[c] = append(s.ByTop[c], int32(i))
+// Reader reads the snapshots of one channel; all of a process share what it makes of a notice.
+func (shelf *Shelf) Reader(c Channel) func(*sim.Notice) *Snapshot {
+	return func(n *sim.Notice) *Snapshot {
+		s := new(Snapshot)
+		b := n.Bytes
+		b = b[copy(memory(unsafe.Slice(&s.DayHead, 1)), b):]
+		s.Offer, s.Host = make([]Offer, s.Offers), make([]Host, s.Content)
+		b = b[copy(memory(s.Offer), b):]
+		copy(memory(s.Host), b)
+		for g := range s.Shelves {
+			at := &shelf[c][g]
+			s.Shelves[g].arrange(func(class int) int { return len(at[class]) }, &s.Bound[g], func(class, i int) (uint32, float32) {
+				j := at[class][i]
+				return j, s.Offer[j].Exposure
+			})
+		}
+		var by [Classes][]uint32
+		for i := range s.Host {
+			by[s.Host[i].Class] = append(by[s.Host[i].Class], uint32(i))
+		}
+		s.Stage.arrange(func(class int) int { return len(by[class]) }, &s.HostTop, func(class, i int) (uint32, float32) {
+			h := by[class][i]
+			return h | uint32(s.Host[h].Goods)<<24, s.Host[h].Weight
+		})
+		return s
 	}
-	return s
 }
 
-// SnapshotOf is today's snapshot of a channel.
-func SnapshotOf(t *Turn, c Channel) *Snapshot {
+// SnapshotOf is today's snapshot of a channel, or nil before the first.
+func SnapshotOf(t *Turn, c Channel, read func(*sim.Notice) *Snapshot) *Snapshot {
 	n := t.Posted(TopicSnapshot + sim.Topic(c))
 	if n == nil {
 		return nil
 	}
-	return sim.Decoded(n, ReadSnapshot)
+	return sim.Decoded(n, read)
 }
 
 func memory[T any](v []T) []byte {
@@ -99,30 +172,28 @@ func memory[T any](v []T) []byte {
 }
 
 // Shelf is where the SMEs of a category stand in a channel for keyed draws: by class of starting size, each in a place that is
-// its own for life; class 0 is for those that were not there at the start. Who leaves leaves a hole, so a draw that did not
-// fall on it stays as it was (decisions B8).
+// its own for life. Those that were not there at the start stand in classes of their own, below Newcomers. Who leaves leaves a hole,
+// so a draw that did not fall on it stays as it was (decisions B8).
 type Shelf [Direct][Categories][Classes][]uint32
+
+// Newcomers is how many classes are for SMEs that were not in a channel at the start.
+const Newcomers = 4
 
 // NewShelf places all SMEs, spare ones too.
 func NewShelf(all []Traits) *Shelf {
 	var s Shelf
 	for i := range all {
+		_, e := math.Frexp(all[i].Size)
 		for c := range s {
-			class := 0
+			class := min(max(e+1, 0), Newcomers-1)
 			if !all[i].Spare && all[i].Lists>>c&1 == 1 {
-				class = ClassOf(all[i].Size)
+				class = min(max(e+Classes-5, Newcomers), Classes-1)
 			}
 			at := &s[c][all[i].Good][class]
 			*at = append(*at, uint32(i))
 		}
 	}
 	return &s
-}
-
-// ClassOf is the class of a starting size around 1: steps of 2, the middle class holding sizes from 1/2 to 1.
-func ClassOf(size float64) int {
-	_, e := math.Frexp(size)
-	return min(max(e+Classes-6, 1), Classes-1)
 }
 
 // HostOf is the host that is a creator (by number + 1), or nil.

@@ -171,6 +171,28 @@ func TestBankBooks(t *testing.T) {
 	}
 }
 
+// Books go on where a world is resumed, and still balance.
+func TestBankResumes(t *testing.T) {
+	for _, l := range few {
+		var books []*book
+		o, build := bank(Savers{n: 20, rest: float64(day)}, &books)
+		o.Until = 20 * day
+		a, b := Spread(l, 1, nil, o, build), Spread(l, 2, nil, o, build)
+		to(t, a, 9*day+3*hour)
+		for i, w := range b.Worlds {
+			if err := w.Resume(a.Worlds[i]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		to(t, b, o.Until)
+		to(t, a, o.Until)
+		first, second := books[0].lines, books[len(a.Worlds)].lines
+		if len(first) != 19 || len(second) != 10 || !slices.Equal(first[9:], second) {
+			t.Errorf("%v: %v\n%v", l, first, second)
+		}
+	}
+}
+
 // Money from nowhere is found: by the audit if nobody tallied it, by the balance of its window if it was tallied once.
 func TestBankLeaks(t *testing.T) {
 	at := func(d sim.Time, do func(t *sim.Turn[Pay], s *Purse, amount *int64)) func(*sim.Turn[Pay], *Purse, *int64) {
@@ -220,11 +242,14 @@ func TestDayCloses(t *testing.T) {
 		}{{day + 2*hour - 1, 2 * hour, false}, {day + 2*hour, 2 * hour, true}, {day - 1, 0, false}, {day, 0, true},
 			{3*day - 1, 2 * day, false}, {3 * day, 2 * day, true}} {
 			var closed []int64
-			_, err := script(t, l, sim.Options[Jump]{Window: hour, Period: day, Lag: c.lag, Cells: 1, Until: 9 * day}, []act{
+			r, err := script(t, l, sim.Options[Jump]{Window: hour, Period: day, Lag: c.lag, Cells: 1, Until: 9 * day}, []act{
 				{at: 5, do: func(t *sim.Turn[Jump]) { t.Tally(t.Now, 0, 7) }},
 				{at: c.wake, do: func(t *sim.Turn[Jump]) { closed = t.Closed(0); t.Tally(day-1, 0, 1) }}})
 			if (closed != nil) != c.closed || (err != nil) != c.closed || (closed != nil && closed[0] != 7) {
 				t.Errorf("%v, lag %d: at %d the day is %v, error %v", l, c.lag, c.wake, closed, err)
+			}
+			if n := len(r.Worlds[0].Digests()); err == nil && n != 9 {
+				t.Errorf("%v: digests of %d days", l, n)
 			}
 			if err != nil && !strings.Contains(err.Error(), "tally of cell 0 in period 0, open are 1 to") {
 				t.Error(err)

@@ -75,7 +75,7 @@ func TestRecorder(t *testing.T) {
 		tape := &reel{shards: l.Shards, last: map[int]int64{}}
 		o := sim.Options[Jump]{Seed: 5, Window: hour, Until: until}
 		if l.Actors {
-			tape.shards = 61
+			tape.shards = 65
 		}
 		if rec {
 			o.Recorder = tape
@@ -89,6 +89,7 @@ func TestRecorder(t *testing.T) {
 			w := sim.New(o)
 			p := PHOLD{Agents: 60, Start: 3, Remote: .5, Window: hour, Mean: 2000}
 			sim.Add(w, 1, 60, sim.Agent[Token, Jump](&reasons{p, why}))
+			sim.Add(w, 3, 4, sim.Agent[nothing, Jump](stage{})) // they hear nothing
 			watch = sim.Add(w, 2, 1, sim.Agent[nothing, Jump](watcher{quiet}))
 			return w
 		})

@@ -68,13 +68,13 @@ func (c *clerks) React(t *sim.Turn[Jump], s *ledger, e *sim.Event[Jump]) {
 
 // A world resumed from another goes on as that one does, and that one is not disturbed.
 func TestResume(t *testing.T) {
-	const stop, until = 10*day + 5*hour, 20 * day
+	const stop, until = 10*day + 5*hour, 16 * day
 	for _, l := range append(few, Layout{Shards: 8}) {
 		build := func(rule uint64) Run[Jump] {
 			o := sim.Options[Jump]{Seed: 7, Window: hour, Until: until, Period: day, Lag: 2 * hour, Cells: 1, Topics: 1}
 			return Spread(l, 7, nil, o, func(o sim.Options[Jump]) *sim.World[Jump] {
 				w := sim.New(o)
-				sim.Add(w, 1, 20, sim.Agent[ledger, Jump](&clerks{n: 20, rule: rule}))
+				sim.Add(w, 1, 20, sim.Agent[ledger, Jump](&clerks{n: 30, rule: rule}))
 				p := PHOLD{Agents: 20, Start: 1, Remote: .5, Window: hour, Mean: float64(20 * hour)} // plain, among the clerks
 				sim.Add(w, 2, 10, sim.Agent[Token, Jump](&p))
 				return w
@@ -99,15 +99,19 @@ func TestResume(t *testing.T) {
 		if got := to(t, other, until); got == want {
 			t.Errorf("%v: another rule changes nothing", l)
 		}
+		last := fmt.Sprint(other.Worlds[0].Closed(14))
 		for name, r := range map[string]Run[Jump]{"first": a, "resumed": b, "resumed, too": again} { // independent
 			if got := to(t, r, until); got != want {
 				t.Errorf("%v: %s gives %v, not %v", l, name, got, want)
 			}
 		}
-		for p := range int64(20) {
-			if x, y := a.Worlds[0].Closed(p), b.Worlds[0].Closed(p); !slices.Equal(x, y) || (x == nil) != (p == 19) {
+		for p := range int64(16) {
+			if x, y := a.Worlds[0].Closed(p), b.Worlds[0].Closed(p); !slices.Equal(x, y) || (x == nil) != (p == 15) {
 				t.Errorf("%v: day %d: %v and %v", l, p, x, y)
 			}
+		}
+		if now := fmt.Sprint(other.Worlds[0].Closed(14)); now != last || now == fmt.Sprint(a.Worlds[0].Closed(14)) {
+			t.Errorf("%v: a finished world changes from %v to %v", l, last, now)
 		}
 		if fmt.Sprint(a.Worlds[0].Digests()) != fmt.Sprint(b.Worlds[0].Digests()) {
 			t.Errorf("%v: digests by day differ", l)
