@@ -120,7 +120,8 @@ func (k *PlatformKind) publish(t *m.Turn, p *Platform) {
 	t.Post(m.TopicSnapshot+sim.Topic(c), s.Append(nil))
 }
 
-// offers fills in what each SME shows, and how often: exposure is exp(r_j), relative to its category's mean (§7.4).
+// offers fills in what each SME shows, and how often: exposure is exp(r_j) for each of its listings, of which it has as many
+// as its size, relative to its category's mean (§7.4).
 func (k *PlatformKind) offers(t *m.Turn, c m.Channel, p *Platform, s *m.Snapshot, at sim.Time) (listed [m.Categories]float64) {
 	var sum [m.Categories]float64
 	floor := k.Book.Value(m.PriceFloor, c, at)
@@ -144,8 +145,8 @@ func (k *PlatformKind) offers(t *m.Turn, c m.Channel, p *Platform, s *m.Snapshot
 		o.Price = int32(min(price, math.MaxInt32))
 		o.Rate, o.Links, o.Stars, o.Live = l.Rate, l.Links, l.Rating, l.Live
 		o.Worth = float32(float64(q.Quality*tr.Quality) + float64(q.Rating*(rating-.9)*10) + float64(k.P.SME.SkillConv*(skill-.5)))
-		e := num.Exp(float64(r.Quality*tr.Quality) + float64(r.Sales*num.Log(1+float64(l.Sold))) -
-			float64(r.Price*float64(price)/k.P.Categories[tr.Good].Price) + float64(r.Skill*skill))
+		e := tr.Size * num.Exp(float64(r.Quality*tr.Quality)+float64(r.Sales*num.Log(1+float64(l.Sold)/tr.Size))-
+			float64(r.Price*float64(price)/k.P.Categories[tr.Good].Price)+float64(r.Skill*skill))
 		o.Exposure = float32(e)
 		sum[tr.Good] += e
 		listed[tr.Good]++

@@ -68,7 +68,8 @@ type Shop struct {
 	Tokens  int64 // orders the cap allows now, ppm
 	Filled  int64 // day up to which tokens were given
 	Listed  bool
-	Loss    uint8 // weeks of loss
+	Loss    uint8   // weeks of loss
+	Hope    float64 // how worthwhile opening here looked at first, 0..1; 0: not looked at yet
 }
 
 // Streams of an SME's luck.
@@ -105,7 +106,7 @@ func (k *SMEs) Born(t *m.Turn, s *SME) {
 
 // reserve is the share of a week that a business of size 1 takes; a smaller one takes less, so that its owner compares its
 // income with less outside pay (docs/adr).
-const reserve = .5
+const reserve = .3
 
 // start makes an SME active: stock for three weeks, cash for six weeks of overhead, and listings.
 func (k *SMEs) start(t *m.Turn, s *SME, cash float64, lists uint16) {

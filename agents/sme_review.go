@@ -92,12 +92,15 @@ func (k *SMEs) results(t *m.Turn, s *SME) {
 // overhead is what being in business costs a week, in Rp.
 func (k *Common) overhead(tr *m.Traits) float64 { return k.P.SME.Overhead * tr.Size }
 
+// busy is the orders a week at which a shop takes half of the hours that a large one does.
+const busy = 10
+
 // hoursAt is the work that a channel takes a week.
 func (k *Common) hoursAt(p *Shop, c m.Channel, orders float64) float64 {
 	if c == m.WhatsApp {
 		return .15 * orders
 	}
-	return k.P.Platforms[c].Hours + p.Live
+	return float64(k.P.Platforms[c].Hours*orders)/(orders+busy) + p.Live
 }
 
 // reprice is win-continue, lose-reverse (step 2): now and then the price moves on in the direction that paid, else back.
@@ -166,8 +169,8 @@ func (s *SME) main(c m.Channel) m.Channel {
 // bring is the part of the orders of a closing channel that an SME hopes to bring along to another by its own links.
 const bring = .2
 
-// enter opens in channels that look worth it (step 7). After an announcement that names alternatives an SME looks at all of
-// them at once.
+// enter opens in channels that look worth it (step 7). An SME begins in the channels that suit it, so another has to look
+// better than it did at first. After an announcement that names alternatives an SME looks at all of them at once.
 func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 	tr := &k.Traits[t.Number]
 	lost := 0.0
@@ -184,22 +187,26 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 		if now || t.Now < s.Aware {
 			aware = 1
 		}
-		if l.U(0) >= aware {
-			continue
-		}
 		v := &k.P.Platforms[c]
 		orders := snap.Peer[tr.Good]/4*num.Exp(.3*tr.Quality)*k.P.SME.NewShare + float64(bring*lost)
 		if c == m.WhatsApp {
-			orders = s.Demand * .05
+			orders = s.Demand*.05 + float64(bring*lost)
 		}
 		margin := float64(tr.Cost) * k.P.SME.Markup
 		profit := float64(margin*orders) - v.Overhead - float64(k.P.SME.Wage*v.Hours)
+		hope := logistic((float64(26*profit) - v.Entry) / k.P.SME.EntryNoise)
+		if p := &s.Shop[c]; p.Hope == 0 || t.Now < k.Start {
+			p.Hope = hope // burn-in: the SME is where it wants to be
+			continue
+		}
 		fit := t.Luck(smeTraits, 2) // how well the channel suits the SME: for life
-		if fit.U(uint32(c)) < logistic((float64(26*profit)-v.Entry)/k.P.SME.EntryNoise) && s.Cash > m.Money(v.Entry) {
+		first := s.Shop[c].Hope
+		if l.U(0) < aware && first+float64((1-first)*fit.U(uint32(c))) < hope && s.Cash > m.Money(v.Entry) {
 			s.Cash -= m.Money(v.Entry)
 			m.Move(t, m.SMECash, m.Costs, m.Money(v.Entry))
+			hope := s.Shop[c].Hope
 			k.open(t, s, c, 0)
-			s.Shop[c].Rating = .9
+			s.Shop[c].Rating, s.Shop[c].Hope = .9, hope
 			t.Tally(t.Now, m.EnterCell(c), 1)
 			k.list(t, s, c)
 		}
@@ -348,7 +355,7 @@ func (k *SMEs) sellOff(t *m.Turn, s *SME) {
 	m.Count(t, m.Liquidations, 1)
 	s.Selling = true
 	excess := float64(s.Stock)/all - left
-	p.Price = m.Money(float64(p.Price) * (1 - min(.45, k.P.SME.Liquidate+float64(.05*excess))))
+	p.Price = m.Money(float64(p.Price) * (1 - min(k.P.SME.Liquidate, .15+float64(.05*excess))))
 	k.list(t, s, s.Doomed)
 }
 

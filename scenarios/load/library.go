@@ -1,0 +1,50 @@
+package load
+
+import (
+	"path"
+	"strings"
+
+	"pasar/scenarios"
+)
+
+// aliases are second names of scenarios.
+var aliases = map[string]string{"as-it-happened": "pilot"}
+
+// A Listing is a scenario of the library, for a list.
+type Listing struct {
+	Name     string
+	Title    map[string]string
+	Question map[string]string
+}
+
+// Library lists the scenarios that come with the program, by name.
+func Library() []Listing {
+	var all []Listing
+	for _, name := range names() {
+		s, err := Load(name, Overrides{})
+		if err != nil {
+			panic("load: a scenario of the library does not load:\n" + err.Error())
+		}
+		l := Listing{Name: name, Title: s.Title, Question: map[string]string{}}
+		for lang, info := range s.Info {
+			l.Question[lang] = info.Question
+		}
+		all = append(all, l)
+	}
+	return all
+}
+
+// names lists the files of the library.
+func names() []string {
+	entries, err := scenarios.Files.ReadDir(".")
+	if err != nil {
+		panic(err)
+	}
+	var list []string
+	for _, e := range entries {
+		if path.Ext(e.Name()) == ".yaml" {
+			list = append(list, strings.TrimSuffix(e.Name(), ".yaml"))
+		}
+	}
+	return list
+}

@@ -1,0 +1,248 @@
+// Package load reads scenario files: YAML to a checked Scenario, and from there to the book of dated rules. It is the only
+// place that knows files; it holds the house's only reflection.
+//
+// A file says what differs from what it extends. All mistakes are reported at once, each with its line and column, what is
+// allowed and the nearest known name; a scenario that loads can be run.
+package load
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"pasar/agents/market"
+	"pasar/agents/policy"
+	"pasar/sim"
+)
+
+// A Scenario is a world and what happens to it.
+type Scenario struct {
+	Name   string
+	Title  map[string]string // by language: en, id
+	Info   map[string]Info   // by language
+	Seed   uint64
+	Start  sim.Time // outputs begin
+	End    sim.Time // first second after the run
+	BurnIn sim.Time // length of the time before Start that is played and thrown away
+	Window sim.Time
+	Buyers int // simulated ones
+
+	Params    *market.Params
+	Values    []Value // the same with units and sources
+	Entries   []Entry // in the order of the files; rules refer to them by number, from 1
+	Outcomes  []string
+	Hash      string // of Effective without the seed
+	Effective []byte // YAML with every default written out: enough to run the scenario again
+
+	scene *policy.Scene
+}
+
+// Info is what a reader should know about a scenario.
+type Info struct {
+	Question string `yaml:"question"` // what one asks
+	Happens  string `yaml:"happens"`  // what is done
+	Notice   string `yaml:"notice"`   // what to look at in the results
+	Try      string `yaml:"try"`      // what to change next
+}
+
+// An Entry is one action of the timeline.
+type Entry struct {
+	ID     string
+	Do     policy.Intervention
+	When   policy.When
+	Note   string
+	Source string
+	Grade  string
+	File   string
+	Line   int
+}
+
+// Overrides are what the command line changes.
+type Overrides struct {
+	Seed   *uint64
+	Buyers int      // 0: as the file says
+	Until  string   // stop on this day, or at this moment; "": at the end
+	Set    []string // path=value
+}
+
+// What holds where no file says otherwise.
+const (
+	defaultSeed   = 1
+	defaultBuyers = 20_000
+	leastBuyers   = 100
+	mostBuyers    = 5_000_000
+)
+
+// Load reads a scenario of the library by its name, or a file by its path. The error is of type Errors.
+func Load(ref string, o Overrides) (*Scenario, error) {
+	p := &problems{}
+	src, data, ok := p.open(source{}, &node{file: "scenario", text: ref}, "")
+	if !ok {
+		return nil, p.sorted()
+	}
+	return p.build(src, data, o)
+}
+
+// Parse reads a scenario from memory; it may build on scenarios of the library but not on files. file is its name in errors.
+func Parse(file string, data []byte, o Overrides) (*Scenario, error) {
+	p := &problems{}
+	return p.build(source{file: file, closed: true}, data, o)
+}
+
+// build turns the text of a file into a scenario.
+func (p *problems) build(src source, data []byte, o Overrides) (*Scenario, error) {
+	d := p.gather(src, data, nil)
+	if d == nil {
+		return nil, p.sorted()
+	}
+	p.override(d, o.Set)
+	p.substitute(d)
+	s := &Scenario{}
+	p.head(s, d)
+	planned, sound := p.world(s, d, o)
+	book := changed(d.params, p)
+	s.Values = book.values()
+	p.lintParams(book)
+	var r *reach
+	if sound {
+		r = &reach{planned: planned, start: d.top.find("world.start"), end: d.top.find("world.end")}
+	}
+	p.actions(s, d, r)
+	if len(p.list) > 0 {
+		return nil, p.sorted()
+	}
+	s.Params = &market.Params{}
+	fill(s.Params, book.leaves)
+	text := s.effective(planned)
+	sum := sha256.Sum256(text)
+	s.Hash = hex.EncodeToString(sum[:])
+	s.Effective = append(s.seedLine(), text...)
+	return s, nil
+}
+
+// head reads name, texts, seed and outcomes.
+func (p *problems) head(s *Scenario, d *draft) {
+	switch n := d.name; {
+	case n == nil:
+		p.at(d.top, "scenario", "the scenario has no name; begin with \"scenario: name\"")
+	case n.kind != scalar || !nameForm.MatchString(n.text):
+		p.at(n, "scenario", "%s is not a name", quote(text(n))).Allowed = "small letters, digits and -"
+	default:
+		s.Name = n.text
+	}
+	s.Title = map[string]string{}
+	switch n := d.title; {
+	case n == nil:
+		s.Title["en"] = s.Name
+	case n.kind == scalar:
+		s.Title["en"] = n.text
+	default:
+		p.languages(n, "title", func(lang string, v *node) {
+			if v.kind != scalar {
+				p.at(v, "title."+lang, "must be text, not %s", v.kind)
+			}
+			s.Title[lang] = text(v)
+		})
+	}
+	if n := d.info; n != nil {
+		s.Info = map[string]Info{}
+		p.languages(n, "info", func(lang string, v *node) {
+			i := Info{}
+			to := map[string]*string{"question": &i.Question, "happens": &i.Happens, "notice": &i.Notice, "try": &i.Try}
+			if v.kind != table {
+				p.at(v, "info."+lang, "must be a table of question, happens, notice and try")
+				return
+			}
+			for _, k := range v.keys {
+				if to[k] == nil {
+					p.key(v.kids[k], "info."+lang+"."+k, "there is no such text").among(k, infoKeys)
+				} else if v.kids[k].kind != scalar {
+					p.at(v.kids[k], "info."+lang+"."+k, "must be text, not %s", v.kids[k].kind)
+				} else {
+					*to[k] = v.kids[k].text
+				}
+			}
+			s.Info[lang] = i
+		})
+	}
+	p.outcomes(s, d.out)
+}
+
+var (
+	infoKeys  = []string{"question", "happens", "notice", "try"}
+	languages = []string{"en", "id"}
+)
+
+func (p *problems) languages(n *node, at string, use func(lang string, v *node)) {
+	if n.kind != table {
+		p.at(n, at, "must be a table of languages: {en: ..., id: ...}")
+		return
+	}
+	for _, k := range n.keys {
+		if !slices.Contains(languages, k) {
+			p.key(n.kids[k], join(at, k), "is not a language of this program").among(k, languages)
+			continue
+		}
+		use(k, n.kids[k])
+	}
+}
+
+// mostOutcomes is how many main outcomes a scenario may declare, so that "clear" keeps its meaning (decisions E21).
+const mostOutcomes = 5
+
+func (p *problems) outcomes(s *Scenario, n *node) {
+	if n == nil {
+		return
+	}
+	if n.kind != list {
+		p.at(n, "outcomes", "must be a list of indicators, such as [gmv, orders]")
+		return
+	}
+	if len(n.items) > mostOutcomes {
+		p.at(n, "outcomes", "declares %d main outcomes; with more than %d some differ by chance", len(n.items), mostOutcomes)
+	}
+	for i, item := range n.items {
+		at := join("outcomes", itoa(i))
+		switch {
+		case item.kind != scalar || !metricForm.MatchString(item.text):
+			p.at(item, at, "%s is not the name of an indicator", quote(text(item)))
+		case slices.Contains(s.Outcomes, item.text):
+			p.at(item, at, "%s is listed twice", item.text)
+		default:
+			s.Outcomes = append(s.Outcomes, item.text)
+		}
+	}
+}
+
+// Plan writes the rules and deeds of the scenario, where one agent stands for w real ones: first what the parameters say, then
+// the actions by date, and those of one second in the order of the files.
+func (s *Scenario) Plan(w float64) *market.Book {
+	b := &market.Book{}
+	set := func(lever market.Lever, on market.Channel, value int64) {
+		b.Add(market.Rule{Lever: lever, On: on, Value: value})
+	}
+	for c := range market.Channels {
+		set(market.OrderCap, c, -1)
+	}
+	for c := range market.Direct {
+		v := &s.Params.Platforms[c]
+		set(market.Checkout, c, 1)
+		set(market.Linkout, c, policy.PPM(v.Linkout))
+		set(market.FeeShare, c, policy.PPM(v.Commission))
+		set(market.FeeFixed, c, int64(v.Fixed))
+		set(market.Vouchers, c, policy.PPM(v.Voucher))
+	}
+	for c := range market.Platforms {
+		set(market.Owner, c, int64(policy.FirstOwner(c)))
+		set(market.Stake, c, 0)
+	}
+	plan := &policy.Plan{Book: b, P: s.Params, W: w, Scene: s.scene}
+	order := slices.Clone(s.Entries)
+	slices.SortStableFunc(order, func(a, b Entry) int { return cmp.Compare(a.When.At, b.When.At) })
+	for _, e := range order {
+		e.Do.Enact(plan, e.When)
+	}
+	slices.SortStableFunc(b.Plan, func(a, b market.Entry) int { return cmp.Compare(a.At, b.At) })
+	return b
+}

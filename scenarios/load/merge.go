@@ -1,0 +1,294 @@
+package load
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"pasar/scenarios"
+)
+
+// A draft is a scenario put together from its files, before anything in it is read.
+type draft struct {
+	top     *node // the file itself
+	name    *node
+	title   *node
+	info    *node
+	seed    *node
+	world   *node
+	vars    *node
+	params  *node
+	out     *node
+	actions []*node // tables, in order
+	ids     []string
+}
+
+var topKeys = []string{"scenario", "title", "info", "extends", "include", "vars", "world", "seed", "params", "actions", "remove", "outcomes"}
+
+// A source is where a file came from: the library, or a place on disk against which its own references are read.
+type source struct {
+	file    string
+	dir     string // on disk
+	library bool
+	closed  bool // may name scenarios of the library only
+}
+
+// Bounds on what a file may name.
+const (
+	maxFiles   = 16 // that build on one another
+	maxActions = 1000
+)
+
+// gather reads a file and those it builds on.
+func (p *problems) gather(src source, data []byte, chain []string) *draft {
+	n := parse(src.file, data, p)
+	if n == nil {
+		return nil
+	}
+	d := &draft{top: n, world: empty(n), vars: empty(n), params: empty(n)}
+	for _, k := range n.keys {
+		if !slices.Contains(topKeys, k) {
+			p.key(n.kids[k], k, "there is no such key in a scenario").among(k, topKeys)
+		}
+	}
+	chain = append(chain, src.file)
+	if e := n.get("extends"); e != nil {
+		if base := p.other(src, e, "extends", chain); base != nil {
+			d.world, d.vars, d.params, d.seed, d.out = base.world, base.vars, base.params, base.seed, base.out
+			d.actions, d.ids = base.actions, base.ids
+		}
+	}
+	if inc := n.get("include"); inc != nil {
+		items := inc.items
+		if inc.kind == scalar {
+			items = []*node{inc}
+		} else if inc.kind == table {
+			p.at(inc, "include", "must be a name or a list of names")
+		}
+		for _, item := range items {
+			if part := p.other(src, item, "include", chain); part != nil {
+				d.world, d.vars, d.params = merge(d.world, part.world), merge(d.vars, part.vars), merge(d.params, part.params)
+				for i, a := range part.actions {
+					d.put(part.ids[i], a)
+				}
+			}
+		}
+	}
+	p.overlay(d, n)
+	return d
+}
+
+func empty(at *node) *node {
+	return &node{file: at.file, line: at.line, col: at.col, kind: table, kids: map[string]*node{}}
+}
+
+// other reads a file that a file refers to.
+func (p *problems) other(src source, ref *node, key string, chain []string) *draft {
+	if ref.kind != scalar {
+		p.at(ref, key, "must be the name of a scenario, not %s", ref.kind)
+		return nil
+	}
+	next, data, ok := p.open(src, ref, key)
+	if !ok {
+		return nil
+	}
+	if slices.Contains(chain, next.file) {
+		p.at(ref, key, "%s builds on itself: %s", quote(ref.text), strings.Join(append(chain, next.file), " > "))
+		return nil
+	}
+	if len(chain) >= maxFiles {
+		p.at(ref, key, "more than %d files build on one another", maxFiles)
+		return nil
+	}
+	return p.gather(next, data, slices.Clone(chain))
+}
+
+// open finds what a reference means: a name is a scenario of the library, anything with a slash or .yaml a file.
+func (p *problems) open(src source, ref *node, key string) (source, []byte, bool) {
+	name := ref.text
+	if to, ok := aliases[name]; ok {
+		name = to
+	}
+	if !strings.ContainsAny(name, `/\`) && !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
+		data, err := scenarios.Files.ReadFile(name + ".yaml")
+		if err != nil || name == "" {
+			p.at(ref, key, "there is no scenario %s in the library (a file is written with its path, such as ./my.yaml)", quote(ref.text)).among(ref.text, names())
+			return src, nil, false
+		}
+		return source{file: "scenarios/" + name + ".yaml", library: true, closed: true}, data, true
+	}
+	if src.closed {
+		p.at(ref, key, "%s is a file; only scenarios of the library can be named here", quote(ref.text)).among("", names())
+		return src, nil, false
+	}
+	file := filepath.FromSlash(name)
+	if !filepath.IsAbs(file) && src.dir != "" {
+		file = filepath.Join(src.dir, file)
+	}
+	info, err := os.Stat(file)
+	switch {
+	case err != nil:
+		p.at(ref, key, "there is no file %s", quote(name))
+	case !info.Mode().IsRegular():
+		p.at(ref, key, "%s is not a file", quote(name))
+	case info.Size() > maxSize:
+		p.at(ref, key, "%s has %d bytes; a scenario has at most %d", quote(name), info.Size(), maxSize)
+	default:
+		data, err := os.ReadFile(file)
+		if err != nil {
+			p.at(ref, key, "%s cannot be read: %v", quote(name), err)
+			return src, nil, false
+		}
+		return source{file: path.Clean(filepath.ToSlash(file)), dir: filepath.Dir(file)}, data, true
+	}
+	return src, nil, false
+}
+
+// overlay puts a file's own keys over what it builds on.
+func (p *problems) overlay(d *draft, n *node) {
+	d.name, d.title, d.info = n.get("scenario"), n.get("title"), n.get("info")
+	for _, g := range []struct {
+		key string
+		to  **node
+	}{{"world", &d.world}, {"vars", &d.vars}, {"params", &d.params}} {
+		v := n.get(g.key)
+		switch {
+		case v == nil:
+		case v.kind != table:
+			p.at(v, g.key, "must be a table of keys, not %s", v.kind)
+		default:
+			*g.to = merge(*g.to, v)
+		}
+	}
+	if s := n.get("seed"); s != nil {
+		d.seed = s
+	}
+	if o := n.get("outcomes"); o != nil {
+		d.out = o
+	}
+	if r := n.get("remove"); r != nil {
+		p.remove(d, r)
+	}
+	a := n.get("actions")
+	if a == nil {
+		return
+	}
+	if a.kind != list {
+		p.at(a, "actions", "must be a list of actions, each with - at its beginning, not %s", a.kind)
+		return
+	}
+	if len(a.items) > maxActions {
+		p.at(a, "actions", "%d actions are too many", len(a.items)).Allowed = "up to " + itoa(maxActions)
+		return
+	}
+	mine := map[string]int{}
+	for i, act := range a.items {
+		at := join("actions", itoa(i))
+		if act.kind != table {
+			p.at(act, at, "an action is a table such as {id: close, do: close_checkout, ...}, not %s", act.kind)
+			continue
+		}
+		id := act.get("id")
+		switch {
+		case id == nil:
+			p.at(act, at, "has no id; every action has a short name of its own")
+			continue
+		case id.kind != scalar || !idForm.MatchString(id.text) || slices.Contains(topKeys, id.text):
+			p.at(id, at+".id", "%s is not a name for an action", quote(text(id))).Allowed = "small letters, digits and -, beginning with a letter, not a key such as params"
+			continue
+		case mine[id.text] > 0:
+			p.at(id, id.text, "two actions have this id; the first is on line %d", mine[id.text])
+			continue
+		}
+		mine[id.text] = id.line
+		if !slices.Contains(d.ids, id.text) && act.get("do") == nil {
+			e := p.at(act, id.text, "does not say what to do, and no action of this id is inherited")
+			if _, all := byName(""); Nearest(id.text, d.ids) == "" {
+				e.among("", all)
+			} else {
+				e.Near = Nearest(id.text, d.ids)
+			}
+			d.put(id.text, nil)
+			continue
+		}
+		d.put(id.text, act)
+	}
+}
+
+var idForm = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
+
+// put adds an action, or puts its fields over those of the inherited action with its id. An action of another kind takes its
+// place whole. nil keeps a name known whose action cannot be used.
+func (d *draft) put(id string, act *node) {
+	i := slices.Index(d.ids, id)
+	if i < 0 {
+		d.ids, d.actions = append(slices.Clip(d.ids), id), append(slices.Clip(d.actions), act)
+		return
+	}
+	d.actions = slices.Clone(d.actions)
+	old := d.actions[i]
+	if act == nil || old == nil || act.get("do") != nil && text(act.get("do")) != text(old.get("do")) {
+		d.actions[i] = act
+		return
+	}
+	old = copyTable(old)
+	if act.get("at") != nil {
+		old.drop("after")
+	}
+	if act.get("after") != nil {
+		old.drop("at")
+	}
+	d.actions[i] = merge(old, act)
+}
+
+func (p *problems) remove(d *draft, r *node) {
+	if r.kind != list {
+		p.at(r, "remove", "must be a list of ids, such as [fee2]")
+		return
+	}
+	for i, item := range r.items {
+		at := slices.Index(d.ids, text(item))
+		if item.kind != scalar || at < 0 {
+			p.at(item, join("remove", itoa(i)), "no action %s is inherited", quote(text(item))).among(text(item), d.ids)
+			continue
+		}
+		d.ids = slices.Delete(slices.Clone(d.ids), at, at+1)
+		d.actions = slices.Delete(slices.Clone(d.actions), at, at+1)
+	}
+}
+
+// merge puts one table over another. A parameter with its value, source and range is replaced whole.
+func merge(base, over *node) *node {
+	if base.kind != table || over.kind != table || base.get("value") != nil || over.get("value") != nil {
+		return over
+	}
+	m := copyTable(base)
+	m.file, m.line, m.col, m.keyLine, m.keyCol = over.file, over.line, over.col, over.keyLine, over.keyCol
+	for _, k := range over.keys {
+		v := over.kids[k]
+		if b := m.get(k); b != nil {
+			v = merge(b, v)
+		}
+		m.set(k, v)
+	}
+	return m
+}
+
+func copyTable(n *node) *node {
+	m := *n
+	m.keys, m.kids = slices.Clone(n.keys), make(map[string]*node, len(n.kids))
+	for k, v := range n.kids {
+		m.kids[k] = v
+	}
+	return &m
+}
+
+func (n *node) drop(key string) {
+	if n.kids[key] != nil {
+		delete(n.kids, key)
+		n.keys = slices.DeleteFunc(n.keys, func(k string) bool { return k == key })
+	}
+}

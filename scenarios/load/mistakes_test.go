@@ -1,0 +1,146 @@
+package load
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+var wantForm = regexp.MustCompile(`(?m)^# want: (\d+): (.*)$`)
+
+// Each file of testdata/mistakes is refused at the line, and with the words, that its first lines say; and for nothing else.
+func TestMistakes(t *testing.T) {
+	files, _ := filepath.Glob("testdata/mistakes/*.yaml")
+	if len(files) < 45 {
+		t.Errorf("only %d files", len(files))
+	}
+	for _, f := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(f), ".yaml"), func(t *testing.T) {
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wants := wantForm.FindAllSubmatch(data, -1)
+			if len(wants) == 0 {
+				t.Fatal("does not say what is wrong with it")
+			}
+			_, err = Load(f, Overrides{})
+			var got Errors
+			if !errors.As(err, &got) {
+				t.Fatalf("is accepted: %v", err)
+			}
+			for _, w := range wants {
+				line, _ := strconv.Atoi(string(w[1]))
+				if !slices.ContainsFunc(got, func(e Error) bool {
+					return e.Line == line && e.File == filepath.ToSlash(f) && strings.Contains(e.Error(), string(w[2]))
+				}) {
+					t.Errorf("want line %d: %s", line, w[2])
+				}
+			}
+			if len(got) != len(wants) {
+				t.Errorf("%d mistakes, not %d", len(got), len(wants))
+			}
+			for i, e := range got {
+				if strings.Count(e.Error(), "\n") > 4 || e.Line < 1 || e.Col < 1 || len(e.Error()) > 700 {
+					t.Errorf("message without place, or too long: %q", e.Error())
+				}
+				if i > 0 && e.File == got[i-1].File && e.Line < got[i-1].Line {
+					t.Error("not in the order of the file")
+				}
+			}
+			if t.Failed() || testing.Verbose() {
+				t.Logf("\n%v", err)
+			}
+		})
+	}
+}
+
+// Files that are too large, or slow to read, are refused at once.
+func TestLargeFiles(t *testing.T) {
+	dir := t.TempDir()
+	wide := bytes.Buffer{}
+	wide.WriteString("scenario: x\nvars: {")
+	for i := range 60_000 {
+		fmt.Fprintf(&wide, "v%d: 1, ", i)
+	}
+	wide.WriteString("}\n")
+	many := bytes.Buffer{}
+	many.WriteString("scenario: x\nactions:\n")
+	for i := range 8000 {
+		fmt.Fprintf(&many, "- {id: a%d, do: set_feee, after: a%d + 1d}\n", i, i+1)
+	}
+	for name, data := range map[string][]byte{
+		"huge":   bytes.Repeat([]byte("#"), maxSize+1),
+		"wide":   append(wide.Bytes(), "unknown: 1"...),
+		"many":   many.Bytes(),
+		"deep":   append([]byte("scenario: x\nparams: "), bytes.Repeat([]byte("{a: "), 10_000)...),
+		"nested": append([]byte("scenario: x\nparams:\n"), bytes.Repeat([]byte("- "), 100_000)...),
+		"line":   append([]byte("scenario: "), bytes.Repeat([]byte("x"), maxSize-20)...),
+	} {
+		file := filepath.Join(dir, name+".yaml")
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		begin := time.Now()
+		_, err := Load(file, Overrides{})
+		var got Errors
+		if !errors.As(err, &got) || len(got) > most+1 {
+			t.Errorf("%s: %d mistakes", name, len(got))
+		}
+		if d := time.Since(begin); d > 5*time.Second {
+			t.Errorf("%s takes %v", name, d)
+		}
+		for _, e := range got {
+			if len(e.Error()) > 1000 {
+				t.Errorf("%s: a message of %d bytes", name, len(e.Error()))
+			}
+		}
+	}
+	for _, ref := range []string{"/dev/zero", dir, dir + "/none.yaml", "", "..", "./"} {
+		if _, err := Load(ref, Overrides{}); err == nil {
+			t.Errorf("%q loads", ref)
+		}
+	}
+	if _, err := Parse("upload", []byte("scenario: x\nextends: /etc/passwd\n"), Overrides{}); err == nil || !strings.Contains(err.Error(), "only scenarios of the library") {
+		t.Errorf("a scenario from memory opens files: %v", err)
+	}
+}
+
+// No input panics, and whatever loads can be planned and loads again from its effective document.
+func FuzzLoad(f *testing.F) {
+	files, _ := filepath.Glob("testdata/mistakes/*.yaml")
+	more, _ := filepath.Glob("../*.yaml")
+	for _, name := range append(files, more...) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data, "params.disc.rho=.7")
+	}
+	f.Add(must(&testing.T{}, "pilot", Overrides{}).Effective, "pilot.caps.share_of_pre=.1")
+	f.Fuzz(func(t *testing.T, data []byte, set string) {
+		s, err := Parse("fuzz", data, Overrides{Set: []string{set}})
+		if err != nil {
+			if err.Error() == "" || strings.Contains(err.Error(), "\r") {
+				t.Errorf("%q", err)
+			}
+			return
+		}
+		s.Plan(7500)
+		again, err := Parse("again", s.Effective, Overrides{})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, s.Effective)
+		}
+		if again.Hash != s.Hash {
+			t.Errorf("the effective document is another scenario:\n%s\n%s", s.Effective, again.Effective)
+		}
+	})
+}

@@ -1,0 +1,175 @@
+package load
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const setForm = `params.<path>=<value>, vars.<name>=<value> or <action id>.<field>=<value>`
+
+// override applies what the command line sets, in order.
+func (p *problems) override(d *draft, sets []string) {
+	for _, set := range sets {
+		at := &node{file: "--set " + short(set)}
+		name, value, ok := strings.Cut(set, "=")
+		keys := strings.Split(name, ".")
+		if !ok || len(keys) < 2 || slices.Contains(keys, "") {
+			p.at(at, "", "is not of the form path=value").Allowed = setForm
+			continue
+		}
+		v := p.inline(at.file, value)
+		if v == nil {
+			continue
+		}
+		switch keys[0] {
+		case "params":
+			d.params = plant(d.params, keys[1:], v)
+		case "vars":
+			if len(keys) != 2 || d.vars.get(keys[1]) == nil {
+				p.at(at, "", "this scenario has no such variable").among(keys[len(keys)-1], d.vars.keys)
+				continue
+			}
+			d.vars = plant(d.vars, keys[1:], v)
+		default:
+			i := slices.Index(d.ids, keys[0])
+			if i < 0 || d.actions[i] == nil {
+				e := p.at(at, "", "this scenario has no action %s", quote(keys[0]))
+				e.among(keys[0], append([]string{"params", "vars"}, d.ids...))
+				continue
+			}
+			if keys[1] == "id" || keys[1] == "do" {
+				p.at(at, "", "the %s of an action cannot be set from outside", keys[1])
+				continue
+			}
+			d.actions = slices.Clone(d.actions)
+			a := plant(d.actions[i], keys[1:], v)
+			switch keys[1] {
+			case "at":
+				a.drop("after")
+			case "after":
+				a.drop("at")
+			}
+			d.actions[i] = a
+		}
+	}
+}
+
+// inline reads a value given on the command line, as YAML would.
+func (p *problems) inline(file, value string) *node {
+	if strings.TrimSpace(value) == "" {
+		p.at(&node{file: file}, "", "has no value")
+		return nil
+	}
+	var own problems
+	n := parse(file, []byte("value: "+value), &own)
+	for _, e := range own.list {
+		e.Line, e.Col = 0, 0
+		p.list = append(p.list, e)
+	}
+	if n == nil || len(n.keys) != 1 || n.get("value") == nil {
+		if len(own.list) == 0 {
+			p.at(&node{file: file}, "", "is not a value")
+		}
+		return nil
+	}
+	n = n.get("value")
+	n.unplace()
+	return n
+}
+
+func (n *node) unplace() {
+	n.line, n.col, n.keyLine, n.keyCol = 0, 0, 0, 0
+	for _, k := range n.kids {
+		k.unplace()
+	}
+	for _, k := range n.items {
+		k.unplace()
+	}
+}
+
+// plant puts a value at a path below a table.
+func plant(n *node, keys []string, v *node) *node {
+	m := &node{file: v.file, kind: table, kids: map[string]*node{}}
+	if n != nil && n.kind == table {
+		m = copyTable(n)
+	}
+	if len(keys) == 1 {
+		m.set(keys[0], v)
+		return m
+	}
+	kid := plant(m.get(keys[0]), keys[1:], v)
+	m.set(keys[0], kid)
+	return m
+}
+
+var varUse = regexp.MustCompile(`\$\{([^}]*)\}`)
+
+// substitute puts the values of variables in the place of ${name}.
+func (p *problems) substitute(d *draft) {
+	for _, name := range d.vars.keys {
+		v := d.vars.kids[name]
+		switch {
+		case v.kind != scalar:
+			p.at(v, "vars."+name, "a variable is %s, not %s", scalar, v.kind)
+		case strings.Contains(v.text, "${"):
+			p.at(v, "vars."+name, "a variable cannot be made of variables")
+		case !varForm.MatchString(name):
+			p.key(v, "vars."+name, "is not a name for a variable").Allowed = "letters, digits, _ and -"
+		}
+	}
+	d.world = p.replace(d.world, "world", d.vars)
+	d.params = p.replace(d.params, "params", d.vars)
+	if d.seed != nil {
+		d.seed = p.replace(d.seed, "seed", d.vars)
+	}
+	d.actions = slices.Clone(d.actions)
+	for i, a := range d.actions {
+		if a != nil {
+			d.actions[i] = p.replace(a, d.ids[i], d.vars)
+		}
+	}
+}
+
+var varForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
+
+func (p *problems) replace(n *node, at string, vars *node) *node {
+	switch n.kind {
+	case table:
+		m := copyTable(n)
+		for _, k := range m.keys {
+			m.kids[k] = p.replace(m.kids[k], join(at, k), vars)
+		}
+		return m
+	case list:
+		m := *n
+		m.items = slices.Clone(n.items)
+		for i := range m.items {
+			m.items[i] = p.replace(m.items[i], join(at, itoa(i)), vars)
+		}
+		return &m
+	}
+	if !strings.Contains(n.text, "${") {
+		return n
+	}
+	m := *n
+	m.text = varUse.ReplaceAllStringFunc(n.text, func(use string) string {
+		name := use[2 : len(use)-1]
+		v := vars.get(name)
+		if v == nil || v.kind != scalar {
+			if v == nil {
+				p.at(n, at, "there is no variable %s", quote(name)).among(name, vars.keys)
+			}
+			return "0"
+		}
+		if use == n.text {
+			m.quoted = v.quoted
+		}
+		return v.text
+	})
+	if len(m.text) > 4096 {
+		p.at(n, at, "is too long with its variables filled in")
+		m.text = ""
+	}
+	return &m
+}

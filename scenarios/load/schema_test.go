@@ -1,0 +1,158 @@
+package load
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
+
+	"pasar/agents/policy"
+	"pasar/scenarios"
+)
+
+func compile(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("scenario.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("scenario.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// asJSON reads YAML as an editor's validator does: dates are text.
+func asJSON(data []byte) (any, error) {
+	var n yaml.Node
+	if err := yaml.Load(data, &n); err != nil {
+		return nil, err
+	}
+	var plain func(n *yaml.Node)
+	plain = func(n *yaml.Node) {
+		if n.Tag == "!!timestamp" {
+			n.Tag = "!!str"
+		}
+		for _, k := range n.Content {
+			plain(k)
+		}
+	}
+	plain(&n)
+	var v any
+	if err := n.Load(&v); err != nil {
+		return nil, err
+	}
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+}
+
+// The library fits the schema, and so do the effective documents.
+func TestLibraryFitsTheSchema(t *testing.T) {
+	s := compile(t)
+	for _, name := range names() {
+		file, err := scenarios.Files.ReadFile(name + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, data := range map[string][]byte{"file": file, "effective document": must(t, name, Overrides{}).Effective} {
+			v, err := asJSON(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Validate(v); err != nil {
+				t.Errorf("the %s of %s: %v", what, name, err)
+			}
+		}
+	}
+}
+
+// Struct and schema agree: each intervention has its fields, and each parameter its place.
+func TestSchemaFollowsTheStructs(t *testing.T) {
+	var root struct {
+		Defs       map[string]struct{ Properties map[string]any } `json:"$defs"`
+		Properties map[string]any
+	}
+	if err := json.Unmarshal(Schema(), &root); err != nil {
+		t.Fatal(err)
+	}
+	for _, do := range policy.All() {
+		var want []string
+		for _, f := range Fields(do) {
+			want = append(want, f.Name)
+		}
+		for _, k := range actionKeys {
+			if k != "until" || !do.Doc().Process {
+				want = append(want, k)
+			}
+		}
+		var got []string
+		for k := range root.Defs[do.Doc().Name].Properties {
+			got = append(got, k)
+		}
+		slices.Sort(want)
+		slices.Sort(got)
+		if !slices.Equal(want, got) {
+			t.Errorf("%s: schema %v, struct %v", do.Doc().Name, got, want)
+		}
+	}
+	var top []string
+	for k := range root.Properties {
+		top = append(top, k)
+	}
+	slices.Sort(top)
+	want := slices.Sorted(slices.Values(topKeys))
+	if !slices.Equal(top, want) {
+		t.Errorf("keys %v, loader %v", top, want)
+	}
+	for at := range defaults().leaves {
+		n := root.Properties["params"]
+		for _, k := range strings.Split(at, ".") {
+			props, _ := n.(map[string]any)["properties"].(map[string]any)
+			if n = props[k]; n == nil {
+				t.Fatalf("params.%s is not in the schema", at)
+			}
+		}
+	}
+}
+
+// What the schema refuses, the loader refuses too: editors never warn about a file that runs.
+func TestTheLoaderIsAsStrictAsTheSchema(t *testing.T) {
+	s := compile(t)
+	files, _ := filepath.Glob("testdata/*/*.yaml")
+	refused := 0
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := asJSON(data)
+		if err != nil {
+			continue
+		}
+		bad := s.Validate(v) != nil
+		_, err = Load(f, Overrides{})
+		if bad && err == nil {
+			t.Errorf("%s: only the schema refuses it: %v", f, s.Validate(v))
+		}
+		if bad {
+			refused++
+		}
+	}
+	if refused < 20 {
+		t.Errorf("the schema refuses only %d files of the corpus", refused)
+	}
+}
