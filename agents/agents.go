@@ -19,7 +19,7 @@ type Common struct {
 	ViewShare [m.Categories]float64
 	Ref       [m.Categories]float64 // price that a usual offer asks, relative to P̄
 	ViewMax   [m.Platforms]float64  // candidate views a member-day, at affinity 1
-	Top       [m.Platforms]weights
+	Top       [m.Platforms][2]weights
 	Orders    float64 // orders an SME of size 1 expects in four weeks, over all its channels
 	readers   [m.Direct]func(*sim.Notice) *m.Snapshot
 	monthDays []uint8
@@ -56,7 +56,7 @@ func NewCommon(market *m.Market, smes int) *Common {
 		k.Ref[g] = c.Cost / (.95 * (1 - p.SME.Markup))
 	}
 	for a := range m.Platforms {
-		k.Top[a] = k.topWeights(a)
+		k.Top[a] = [2]weights{k.topWeights(a, 0), k.topWeights(a, 1)}
 		k.ViewMax[a] = 1.25 * max(p.Platforms[a].Views, p.Platforms[a].ViewsTo)
 	}
 	k.Orders = p.Buyer.NeedRate / 30.4 * 28 * .5 * p.Scale.Buyers / p.Scale.SMEs

@@ -41,6 +41,8 @@ type Buyer struct {
 	NeedN uint32  // its number
 	ViewN [m.Platforms]uint32
 	ViewX [m.Platforms]float64
+	FromN [m.Platforms]uint32 // where the search for that view began
+	FromX [m.Platforms]float64
 	Need  sim.Time
 	View  [m.Platforms]sim.Time
 	Pay   sim.Time
@@ -109,7 +111,7 @@ func (k *Buyers) React(t *m.Turn, b *Buyer, e *m.Event) {
 	case m.Wake:
 		k.wake(t, b)
 	case m.Accepted:
-		k.accepted(b, e.From, &e.Msg, t.Now)
+		k.accepted(t, b, e.From, &e.Msg)
 	case m.Rejected:
 		k.rejected(t, b, e.From, e.Msg)
 	case m.Delivered:
@@ -191,12 +193,14 @@ func (k *Buyers) gap(t *m.Turn, b *Buyer, n uint32) float64 {
 // whatever they show are passed over here, without an event: the noise of ignoring is below that of all else at its largest
 // possible weight.
 func (k *Buyers) nextView(t *m.Turn, b *Buyer, a m.Channel) {
+	b.FromN[a], b.FromX[a] = b.ViewN[a], b.ViewX[a]
+	top := &k.Top[a][b.Social>>a&1]
 	rate := k.ViewMax[a] * float64(b.Affinity)
 	for {
 		l := t.Luck(viewTime+sim.Stream(a), b.ViewN[a])
-		b.ViewX[a] += l.Exp(0) / rate
+		b.ViewX[a] -= num.Log(l.Quarter(0)) / rate
 		b.ViewN[a]++
-		if !k.Top[a].survives(&l) {
+		if !top.survives(&l) {
 			continue
 		}
 		b.View[a] = k.Cal.AtView(b.ViewX[a])
@@ -204,6 +208,19 @@ func (k *Buyers) nextView(t *m.Turn, b *Buyer, a m.Channel) {
 			b.View[a] = max(b.View[a], 1)
 			return
 		}
+	}
+}
+
+// usedTo notes that the buyer has paid inside an app: fewer views will be passed over from now on, so the search for the next
+// one is made again.
+func (k *Buyers) usedTo(t *m.Turn, b *Buyer, a m.Channel) {
+	if b.Social>>a&1 == 1 {
+		return
+	}
+	b.Social |= 1 << a
+	if k.ViewMax[a] > 0 && b.Members>>a&1 == 1 {
+		b.ViewN[a], b.ViewX[a] = b.FromN[a], b.FromX[a]
+		k.nextView(t, b, a)
 	}
 }
 

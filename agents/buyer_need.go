@@ -204,7 +204,7 @@ func consider(l *sim.Luck, s *m.Snapshot, good m.Category, add func(uint32)) {
 	shelf := &s.Shelves[good]
 	draws := int(s.Draws[good])
 	for try, got := uint32(0), 0; got < draws && try < uint32(16*draws); try++ {
-		if place, ok := shelf.Draw(l.U(try)); ok {
+		if place, ok := shelf.Draw(l.Quarter(try)); ok {
 			got++
 			add(shelf.Item[place])
 		}

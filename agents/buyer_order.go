@@ -26,14 +26,19 @@ func (k *Buyers) place(t *m.Turn, b *Buyer, sme uint32, o m.Msg) {
 }
 
 // accepted rewards the channel: habit, membership, and the SME becomes known.
-func (k *Buyers) accepted(b *Buyer, sme sim.ID, o *m.Msg, now sim.Time) {
-	b.fade(now, k.P.Buyer.HabitTau)
+func (k *Buyers) accepted(t *m.Turn, b *Buyer, sme sim.ID, o *m.Msg) {
+	b.fade(t.Now, k.P.Buyer.HabitTau)
 	if o.Shop < m.Platforms {
 		b.Habit[o.Shop] += float32(k.P.Buyer.HabitKappa * (1 - float64(b.Habit[o.Shop])))
 	}
-	b.Members |= 1 << o.Shop
+	if b.Members>>o.Shop&1 == 0 {
+		b.Members |= 1 << o.Shop
+		if o.Shop < m.Platforms && k.ViewMax[o.Shop] > 0 {
+			k.nextView(t, b, o.Shop)
+		}
+	}
 	if (o.Mode == m.Video || o.Mode == m.Live) && o.Shop < m.Platforms {
-		b.Social |= 1 << o.Shop
+		k.usedTo(t, b, o.Shop)
 	}
 	s := uint32(k.SMEs.Index(sme))
 	l := sim.NewLuck(k.Seed, m.LotBuyer, orderPaid, o.Party, o.Order)

@@ -26,13 +26,17 @@ type weights struct {
 	share                     float64 // of views that survive
 }
 
-// topWeights are those of app a: everything speaks for the offer, friction is learned and links are visible.
-func (k *Common) topWeights(a m.Channel) (w weights) {
+// topWeights are those of app a for a buyer that has (1) or has not (0) paid inside it: everything speaks for the offer,
+// friction is learned and links are visible.
+func (k *Common) topWeights(a m.Channel, social int) (w weights) {
 	d := &k.P.Disc
 	w.buy = num.Exp(max(k.Delta.Buy[a][0], k.Delta.Buy[a][1]) + d.Match + d.Follow + float64(d.Lambda*worthCap))
 	w.market = w.buy * num.Exp(-d.PsiMarket*(1-d.PsiLearn))
 	w.direct = w.buy * num.Exp(-min(d.PsiChat, d.PsiWeb)*(1-d.PsiLearn))
 	w.save = num.Exp(k.Delta.Save[a])
+	if social == 0 {
+		w.buy *= num.Exp(-d.FirstUse)
+	}
 	sum := w.buy + w.market + w.direct + w.save
 	w.share = sum / (1 + sum)
 	return w
@@ -40,9 +44,9 @@ func (k *Common) topWeights(a m.Channel) (w weights) {
 
 // survives tells whether a view might not be ignored.
 func (w *weights) survives(l *sim.Luck) bool {
-	ignore := l.Exp(optIgnore)
-	return ignore*w.buy >= l.Exp(optBuy) || ignore*w.market >= l.Exp(optMarket) ||
-		ignore*w.direct >= l.Exp(optDirect) || ignore*w.save >= l.Exp(optSave)
+	u := l.Quarter(optIgnore)
+	return m.Beats(l.Quarter(optBuy), w.buy, u) || m.Beats(l.Quarter(optMarket), w.market, u) ||
+		m.Beats(l.Quarter(optDirect), w.direct, u) || m.Beats(l.Quarter(optSave), w.save, u)
 }
 
 // view is a candidate view n in app a that survived the thinning: kept if the app shows that much today, and then a choice
@@ -53,12 +57,12 @@ func (k *Buyers) view(t *m.Turn, b *Buyer, a m.Channel, n uint32) {
 		return
 	}
 	l := t.Luck(viewTime+sim.Stream(a), n)
-	if l.U(1) >= s.Keep {
+	if l.Quarter(1) >= s.Keep {
 		return
 	}
-	t.Tally(t.Now, m.KeptCell(a), int64(m.ViewUnit/k.Top[a].share+.5))
+	t.Tally(t.Now, m.KeptCell(a), int64(m.ViewUnit/k.Top[a][b.Social>>a&1].share+.5))
 	canBuy := k.Book.Open(a, t.Now)
-	if !canBuy && s.Linkout == 0 && l.Exp(optIgnore)*k.Top[a].save < l.Exp(optSave) {
+	if !canBuy && s.Linkout == 0 && !m.Beats(l.Quarter(optSave), k.Top[a][0].save, l.Quarter(optIgnore)) {
 		return
 	}
 	pick, ok := k.pick(t, b, a, n, s)
@@ -120,7 +124,7 @@ func (k *Buyers) pick(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot)
 		}
 	}
 	for try := range uint32(64) {
-		place, drawn := s.Stage.Draw(l.U(8 + try))
+		place, drawn := s.Stage.Draw(l.Quarter(32 + try))
 		item := s.Stage.Item[place]
 		if drawn && item>>24>>x.good&1 == 1 && k.product(&l, &s.Host[item&(1<<24-1)], &x) {
 			return x, true
@@ -206,7 +210,7 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 	}
 	w[3] = num.Exp(k.Delta.Save[a])
 	best := m.Race(l, keys[:], w[:])
-	if l.Exp(optIgnore) < l.Exp(keys[best])/w[best] {
+	if !m.Beats(l.Quarter(keys[best]), w[best], l.Quarter(optIgnore)) {
 		return
 	}
 	fate := t.Luck(viewRest+sim.Stream(a), n)

@@ -94,7 +94,7 @@ func (k *Creators) React(t *m.Turn, c *Creator, e *m.Event) {
 			c.Week[app] += m.Money(float64(e.Msg.Amount) / tr.Weight)
 		}
 	case m.Announced:
-		if e.Msg.Reason == m.CheckoutClosed && e.Msg.Shop < m.Platforms {
+		if e.Msg.Reason == m.CheckoutClosed && e.Msg.Shop < m.Platforms && !k.Frozen.Supply {
 			c.port(k, k.Makers_[t.Number].Tier, e.Msg.Shop)
 		}
 	}

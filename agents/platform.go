@@ -43,6 +43,7 @@ type show struct {
 	Hours, Reach float64
 	Sells        [m.Slots]uint32
 	Rates        [m.Slots]uint16
+	Class        int64 // by weight on the first day
 }
 
 const platformFloor sim.Stream = 1
@@ -160,6 +161,9 @@ func (k *PlatformKind) offers(t *m.Turn, c m.Channel, p *Platform, s *m.Snapshot
 	return listed
 }
 
+// lateBound is how much SMEs that were not in a channel at the start may be shown there: of sizes to 1/2, 1, 2 and above.
+var lateBound = [m.Newcomers]float64{.06, .2, .5, 1}
+
 // bounds fixes on the first day how much an SME may be shown at most, by class, and holds to it.
 func (k *PlatformKind) bounds(c m.Channel, p *Platform, s *m.Snapshot, first bool) {
 	if first {
@@ -172,8 +176,9 @@ func (k *PlatformKind) bounds(c m.Channel, p *Platform, s *m.Snapshot, first boo
 						sum += e
 					}
 				}
-				p.Bound[g][class] = .15 * float64(int(1)<<class) // late comers of sizes to 1/2, 1, 2 and above
-				if class >= m.Newcomers {
+				if class < m.Newcomers {
+					p.Bound[g][class] = lateBound[class]
+				} else {
 					p.Bound[g][class] = max(.1, 2*sum/max(n, 1))
 				}
 			}
@@ -238,7 +243,10 @@ func (k *PlatformKind) hosts(c m.Channel, p *Platform, s *m.Snapshot, first bool
 		weight := num.Pow(x.Reach+1, k.P.Creator.ReachExp) * x.Hours * tr.Engage * tr.Weight
 		h.Weight = float32(weight)
 		h.Goods = k.goods(&h.Sells)
-		h.Class = uint8(hostClass(num.Pow(tr.Followers, k.P.Creator.ReachExp) * tr.Hours * tr.Engage * tr.Weight))
+		if first {
+			x.Class = int64(hostClass(1.4 * weight))
+		}
+		h.Class = uint8(x.Class)
 		supply += float64(x.Hours * tr.Weight * sqrt(x.Reach))
 	}
 	for i := range s.Offer {
@@ -259,7 +267,7 @@ func (k *PlatformKind) hosts(c m.Channel, p *Platform, s *m.Snapshot, first bool
 	if first || p.Supply0 == 0 {
 		p.Supply0 = supply
 		for class := range p.HostTop {
-			p.HostTop[class] = 4 * num.Pow(4, float64(class)-5)
+			p.HostTop[class] = float64(int(1) << class)
 		}
 	}
 	s.Supply = 0
@@ -284,10 +292,10 @@ func (k *Common) goods(sells *[m.Slots]uint32) (bits uint8) {
 	return bits
 }
 
-// hostClass is the class of a starting weight: steps of 4.
+// hostClass is the class of a starting weight: steps of 2 up to 2^11.
 func hostClass(w float64) int {
 	_, e := math.Frexp(w)
-	return min(max((e+1)/2+4, 0), m.Classes-1)
+	return min(max(e, 0), m.Classes-1)
 }
 
 // peers computes the median orders of an SME here, which others learn from the weekly category report.

@@ -372,6 +372,9 @@ func (k *SMEs) listAll(t *m.Turn, s *SME) {
 
 // list tells a channel what the SME offers there.
 func (k *SMEs) list(t *m.Turn, s *SME, c m.Channel) {
+	if k.Frozen.Supply && t.Now > 0 {
+		return
+	}
 	p := &s.Shop[c]
 	x := m.Listing{Rate: k.Traits[t.Number].Rate, Links: [2]m.Channel{m.Channels, m.Channels}}
 	if p.Listed && s.State == m.Active {

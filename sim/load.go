@@ -1,9 +1,6 @@
 package sim
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // before is the order of the events of one agent.
 func before[M any](a, b *Event[M]) bool {
@@ -46,16 +43,23 @@ func sortByTime[M any](mine []Event[M]) {
 }
 
 // load brings the events of a window into batch, by agent, in no order within an agent. It counts and deals them out; a window
-// with few events is sorted by comparing, which does not look at every agent.
+// with few events is sorted by key, which does not look at every agent.
 func (s *shard[M]) load(w int64) {
 	b := s.q.take(w)
 	s.batch = slices.Grow(s.batch[:0], b.n)[:b.n]
 	if b.n < s.slots/16 {
-		n := 0
+		s.keys, s.chunks = s.keys[:0], s.chunks[:0]
 		for c := b.head; c != nil; c = c.next {
-			n += copy(s.batch[n:], c.e[:c.n])
+			for i := range c.e[:c.n] {
+				s.keys = append(s.keys, uint64(c.e[i].To)<<32|uint64(len(s.chunks)*chunkSize+i))
+			}
+			s.chunks = append(s.chunks, c)
 		}
-		slices.SortFunc(s.batch, func(x, y Event[M]) int { return cmp.Compare(x.To, y.To) })
+		slices.Sort(s.keys)
+		for i, key := range s.keys {
+			at := uint32(key)
+			s.batch[i] = s.chunks[at/chunkSize].e[at%chunkSize]
+		}
 		s.q.drain(&b)
 		return
 	}

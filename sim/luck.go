@@ -40,6 +40,13 @@ func (l *Luck) Bits(alt uint32) uint64 {
 // U is uniform in the open interval (0, 1): an odd multiple of 2^-53.
 func (l *Luck) U(alt uint32) float64 { return (float64(l.Bits(alt)>>12) + 0.5) * 0x1p-52 }
 
+// Quarter is uniform in (0, 1) from 32 bits, four to a block: for noise that is drawn by the hundred million. Quarter and
+// the other draws of a Luck share its blocks; a decision keeps their alternatives at least a block apart.
+func (l *Luck) Quarter(alt uint32) float64 {
+	b := l.Bits(alt >> 1)
+	return (float64(uint32(b>>(alt&1*32))) + 0.5) * 0x1p-32
+}
+
 // Exp is exponential with mean 1.
 func (l *Luck) Exp(alt uint32) float64 { return -num.Log(l.U(alt)) }
 

@@ -26,11 +26,13 @@ type shard[M any] struct {
 	window int64 // the current one, or the next while between windows
 	born   bool
 
-	batch []Event[M] // events of the window, in order
-	count []uint32   // by slot: where its events go in batch
-	wakes []Event[M] // of the agent on turn, still within the window, in order
-	done  []Event[M] // what the Recorder will be shown
-	draft Event[M]
+	keys   []uint64 // of a small window: receiver and place
+	chunks []*chunk[M]
+	batch  []Event[M] // events of the window, in order
+	count  []uint32   // by slot: where its events go in batch
+	wakes  []Event[M] // of the agent on turn, still within the window, in order
+	done   []Event[M] // what the Recorder will be shown
+	draft  Event[M]
 
 	out       [][]byte // the frames under way
 	sent      []uint32

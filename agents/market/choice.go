@@ -34,18 +34,17 @@ func Choose(l *sim.Luck, v *[Channels]float64, open uint16, p *ChoiceParams) Cha
 		case 1:
 			tau = p.TauDirect
 		}
-		first, at := math.Inf(1), Defer
+		at := Channels
+		least := math.Inf(1)
 		for a := nest.from; a < nest.to; a++ {
-			if open>>a&1 == 0 {
-				continue
-			}
-			if y := num.Log(l.Exp(uint32(a))) - v[a]/tau; y < first {
-				first, at = y, a
+			if open>>a&1 == 1 && sooner(l.Quarter(uint32(a)), num.Exp(v[a]/tau), &least) {
+				at = a
 			}
 		}
-		if math.IsInf(first, 1) {
+		if at == Channels {
 			continue
 		}
+		first := num.Log(least)
 		x := -first
 		if tau != 1 {
 			x = float64(tau * (stable(l, uint32(n), tau) - first))
@@ -106,12 +105,32 @@ func Shares(v *[Channels]float64, open uint16, p *ChoiceParams) (s [Channels]flo
 func Race(l *sim.Luck, keys []uint32, w []float64) int {
 	best, least := -1, math.Inf(1)
 	for i, x := range w {
-		if x <= 0 {
-			continue
-		}
-		if y := l.Exp(keys[i]) / x; y < least {
-			best, least = i, y
+		if x > 0 && sooner(l.Quarter(keys[i]), x, &least) {
+			best = i
 		}
 	}
 	return best
+}
+
+// sooner tells whether -ln(u)/w is below least, and if so makes it the least. As -ln u is at least 1-u, most runners of a
+// race are out without a logarithm.
+func sooner(u, w float64, least *float64) bool {
+	if 1-u >= float64(*least*w) {
+		return false
+	}
+	y := -num.Log(u) / w
+	if y >= *least {
+		return false
+	}
+	*least = y
+	return true
+}
+
+// Beats tells whether a runner of weight w comes in before one of weight 1, given their uniform draws. As 1-u ≤ -ln u ≤ 1/u-1,
+// a runner of small weight is mostly out without a logarithm.
+func Beats(u, w, u1 float64) bool {
+	if float64((1/u1-1)*w) < 1-u {
+		return false
+	}
+	return num.Log(u1)*w <= num.Log(u)
 }
