@@ -68,6 +68,7 @@ type Shop struct {
 	Tokens  int64 // orders the cap allows now, ppm
 	Filled  int64 // day up to which tokens were given
 	Listed  bool
+	Told    bool    // the channel knows of it
 	Loss    uint8   // weeks of loss
 	Hope    float64 // how worthwhile opening here looked at first, 0..1; 0: not looked at yet
 }
@@ -91,21 +92,19 @@ func (k *SMEs) Born(t *m.Turn, s *SME) {
 	l := t.Luck(smeTraits, 0)
 	s.Weekday = uint8(l.Below(0, 7))
 	s.Agility = m.LogNormal(l.Normal(1), 1, .53)
-	s.Outside = m.LogNormal(l.Normal(2), k.P.SME.Outside, .5) * tr.Size * reserve
+	s.Outside = m.LogNormal(l.Normal(2), k.P.SME.Outside, .5) * reserve * min(tr.Size, sqrt(tr.Size))
 	s.Review = sim.Time(s.Weekday)*m.Day + 2*m.Hour + 7*m.Day
 	s.Report, s.React = never, never
 	s.State = m.Spare
 	if !tr.Spare {
 		k.start(t, s, l.Normal(3), tr.Lists)
 	}
-	for c := range m.Direct {
-		k.list(t, s, c)
-	}
+	k.listAll(t, s)
 	k.sleep(t, s)
 }
 
-// reserve is the share of a week that a business of size 1 takes; a smaller one takes less, so that its owner compares its
-// income with less outside pay (docs/adr).
+// reserve is the share of a week that a business of size 1 takes. A smaller one takes less in proportion, so that its owner
+// compares its income with less outside pay; a larger one is run with help (docs/adr).
 const reserve = .3
 
 // start makes an SME active: stock for three weeks, cash for six weeks of overhead, and listings.

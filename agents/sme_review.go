@@ -364,7 +364,7 @@ func (k *SMEs) listAll(t *m.Turn, s *SME) {
 		s.Selling = false
 	}
 	for c := range m.Direct {
-		if s.Shop[c].Listed || s.Shop[c].Since > 0 {
+		if s.Shop[c].Listed || s.Shop[c].Told {
 			k.list(t, s, c)
 		}
 	}
@@ -396,9 +396,7 @@ func (k *SMEs) list(t *m.Turn, s *SME, c m.Channel) {
 			x.Links[1] = m.Web
 		}
 	}
-	if x.Listed == 0 && p.Since == 0 && t.Now > 0 {
-		return
-	}
+	p.Told = x.Listed == 1
 	t.Send(k.Venues.ID(int(c)), m.Listed, m.Carry(x))
 }
 
