@@ -16,17 +16,31 @@ type Buyers struct {
 
 // A Buyer is one of them.
 type Buyer struct {
-	Region   m.Region
-	Bin      uint8 // of price sensitivity
-	Weekly   bool  // paid by the week, else by the month
-	PayDay   uint8 // of the month, or of the week
-	Links    uint8 // links out it has followed
-	Disp     [m.Categories]uint8
-	Members  uint16 // bits: apps installed
-	Social   uint16 // bits: apps in which it has paid inside content
+	Due   sim.Time // of the wake under way; the clocks come first, they are looked at most
+	Need  sim.Time
+	Pay   sim.Time
+	View  [m.Platforms]sim.Time
+	Later [3]Later
+
+	NeedX float64 // operational time of the next need
+	ViewX [m.Platforms]float64
+	FromX [m.Platforms]float64 // where the search for that view began
+	FromN [m.Platforms]uint32
+	ViewN [m.Platforms]uint32
+	NeedN uint32 // number of the next need
+	Order uint32 // orders so far
+
 	Alpha    float32
 	Affinity float32
 	Rate     float32 // needs a day
+	Members  uint16  // bits: apps installed
+	Social   uint16  // bits: apps in which it has paid inside content
+	Region   m.Region
+	Bin      uint8 // of price sensitivity
+	Links    uint8 // links out it has followed
+	Weekly   bool  // paid by the week, else by the month
+	PayDay   uint8 // of the month, or of the week
+	Disp     [m.Categories]uint8
 	Interest [m.Categories]float32
 	Habit    [m.Platforms]float32
 	Trust    [m.Direct]float32
@@ -36,19 +50,6 @@ type Buyer struct {
 	Credit   m.Money
 	Ties     [4]Tie
 	Follow   [3]uint32 // creators by number, +1
-
-	NeedX float64 // operational time of the next need
-	NeedN uint32  // its number
-	ViewN [m.Platforms]uint32
-	ViewX [m.Platforms]float64
-	FromN [m.Platforms]uint32 // where the search for that view began
-	FromX [m.Platforms]float64
-	Need  sim.Time
-	View  [m.Platforms]sim.Time
-	Pay   sim.Time
-	Later [3]Later
-	Order uint32   // orders so far
-	Due   sim.Time // of the wake under way
 }
 
 // A Tie is an SME that the buyer knows.
@@ -369,8 +370,9 @@ func (k *Common) draw(luck func(sim.Stream, uint32) sim.Luck, b *Buyer) {
 		}
 		b.Trust[c] = float32(min(max(k.P.Platforms[c].Trust+float64(.12*l.Normal(uint32(20+c))), 0), 1))
 	}
-	if b.Members&1 == 1 && l.U(40) < p.Social {
-		b.Social = 1 << m.TikTok
+	b.Social = b.Members // who has a marketplace's app has paid in it
+	if l.U(40) >= p.Social {
+		b.Social &^= 1 << m.TikTok
 	}
 	k.past(luck, b)
 }
