@@ -155,7 +155,7 @@ func TestOverrides(t *testing.T) {
 	for _, v := range s.Values {
 		if v.Changed {
 			n++
-			if v.Path != "params.disc.rho" || v.Default != .5 || v.Source != "this scenario" {
+			if v.Path != "params.disc.rho" || v.Default != .65 || v.Source != "this scenario" {
 				t.Errorf("%+v", v)
 			}
 		}

@@ -13,7 +13,7 @@ func TestParamsFilesFitTheStruct(t *testing.T) {
 	if len(b.order) < 250 {
 		t.Errorf("only %d parameters", len(b.order))
 	}
-	if x := Defaults().Disc.Rho; x != .5 {
+	if x := Defaults().Disc.Rho; x != .65 {
 		t.Errorf("disc.rho = %v", x)
 	}
 }
