@@ -56,7 +56,7 @@ func (k *Buyers) utilities(t *m.Turn, b *Buyer, good m.Category, v *[m.Channels]
 		open |= 1 << c
 		v[c] = k.base(b, good, c) + float64(q.Campaign*s.Campaign) + float64(q.Lambda*s.Incl[good][g])
 		if via := k.Book.Processor(c, t.Now); via != c {
-			v[c] -= q.Redirect * (1 - float64(k.Book.Value(m.Seamless, c, t.Now))/1e6)
+			v[c] -= float64(q.Redirect * (1 - float64(k.Book.Value(m.Seamless, c, t.Now))/1e6))
 		}
 	}
 	if sum := k.tieSum(t, b, good, m.WhatsApp); sum > 0 {
@@ -75,7 +75,7 @@ func (k *Common) base(b *Buyer, good m.Category, c m.Channel) float64 {
 	p := &k.P.Buyer
 	u := k.Delta.Need[good][c] + float64(p.TrustBeta*(float64(b.Trust[c])-.75)) - float64(p.Delivery*(k.Days(c, b.Region)-3))
 	if c < m.Platforms {
-		u += p.HabitBeta * float64(b.Habit[c])
+		u += float64(p.HabitBeta * float64(b.Habit[c]))
 	}
 	if b.Members>>c&1 == 0 {
 		u -= p.Install

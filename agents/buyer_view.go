@@ -180,7 +180,7 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 			u -= d.FirstUse
 		}
 		if k.Book.Processor(a, t.Now) != a {
-			u -= k.P.Choice.Redirect * (1 - float64(k.Book.Value(m.Seamless, a, t.Now))/1e6)
+			u -= float64(k.P.Choice.Redirect * (1 - float64(k.Book.Value(m.Seamless, a, t.Now))/1e6))
 		}
 		w[0] = num.Exp(u)
 	}

@@ -110,6 +110,9 @@ func (k *Creators) review(t *m.Turn, c *Creator) {
 	c.Weeks++
 	k.income(t, c)
 	if !k.Frozen.Supply {
+		if t.Now < k.Start {
+			c.Outside = min(c.Outside, .9*c.Income) // who makes content finds it worth the time
+		}
 		k.goOn(t, c)
 		k.choose(t, c)
 		k.moveHours(c)
@@ -135,11 +138,11 @@ func (k *Creators) income(t *m.Turn, c *Creator) {
 	for a := range m.Platforms {
 		week += c.Week[a]
 		if h := c.Hours * c.Share[a]; h > .05 {
-			c.Rate[a] += ema * (float64(c.Week[a])/h - c.Rate[a])
+			c.Rate[a] += float64(ema * (float64(c.Week[a])/h - c.Rate[a]))
 		}
 		c.Week[a] = 0
 	}
-	c.Income += ema * (float64(week) + brand - c.Income)
+	c.Income += float64(ema * (float64(week) + brand - c.Income))
 	copy(c.Gain4[1:], c.Gain4[:3])
 	c.Gain4[0] = week
 }
@@ -190,7 +193,7 @@ func (k *Creators) moveHours(c *Creator) {
 		}
 	}
 	for a := range m.Platforms {
-		c.Share[a] += k.P.Creator.HoursMove * (w[a]/sum - c.Share[a])
+		c.Share[a] += float64(k.P.Creator.HoursMove * (w[a]/sum - c.Share[a]))
 	}
 }
 
@@ -217,7 +220,7 @@ func (c *Creator) port(k *Creators, tier m.Tier, from m.Channel) {
 	}
 	for a := range m.Platforms {
 		if a != from && k.P.Platforms[a].Views > 0 && rest > 0 {
-			c.Fans[a] += c.Fans[from] * k.P.Creator.Port[tier] * c.Fans[a] / rest
+			c.Fans[a] += float64(c.Fans[from]*k.P.Creator.Port[tier]*c.Fans[a]) / rest
 		}
 	}
 }
@@ -226,7 +229,7 @@ func (c *Creator) port(k *Creators, tier m.Tier, from m.Channel) {
 func (k *Creators) goOn(t *m.Turn, c *Creator) {
 	l := t.Luck(makerQuit, c.Weeks)
 	switch {
-	case c.State == m.Active && c.Income < c.Outside:
+	case c.State == m.Active && c.Income < c.Outside && t.Now >= k.Start:
 		if c.Thin++; c.Thin >= 8 && l.U(0) < k.P.Creator.QuitHazard {
 			c.State, c.Thin = m.Dormant, 0
 			m.Count(t, m.MakersQuit, 1)

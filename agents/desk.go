@@ -64,6 +64,7 @@ func (k *Desks) React(t *m.Turn, d *Desk, e *m.Event) {
 		}
 		if t.Now%m.Week == 6*m.Hour {
 			k.week(d, m.DayOf(t.Now))
+			t.Post(m.TopicDesk, append([]byte(nil), raw(d.Weeks)...))
 		}
 		k.sleep(t, d, t.Now)
 	case m.Counted:
@@ -201,7 +202,7 @@ func gini(v []int64) int64 {
 		if x > 0 {
 			n++
 			sum += float64(x)
-			weighted += float64(n) * float64(x)
+			weighted += float64(float64(n) * float64(x))
 		}
 	}
 	if sum == 0 {
@@ -224,6 +225,16 @@ func topShare(v []int64) int64 {
 		return 0
 	}
 	return int64(1e6 * float64(top) / float64(sum))
+}
+
+// Weeks reads what the Desk has posted: its count of every week so far.
+func Weeks(n *sim.Notice) []WeekRow {
+	if n == nil {
+		return nil
+	}
+	rows := make([]WeekRow, len(n.Bytes)/int(unsafe.Sizeof(WeekRow{})))
+	copy(raw(rows), n.Bytes)
+	return rows
 }
 
 // Append writes the Desk's memory.

@@ -262,7 +262,7 @@ func (k *PlatformKind) hosts(c m.Channel, p *Platform, s *m.Snapshot, first bool
 		h.Weight = float32(weight)
 		h.Class = uint8(hostClass(num.Pow(2000*tr.Size, k.P.Creator.ReachExp) * 3 * k.P.Creator.Engage))
 		s.Host = append(s.Host, h)
-		supply += float64(o.Live) * sqrt(2000*tr.Size)
+		supply += float64(float64(o.Live) * sqrt(2000*tr.Size))
 	}
 	if first || p.Supply0 == 0 {
 		p.Supply0 = supply

@@ -1,6 +1,8 @@
 package agents
 
 import (
+	"unsafe"
+
 	m "pasar/agents/market"
 	"pasar/sim"
 	"pasar/sim/num"
@@ -30,6 +32,16 @@ type Audit struct {
 // Decisions names what an audit can decide.
 var Decisions = [...]string{"revoke", "extend", "approve"}
 
+// Audits reads what the regulator has posted: its audits so far.
+func Audits(n *sim.Notice) []Audit {
+	if n == nil {
+		return nil
+	}
+	all := make([]Audit, len(n.Bytes)/int(unsafe.Sizeof(Audit{})))
+	copy(raw(all), n.Bytes)
+	return all
+}
+
 const auditNoise sim.Stream = 1
 
 // Born sets the first wake.
@@ -49,6 +61,7 @@ func (k *Regulators) React(t *m.Turn, r *Regulator, e *m.Event) {
 			if r.Audits < int64(len(r.Audit)) {
 				r.Audit[r.Audits] = k.judge(t, r, p)
 				r.Audits++
+				t.Post(m.TopicRegulator, append([]byte(nil), raw(r.Audit[:r.Audits])...))
 			}
 		}
 	}
@@ -73,10 +86,11 @@ func (k *Regulators) judge(t *m.Turn, r *Regulator, e *m.Entry) Audit {
 	p := &k.P.Pilot
 	l := t.Luck(auditNoise, uint32(r.Audits))
 	a := Audit{At: t.Now, Why: e.Why}
-	c := k.P.Regulator.Noise * l.Normal(0)
+	c := 0.0
 	for _, w := range p.Weights {
-		c += w * k.progress(r.Watching, e.Deadline, t.Now)
+		c += float64(w * k.progress(r.Watching, e.Deadline, t.Now))
 	}
+	c = min(max(c+float64(k.P.Regulator.Noise*l.Normal(0)), 0), 1)
 	mScore := k.marketScore(t)
 	a.C, a.M = int64(1e6*c), int64(1e6*mScore)
 	switch {
@@ -145,14 +159,14 @@ func (k *Regulators) eightWeeks(t *m.Turn, last int64) (x eight) {
 			for via := range m.Platforms {
 				gmv := float64(row[m.GMVCell(c, via)])
 				for o, share := range k.Book.Owners(via, sim.Time(d)*m.Day) {
-					by[o] += gmv * share
+					by[o] += float64(gmv * share)
 				}
 			}
 		}
 	}
 	for _, v := range by {
 		if x.all > 0 {
-			x.hhi += 1e4 * (v / x.all) * (v / x.all)
+			x.hhi += float64(1e4 * (v / x.all) * (v / x.all))
 		}
 	}
 	return x

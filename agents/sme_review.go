@@ -31,6 +31,7 @@ func (k *SMEs) review(t *m.Turn, s *SME) {
 	}
 	k.liveHours(t, s)
 	k.enter(t, s, false)
+	k.settleIn(t, s)
 	k.leave(t, s)
 	k.restock(t, s)
 	k.liquidity(t, s)
@@ -47,7 +48,7 @@ func (k *Common) margin(tr *m.Traits, p *Shop, c m.Channel, at sim.Time) float64
 	if c < m.Platforms && k.P.Platforms[c].Views > 0 {
 		aff = float64(tr.Rate) / 10_000 * .5
 	}
-	return price*(1-k.take(c, tr.Good, at)-aff) - float64(k.Book.Value(m.FeeFixed, c, at)) - float64(tr.Cost) - k.P.SME.Pack
+	return float64(price*(1-k.take(c, tr.Good, at)-aff)) - float64(k.Book.Value(m.FeeFixed, c, at)) - float64(tr.Cost) - k.P.SME.Pack
 }
 
 // results closes the week (step 1): orders, profit, skill.
@@ -64,12 +65,12 @@ func (k *SMEs) results(t *m.Turn, s *SME) {
 			p.Pre = p.Last4[0] + p.Last4[1] + p.Last4[2] + p.Last4[3]
 		}
 		n := float64(p.Week)
-		profit := float64(n*k.margin(tr, p, c, t.Now)) - k.hoursAt(p, c, n)*k.P.SME.Wage - k.P.Platforms[c].Overhead
-		p.Orders += ema * (n - p.Orders)
+		profit := float64(n*k.margin(tr, p, c, t.Now)) - float64(k.hoursAt(p, c, n)*k.P.SME.Wage) - k.P.Platforms[c].Overhead
+		p.Orders += float64(ema * (n - p.Orders))
 		p.Profit = (float64(p.Profit*p.Spell) + profit) / (p.Spell + 1)
 		p.Spell++
 		if p.Listed && open {
-			p.Skill += k.P.SME.SkillRate * (1 - p.Skill)
+			p.Skill += float64(k.P.SME.SkillRate * (1 - p.Skill))
 			gain += profit + float64(k.hoursAt(p, c, n)*k.P.SME.Wage) // the owner's own time
 		} else {
 			p.Skill *= .98
@@ -78,7 +79,7 @@ func (k *SMEs) results(t *m.Turn, s *SME) {
 		sales += p.Sales
 		p.Week, p.Missed, p.Sales = 0, 0, 0
 	}
-	s.Demand += ema * (total - s.Demand)
+	s.Demand += float64(ema * (total - s.Demand))
 	cost := m.Money(k.overhead(tr))
 	s.Cash -= cost
 	m.Move(t, m.SMECash, m.Costs, cost)
@@ -86,7 +87,7 @@ func (k *SMEs) results(t *m.Turn, s *SME) {
 	copy(s.Gain4[1:], s.Gain4[:3])
 	s.Sold4[0], s.Gain4[0] = sales, s.Earned-cost
 	s.Earned = 0
-	s.Income += ema * (gain - float64(cost) - s.Income)
+	s.Income += float64(ema * (gain - float64(cost) - s.Income))
 }
 
 // overhead is what being in business costs a week, in Rp.
@@ -148,7 +149,7 @@ func (k *SMEs) liveHours(t *m.Turn, s *SME) {
 		if sum > 0 {
 			target = budget * w[c] / sum
 		}
-		p.Live += k.P.SME.LiveMove * (target - p.Live)
+		p.Live += float64(k.P.SME.LiveMove * (target - p.Live))
 	}
 }
 
@@ -166,80 +167,6 @@ func (s *SME) main(c m.Channel) m.Channel {
 	return best
 }
 
-// bring is the part of the orders of a closing channel that an SME hopes to bring along to another by its own links.
-const bring = .2
-
-// enter opens in channels that look worth it (step 7). An SME begins in the channels that suit it, so another has to look
-// better than it did at first. After an announcement that names alternatives an SME looks at all of them at once.
-func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
-	tr := &k.Traits[t.Number]
-	lost := 0.0
-	if s.Doomed < m.Platforms && s.Closing > 0 && !k.Book.Open(s.Doomed, t.Now+m.Week) {
-		lost = float64(s.Shop[s.Doomed].Pre) / 4
-	}
-	for c := range m.Direct {
-		snap := k.snapshot(t, c)
-		if s.Shop[c].Listed || snap == nil || !k.Book.Open(c, t.Now) || s.Doomed == c && t.Now < s.Closing {
-			continue
-		}
-		l := t.Luck(smeEnter, s.Weeks<<4|uint32(c))
-		aware := k.P.SME.Aware
-		if now || t.Now < s.Aware {
-			aware = 1
-		}
-		v := &k.P.Platforms[c]
-		orders := snap.Peer[tr.Good]/4*num.Exp(.3*tr.Quality)*k.P.SME.NewShare + float64(bring*lost)
-		if c == m.WhatsApp {
-			orders = s.Demand*.05 + float64(bring*lost)
-		}
-		margin := float64(tr.Cost) * k.P.SME.Markup
-		profit := float64(margin*orders) - v.Overhead - float64(k.P.SME.Wage*v.Hours)
-		hope := logistic((float64(26*profit) - v.Entry) / k.P.SME.EntryNoise)
-		if p := &s.Shop[c]; p.Hope == 0 || t.Now < k.Start {
-			p.Hope = hope // burn-in: the SME is where it wants to be
-			continue
-		}
-		fit := t.Luck(smeTraits, 2) // how well the channel suits the SME: for life
-		first := s.Shop[c].Hope
-		if l.U(0) < aware && first+float64((1-first)*fit.U(uint32(c))) < hope && s.Cash > m.Money(v.Entry) {
-			s.Cash -= m.Money(v.Entry)
-			m.Move(t, m.SMECash, m.Costs, m.Money(v.Entry))
-			hope := s.Shop[c].Hope
-			k.open(t, s, c, 0)
-			s.Shop[c].Rating, s.Shop[c].Hope = .9, hope
-			t.Tally(t.Now, m.EnterCell(c), 1)
-			k.list(t, s, c)
-		}
-	}
-}
-
-// leave closes shops that have lost money for six weeks.
-func (k *SMEs) leave(t *m.Turn, s *SME) {
-	n := 0
-	for c := range m.Direct {
-		if s.Shop[c].Listed {
-			n++
-		}
-	}
-	for c := range m.Direct {
-		p := &s.Shop[c]
-		if !p.Listed || c == m.WhatsApp || !k.Book.Open(c, t.Now) {
-			p.Loss = 0
-			continue
-		}
-		if p.Profit >= 0 || p.Spell < 2 {
-			p.Loss = 0
-			continue
-		}
-		p.Loss++
-		if l := t.Luck(smeQuit, s.Weeks<<4|uint32(c)); p.Loss >= 6 && n > 1 && l.U(0) < .5 {
-			p.Listed = false
-			n--
-			k.list(t, s, c)
-		}
-	}
-}
-
 // restock orders goods when they run low (step 8), as far as cash and credit go: at each review, and after a day of sales.
 func (k *SMEs) restock(t *m.Turn, s *SME) {
 	tr := &k.Traits[t.Number]
@@ -248,7 +175,7 @@ func (k *SMEs) restock(t *m.Turn, s *SME) {
 		lead = k.P.SME.LeadImport
 	}
 	d := s.Demand
-	if float64(s.Stock+s.OnOrder) >= d*(lead+.5)+k.P.SME.StockZ*sqrt(d*lead) {
+	if float64(s.Stock+s.OnOrder) >= float64(d*(lead+.5))+float64(k.P.SME.StockZ*sqrt(d*lead)) {
 		return
 	}
 	l := t.Luck(smeStock, uint32(m.DayOf(t.Now)))
@@ -315,48 +242,13 @@ func (k *SMEs) newcomer(t *m.Turn, s *SME) {
 	m.Count(t, m.Entries, 1)
 	tr := &k.Traits[t.Number]
 	k.start(t, s, 0, 1<<tr.Home|tr.Lists&(1<<m.WhatsApp))
-	s.Review = t.Now + m.Week
+	s.Review, s.Settled = t.Now+m.Week, true
 	if !k.Book.Open(tr.Home, t.Now) {
 		s.Shop[tr.Home].Listed = false
 		k.open(t, s, m.Shopee, s.Demand)
 	}
 	s.Shop[tr.Home].Skill = 0
 	k.listAll(t, s)
-}
-
-// hear reacts to an announcement after some days, outside the weekly cycle.
-func (k *SMEs) hear(t *m.Turn, s *SME, e *m.Event) {
-	if s.State != m.Active || k.Frozen.Supply || e.Msg.Rate == 0 {
-		return
-	}
-	l := t.Luck(smeReact, e.Msg.Order)
-	days := l.Exp(0) * k.P.SME.ReactDays / s.Agility
-	s.Heard = e.Why
-	s.React = min(s.React, t.Now+sim.Time(days*float64(m.Day))+1)
-	if e.Msg.Reason == m.CheckoutClosed {
-		s.Doomed, s.Closing = e.Msg.Shop, sim.Time(e.Msg.Placed)
-	}
-}
-
-// sellOff lowers the price in a channel that will close, if it brought much and more stock is left than days (D19).
-func (k *SMEs) sellOff(t *m.Turn, s *SME) {
-	if s.Closing <= t.Now {
-		return
-	}
-	p := &s.Shop[s.Doomed]
-	all := 0.0
-	for c := range m.Direct {
-		all += s.Shop[c].Orders
-	}
-	left := float64(s.Closing-t.Now) / float64(m.Week)
-	if !p.Listed || p.Orders < .3*all || all == 0 || left > float64(s.Stock)/all {
-		return
-	}
-	m.Count(t, m.Liquidations, 1)
-	s.Selling = true
-	excess := float64(s.Stock)/all - left
-	p.Price = m.Money(float64(p.Price) * (1 - min(k.P.SME.Liquidate, .15+float64(.05*excess))))
-	k.list(t, s, s.Doomed)
 }
 
 func (k *SMEs) listAll(t *m.Turn, s *SME) {

@@ -179,8 +179,8 @@ func (w *World[M]) coordinate(ctx context.Context, end int64) (err error) {
 // tell gives all actors an order that can be followed once everything under way has arrived.
 func (w *World[M]) tell(order byte) error {
 	under := make([]uint32, w.agents)
-	for _, turn := range w.due {
-		for i, n := range turn {
+	for _, turn := range w.due { // a sum has no order
+		for i, n := range turn { // likewise
 			under[i] += n
 		}
 	}

@@ -39,7 +39,7 @@ func (w *World[M]) Resume(from *World[M]) error {
 	w.next, w.opened = from.next, false
 	if from.due != nil {
 		w.due = map[int64]map[uint32]uint32{}
-		for at, turn := range from.due {
+		for at, turn := range from.due { // a copy has no order
 			w.due[at] = maps.Clone(turn)
 		}
 	}

@@ -69,7 +69,7 @@ func elapsed(table []float64, t sim.Time) float64 {
 	if i >= len(table)-1 {
 		return table[len(table)-1]
 	}
-	return table[i] + (table[i+1]-table[i])*(float64(t%Hour)/float64(Hour))
+	return table[i] + float64((table[i+1]-table[i])*(float64(t%Hour)/float64(Hour)))
 }
 
 // moment is the second at which operational time reaches x, at least the one after; beyond the table it is never.

@@ -62,7 +62,7 @@ type Scene struct {
 // find is the first entry of the file, in order, that fits.
 func (s *Scene) find(fits func(id string, do Intervention) bool) (string, bool) {
 	best, found := "", false
-	for id, do := range s.Do {
+	for id, do := range s.Do { // the least entry is found in any order
 		if fits(id, do) && (!found || s.Entries[id].Entry < s.Entries[best].Entry) {
 			best, found = id, true
 		}
@@ -115,9 +115,9 @@ func (p *Plan) IDR(usd float64) market.Money {
 // PPM is a share as parts per million.
 func PPM(share float64) market.PPM {
 	if share < 0 {
-		return market.PPM(share*1e6 - .5)
+		return market.PPM(float64(share*1e6) - .5)
 	}
-	return market.PPM(share*1e6 + .5)
+	return market.PPM(float64(share*1e6) + .5)
 }
 
 // A placebo is part of an intervention that has no value of its own that means nothing.

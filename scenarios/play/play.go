@@ -181,10 +181,8 @@ func (r *Result) collect(w *market.World) {
 	for d := range r.Days {
 		r.Days[d] = w.Closed(int64(d))
 	}
-	desk := sim.State[agents.Desk](w, sim.Group{First: r.Market.Desk, N: 1})
-	r.Weeks = desk[0].Weeks
-	watch := sim.State[agents.Regulator](w, sim.Group{First: r.Market.Watch, N: 1})
-	r.Audits = append(r.Audits, watch[0].Audit[:watch[0].Audits]...)
+	r.Weeks = agents.Weeks(w.Posted(market.TopicDesk))
+	r.Audits = agents.Audits(w.Posted(market.TopicRegulator))
 }
 
 // Check is the conservation of money, goods and orders (V-01 to V-07), at the close of each day and, against a count of all

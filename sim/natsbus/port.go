@@ -184,7 +184,7 @@ func (p *port) look(round uint64, late bool) (done bool, err error) {
 	if s.whole == len(s.frames)-1 {
 		return true, nil
 	}
-	for sender, why := range p.gone {
+	for sender, why := range p.gone { // any reason will do
 		if !s.frames[sender].whole() {
 			return false, fmt.Errorf("natsbus: shard %d waits in round %d for shard %d of process %d, which has left: %s",
 				p.shard, round, sender, p.bus.owner(sender), why)

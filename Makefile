@@ -1,0 +1,33 @@
+# make lists what there is; each target is one command.
+.DEFAULT_GOAL := help
+.PHONY: help test race same golden bench tidy docs nightly dist
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+test: ## all tests, as in the README
+	go test ./...
+
+race: ## the tests of a short run under the race detector
+	go test -race -short ./sim/... ./agents/... ./scenarios/... ./cmd/pasar/...
+
+same: ## one history, however it is spread over goroutines, processes and actors
+	go test -count=1 -run 'Same|Scripts/(run|procs)$$' ./sim/simtest ./scenarios/... ./cmd/pasar
+
+golden: ## golden digests of the library
+	go test -count=1 -run Golden ./scenarios/...
+
+bench: ## PHOLD and the market on this machine
+	go build -o dist/pasar ./cmd/pasar && dist/pasar bench phold && dist/pasar bench market
+
+tidy: ## the house rules
+	go test -count=1 -skip Scripts ./cmd/pasar
+
+docs: ## what the documents say about files, tests and commands
+	go test -count=1 -run 'Docs|Scripts/(help|library|validate)$$' ./cmd/pasar
+
+nightly: ## what takes hours: everything under the race detector, and fuzzing
+	.ci/nightly
+
+dist: ## one static binary in dist/
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o dist/pasar ./cmd/pasar

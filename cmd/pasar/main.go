@@ -1,0 +1,10 @@
+// Command pasar replays a market of buyers, small sellers, creators and platforms, and answers "what if".
+package main
+
+import (
+	"os"
+
+	"pasar/cmd/pasar/cli"
+)
+
+func main() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }

@@ -1,0 +1,260 @@
+// Package report shows what came of a run: a printable page (HTML), its charts (Figures) and a table for the terminal
+// (Terminal).
+//
+// Nothing here names the run or how long it took, so the same scenario, seed and program give the same bytes.
+package report
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"pasar/agents/market"
+	"pasar/agents/policy"
+	"pasar/scenarios/load"
+	"pasar/scenarios/play"
+	"pasar/scenarios/report/svgplot"
+	"pasar/scenarios/results/measure"
+	"pasar/sim"
+)
+
+// A study is a run in one language, ready to be shown.
+type study struct {
+	run    *measure.Run
+	w      *words
+	lang   string
+	days   []svgplot.Day
+	counts []svgplot.Day // of the weekly counts
+	marked []event       // with a number in the charts
+	common []event       // what all scenarios share, not marked
+}
+
+// An event is an entry of the timeline as people read it.
+type event struct {
+	number              int
+	day                 svgplot.Day
+	mark                string // in charts
+	Number, Date, What  string
+	Note, Source, Grade string
+}
+
+// A table is what a chart shows, for those who want the numbers.
+type table struct {
+	head    []string
+	rows    [][]string
+	caption string
+}
+
+func newStudy(r *play.Result, lang string) *study {
+	s := &study{run: measure.Of(r), w: wordsOf(lang)}
+	s.lang = s.w.Lang
+	first := dayAt(r.Scenario.Start + market.Day - 1)
+	s.days = svgplot.DaysFrom(first, s.run.Days())
+	for _, c := range s.run.Count {
+		s.counts = append(s.counts, first+svgplot.Day(c.Day-s.run.First))
+	}
+	s.events()
+	return s
+}
+
+// dayAt is the date of a moment, in WIB.
+func dayAt(t sim.Time) svgplot.Day {
+	return svgplot.Day((market.Clock.Date(t).Unix() + 7*3600) / 86400)
+}
+
+// lastDay keeps a day within the run.
+func (s *study) lastDay(d svgplot.Day) svgplot.Day {
+	if len(s.days) == 0 {
+		return d
+	}
+	return min(d, s.days[len(s.days)-1])
+}
+
+// base is the file of what all scenarios of the library share.
+const base = "scenarios/no-ban.yaml"
+
+// events sorts the entries by date. Those that come from the common base are listed apart, unless the scenario is the base.
+func (s *study) events() {
+	entries := slices.Clone(s.run.Scenario.Entries)
+	slices.SortStableFunc(entries, func(a, b load.Entry) int { return cmp.Compare(a.When.At, b.When.At) })
+	for _, e := range entries {
+		mark, what := s.what(&e)
+		x := event{day: dayAt(e.When.At), mark: mark, Date: s.moment(e.When.At), What: what, Note: e.Note, Source: e.Source, Grade: e.Grade}
+		if e.File == base && s.run.Scenario.Name != "no-ban" {
+			s.common = append(s.common, x)
+			continue
+		}
+		x.number = len(s.marked) + 1
+		x.Number = strconv.Itoa(x.number)
+		s.marked = append(s.marked, x)
+	}
+}
+
+// what says what an entry does: in a word and in a sentence.
+func (s *study) what(e *load.Entry) (mark, sentence string) {
+	ch := s.w.channel
+	say := func(name string, parts ...string) (string, string) {
+		d := s.w.Deeds[name]
+		return text(d.Mark, parts...), text(d.Text, parts...)
+	}
+	clock := s.clock(market.Clock.Date(e.When.At))
+	switch d := e.Do.(type) {
+	case *policy.Announce:
+		if d.Closing {
+			return say("closing", ch(d.Platform))
+		}
+		return say("announce", ch(d.Platform), s.date(market.Clock.Date(sim.Time(d.Effective))))
+	case *policy.RequireSeparation:
+		return say("separation", ch(market.TikTok), clock)
+	case *policy.CloseCheckout:
+		return say("close", ch(d.Platform), clock)
+	case *policy.OpenCheckout:
+		return say("open", ch(d.Platform))
+	case *policy.RedirectCheckout:
+		return say("redirect", ch(d.Storefront), ch(d.Processor))
+	case *policy.SetLinkout:
+		return say("linkout", ch(d.Platform), s.percent(d.Share))
+	case *policy.SetOrderCap:
+		return say("cap", ch(d.Platform), s.percent(d.Caps.Share))
+	case *policy.SetFee:
+		if d.Commission < 0 {
+			return say("fixed", ch(d.Platform), s.num(d.Fixed, 0))
+		}
+		return say("fee", ch(d.Platform), s.percent(d.Commission))
+	case *policy.SetVoucher:
+		return say("voucher", ch(d.Platform), s.percent(d.Share))
+	case *policy.PriceFloor:
+		if d.USD > 0 {
+			return say("floor", "US$"+s.num(d.USD, 0))
+		}
+		return say("floor", "Rp "+s.num(d.Rp, 0))
+	case *policy.AcquireStake:
+		return say("stake", s.w.Owners[d.Buyer.String()], s.percent(d.Share), ch(d.Target))
+	case *policy.StartPilot:
+		if d.Caps != nil {
+			return say("pilotcap", ch(d.Subject), s.percent(d.Caps.Share))
+		}
+		return say("pilot", ch(d.Subject))
+	case *policy.Audit:
+		return say("audit", s.w.Decisions[d.Decision])
+	}
+	doc := e.Do.Doc()
+	return doc.Name, doc.What
+}
+
+// text puts parts into the places %[1]s, %[2]s, ... of a text of words.
+func text(form string, parts ...string) string {
+	for i, p := range parts {
+		form = strings.ReplaceAll(form, "%["+strconv.Itoa(i+1)+"]s", p)
+	}
+	return form
+}
+
+// date is a date in words, moment one with its hour.
+func (s *study) date(t time.Time) string {
+	t = t.In(market.WIB)
+	return strconv.Itoa(t.Day()) + " " + s.w.Months[t.Month()-1] + " " + strconv.Itoa(t.Year())
+}
+
+func (s *study) moment(t sim.Time) string {
+	d := market.Clock.Date(t)
+	if d.Hour() == 0 && d.Minute() == 0 {
+		return s.date(d)
+	}
+	return s.date(d) + ", " + s.clock(d)
+}
+
+// clock is the time of a day.
+func (s *study) clock(d time.Time) string {
+	if s.lang == "id" {
+		return d.Format("15.04")
+	}
+	return d.Format("15:04")
+}
+
+// num is a number with separators; what is not a number is a dash.
+func (s *study) num(v float64, decimals int) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return "–"
+	}
+	whole, part, _ := strings.Cut(strconv.FormatFloat(math.Abs(v), 'f', decimals, 64), ".")
+	var b strings.Builder
+	if v < 0 && strings.Trim(whole+part, "0") != "" {
+		b.WriteString("−")
+	}
+	for i, c := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteString(s.w.Group)
+		}
+		b.WriteRune(c)
+	}
+	if part != "" {
+		b.WriteString(s.w.Decimal + part)
+	}
+	return b.String()
+}
+
+// plain is a setting's value: as many digits as it has.
+func (s *study) plain(v float64) string {
+	digits := strconv.FormatFloat(v, 'f', -1, 64)
+	_, part, _ := strings.Cut(digits, ".")
+	return s.num(v, len(part))
+}
+
+// percent is a share in per cent, with as many decimals as it needs, two at most.
+func (s *study) percent(v float64) string {
+	if math.IsNaN(v) {
+		return "–"
+	}
+	decimals := 0
+	for decimals < 2 && math.Abs(v*100*math.Pow10(decimals)-math.Round(v*100*math.Pow10(decimals))) > 1e-6 {
+		decimals++
+	}
+	return s.num(v*100, decimals) + "%"
+}
+
+// share is a share as measured: one decimal.
+func (s *study) share(v float64) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return "–"
+	}
+	return s.num(100*v, 1) + "%"
+}
+
+// billion and trillion are amounts in rupiah.
+func (s *study) billion(v float64) string {
+	decimals := 0
+	if v < 9.95e9 && v > 0 {
+		decimals = 1
+	}
+	return "Rp " + text(s.w.Billion, s.num(v/1e9, decimals))
+}
+
+func (s *study) trillion(v float64) string { return "Rp " + text(s.w.Trillion, s.num(v/1e12, 0)) }
+
+// real is a number of agents.
+func (s *study) real(v float64) string { return s.num(v, 0) }
+
+// subtitle and sourceLine stand on every chart.
+func (s *study) subtitle() string {
+	title := s.title()
+	if len(s.days) == 0 {
+		return title
+	}
+	return title + ". " + text(s.w.Period, s.date(s.run.Date(0)), s.date(s.run.Date(s.run.Days()-1)))
+}
+
+func (s *study) sourceLine() string {
+	sc := s.run.Scenario
+	return text(s.w.SourceLine, sc.Name, strconv.FormatUint(sc.Seed, 10), s.num(float64(sc.Buyers), 0)) + "; " + s.w.Badge
+}
+
+func (s *study) title() string {
+	if t := s.run.Scenario.Title[s.lang]; t != "" {
+		return t
+	}
+	return cmp.Or(s.run.Scenario.Title["en"], s.run.Scenario.Name)
+}

@@ -1,0 +1,133 @@
+package measure
+
+import (
+	"context"
+	"math"
+	"sync"
+	"testing"
+
+	"pasar/agents/market"
+	"pasar/scenarios/load"
+	"pasar/scenarios/play"
+)
+
+// played runs a small pilot once for all tests.
+var played = sync.OnceValue(func() *Run { return of("pilot", "2024-01-31") })
+
+func of(name, until string) *Run {
+	s, err := load.Load(name, load.Overrides{Buyers: 200, Until: until})
+	if err != nil {
+		panic(err)
+	}
+	r, err := play.Run(context.Background(), s, play.Options{Goroutines: 1})
+	if err != nil {
+		panic(err)
+	}
+	return Of(r)
+}
+
+func TestWindowsOfThePilot(t *testing.T) {
+	r := played()
+	want := map[string][2]string{
+		Whole: {"2023-01-01", "2024-01-31"}, Before: {"2023-07-31", "2023-09-24"}, Ban: {"2023-10-05", "2023-12-11"}, After: {"2023-12-12", "2024-01-31"},
+	}
+	all := r.Windows()
+	if len(all) != len(want) {
+		t.Fatalf("%d windows, want %d: %v", len(all), len(want), all)
+	}
+	for _, w := range all {
+		got := [2]string{r.Date(w.From).Format("2006-01-02"), r.Date(w.To - 1).Format("2006-01-02")}
+		if got != want[w.Name] {
+			t.Errorf("%s is %v, want %v", w.Name, got, want[w.Name])
+		}
+	}
+	closed := r.Closures()
+	if len(closed) != 1 || closed[0].Shop != market.TikTok || !closed[0].Reopens {
+		t.Fatalf("closures %+v", closed)
+	}
+	if pilots := r.Pilots(); len(pilots) != 1 || pilots[0].From != closed[0].To {
+		t.Errorf("pilots %+v", pilots)
+	}
+}
+
+func TestNothingIsSoldWhileClosed(t *testing.T) {
+	r := played()
+	w, _ := r.Window(Ban)
+	gmv := Get(r.Daily(), "gmv", "storefront").Of("tiktok")
+	for d, v := range gmv {
+		if closed := d >= w.From && d < w.To; closed && v != 0 {
+			t.Fatalf("%s: TikTok Shop sold Rp %.0f while closed", r.Date(d), v)
+		}
+	}
+	if via := Get(r.Daily(), "gmv", "processor").Of("tiktok"); Mean(via, w.To, r.Days()) != 0 {
+		t.Error("TikTok processes orders after the reopening")
+	}
+	if Mean(gmv, w.To, r.Days()) == 0 {
+		t.Error("TikTok Shop sells nothing after the reopening")
+	}
+}
+
+func TestMoneyThatComesInGoesOut(t *testing.T) {
+	m := played().Money()
+	in, out := m.Buyers+m.Vouchers+m.Returns, m.SMEs+m.Creators+m.Fees+m.Logistics+m.Held
+	if in <= 0 || math.Abs(in-out) > 1e-9*in {
+		t.Fatalf("Rp %.0f comes in and Rp %.0f goes out: %+v", in, out, m)
+	}
+	for name, v := range map[string]float64{"vouchers": m.Vouchers, "returns": m.Returns, "SMEs": m.SMEs, "creators": m.Creators, "fees": m.Fees, "logistics": m.Logistics} {
+		if v <= 0 {
+			t.Errorf("%s: Rp %.0f", name, v)
+		}
+	}
+	if _, sum := played().Ledger(); sum != 0 {
+		t.Errorf("the ledger sums to %d", sum)
+	}
+}
+
+func TestSumsAreTheSameThreeWays(t *testing.T) {
+	r := played()
+	for _, w := range r.Windows() {
+		x := r.Sums(w.From, w.To)
+		shop, via, owner := x.Tracked(), total(x.Via[:market.Tracked]), total(x.Owner[:])
+		if math.Abs(shop-via) > 1e-6*shop || math.Abs(shop-owner) > 1e-6*shop {
+			t.Errorf("%s: GMV is %.0f by storefront, %.0f by processor, %.0f by owner", w.Name, shop, via, owner)
+		}
+	}
+}
+
+func TestConcentration(t *testing.T) {
+	if got := HHI([]float64{0, 3, 0}); got != 1e4 {
+		t.Errorf("one alone: %g", got)
+	}
+	if got := HHI([]float64{.36, .35, .10, .10, .05, .04}); math.Abs(got-2762) > 1 {
+		t.Errorf("shares of 2022: %g, want 2762 (facts 2b)", got)
+	}
+}
+
+func TestWhatDoesNotExistIsNotANumber(t *testing.T) {
+	for _, s := range none.Ratios() {
+		for _, v := range s.Values {
+			if !math.IsNaN(v[0]) {
+				t.Errorf("%s by %s of nothing is %g", s.Name, s.By, v[0])
+			}
+		}
+	}
+}
+
+func TestTargetsNeedTheirMonths(t *testing.T) {
+	for _, x := range played().Targets() {
+		if !x.Known() {
+			t.Errorf("%s %s is unknown", x.ID, x.Key)
+		}
+	}
+	for _, x := range of("no-ban", "2023-01-20").Targets() {
+		if x.Known() || x.Missed() {
+			t.Errorf("%s %s = %g in a run of 20 days", x.ID, x.Key, x.Value)
+		}
+	}
+}
+
+func TestWithoutAnnouncementThereIsOneWindow(t *testing.T) {
+	if all := of("no-ban", "2023-03-31").Windows(); len(all) != 1 || all[0].Name != Whole {
+		t.Errorf("windows %v", all)
+	}
+}

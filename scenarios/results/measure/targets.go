@@ -1,0 +1,76 @@
+package measure
+
+import (
+	"math"
+	"time"
+
+	"pasar/agents/market"
+)
+
+// A Target is a figure of the real market that the model is meant to meet (model 11.1), beside what a run gives.
+type Target struct {
+	ID, Key string
+	Unit    string
+	Value   float64 // simulated; NaN where the run does not cover the time or the time was not free of a ban
+	Goal    float64 // observed
+	SD      float64 // how far off the observation may be
+	Source  string
+	Grade   string
+}
+
+// Off is how far the run is from the target, in standard deviations of the target.
+func (t *Target) Off() float64 { return (t.Value - t.Goal) / t.SD }
+
+// Missed tells whether a run is more than two standard deviations off; an unknown value is not a miss.
+func (t *Target) Missed() bool { return math.Abs(t.Off()) > 2 }
+
+// Known tells whether the run says anything about the target.
+func (t *Target) Known() bool { return !math.IsNaN(t.Value) }
+
+// Targets compares the run with those targets that one run can be compared with: T1 shares in January 2023, T2 TikTok's share
+// in September 2023, T3 its GMV in the third quarter over the first, T12 spending for each buyer and month from January to
+// August 2023.
+func (r *Run) Targets() []Target {
+	var all []Target
+	january := r.months(2023, time.January, 1)
+	goals := [market.Tracked]float64{.05, .36, .35, .10, .10, .04}
+	for _, c := range []market.Channel{market.Shopee, market.Tokopedia, market.Lazada, market.Bukalapak, market.TikTok, market.Blibli} {
+		t := Target{ID: "T1", Key: c.String(), Unit: "share", Goal: goals[c], SD: .02, Source: "W-JP; W-TMP", Grade: "B", Value: math.NaN()}
+		if january != nil {
+			t.Value = january.Share(c)
+		}
+		all = append(all, t)
+	}
+	t2 := Target{ID: "T2", Key: "tiktok", Unit: "share", Goal: .16, SD: .04, Source: "W-IDX2; S0; W-GS", Grade: "C", Value: math.NaN()}
+	if september := r.months(2023, time.September, 1); september != nil && r.free(2023, time.October) {
+		t2.Value = september.Share(market.TikTok)
+	}
+	t3 := Target{ID: "T3", Key: "tiktok", Unit: "ratio", Goal: 2.2, SD: .5, Source: "W-CUBE", Grade: "B", Value: math.NaN()}
+	if q1, q3 := r.months(2023, time.January, 3), r.months(2023, time.July, 3); q1 != nil && q3 != nil && r.free(2023, time.October) && q1.Shop[market.TikTok] > 0 {
+		t3.Value = q3.Shop[market.TikTok] / q1.Shop[market.TikTok]
+	}
+	t12 := Target{ID: "T12", Unit: "IDR/month", Goal: 447_500, SD: 40_000, Source: "W-JAK", Grade: "C", Value: math.NaN()}
+	if eight := r.months(2023, time.January, 8); eight != nil && r.free(2023, time.September) {
+		t12.Value = eight.Tracked() / r.Scenario.Params.Scale.Buyers / 8
+	}
+	return append(all, t2, t3, t12)
+}
+
+// months adds up n calendar months; nil if the run does not cover them.
+func (r *Run) months(year int, month time.Month, n int) *Sums {
+	from, to := r.day(year, month, 1), r.day(year, month+time.Month(n), 1)
+	if from < 0 || to > r.Days() {
+		return nil
+	}
+	return r.Sums(from, to)
+}
+
+// free tells whether no storefront closes before a month.
+func (r *Run) free(year int, month time.Month) bool {
+	for _, c := range r.Closures() {
+		if r.floor(c.From) < r.day(year, month, 1) {
+			return false
+		}
+	}
+	return true
+}

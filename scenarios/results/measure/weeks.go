@@ -1,0 +1,70 @@
+package measure
+
+import (
+	"math"
+
+	"pasar/agents"
+	"pasar/agents/market"
+)
+
+// weeks computes the weekly indicators from the Desk's counts. Numbers of agents and hours are of the real market; incomes
+// are those of one SME or creator, in Rp of four weeks.
+func (r *Run) weeks() []Series {
+	per := "IDR/4 weeks"
+	var all []Series
+	add := func(name, by, unit string, keys []string, value func(w *agents.WeekRow, key int) float64) {
+		s := Series{Name: name, By: by, Unit: unit, Keys: keys, Values: grid(len(keys), len(r.Count))}
+		for key := range keys {
+			for i := range r.Count {
+				s.Values[key][i] = value(&r.Count[i], key)
+			}
+		}
+		all = append(all, s)
+	}
+	single := func(name, unit string, value func(w *agents.WeekRow) float64) {
+		add(name, "", unit, []string{""}, func(w *agents.WeekRow, _ int) float64 { return value(w) })
+	}
+	known := func(there bool, v int64, scale float64) float64 {
+		if !there {
+			return math.NaN()
+		}
+		return float64(v) * scale
+	}
+	of := func(n, whole int64) float64 { return one(float64(n) / float64(whole))[0] }
+
+	single("active", "SMEs", func(w *agents.WeekRow) float64 { return float64(w.Active) * r.W })
+	add("sme_income_median", "sme_type", per, names(market.Types), func(w *agents.WeekRow, y int) float64 {
+		return known(w.Active > 0 && r.SMEs[y] > 0, w.Median[y], 1)
+	})
+	add("sme_income", "quantile", per, []string{"p10", "p90"}, func(w *agents.WeekRow, q int) float64 {
+		return known(w.Active > 0, [2]int64{w.P10, w.P90}[q], 1)
+	})
+	single("gini_income", "share", func(w *agents.WeekRow) float64 { return known(w.Active > 0, w.Gini, 1e-6) })
+	single("top1_share", "share", func(w *agents.WeekRow) float64 { return known(w.Active > 0, w.TopShare, 1e-6) })
+	single("dependent_share", "share", func(w *agents.WeekRow) float64 { return of(w.Depend, w.Active) })
+	single("tiktok_dependent_share", "share", func(w *agents.WeekRow) float64 { return of(w.DependTik, w.Active) })
+	single("multi_home_sellers", "SMEs", func(w *agents.WeekRow) float64 { return float64(w.MultiHome) * r.W })
+	add("listed", "channel", "SMEs", market.ChannelKeys(market.Direct), func(w *agents.WeekRow, c int) float64 {
+		return float64(w.Listed[c]) * r.W
+	})
+	single("live_hours", "hours a week", func(w *agents.WeekRow) float64 { return float64(w.LiveHours) * r.W / 100 })
+	add("creators_active", "tier", "creators", names(market.Tiers), func(w *agents.WeekRow, t int) float64 {
+		return known(r.Makers[t] > 0, w.Makers[t], r.W*r.Weight[t])
+	})
+	add("creators_income_median", "tier", per, names(market.Tiers), func(w *agents.WeekRow, t int) float64 {
+		return known(w.Makers[t] > 0, w.MakerMid[t], 1)
+	})
+	return all
+}
+
+// names are the keys of types or tiers.
+func names[T interface {
+	~uint8
+	String() string
+}](n T) []string {
+	all := make([]string, n)
+	for i := range n {
+		all[i] = i.String()
+	}
+	return all
+}
