@@ -87,24 +87,34 @@ func (k *Common) draw(luck func(sim.Stream, uint32) sim.Luck, b *Buyer) {
 	k.past(luck, b)
 }
 
-// past draws habits from their stationary law at the target shares: a Poisson past of half a year, each purchase moving the
-// habit up by κ_H of what is left and time letting it fade.
+// past plays the purchases of half a year so that habits start from what they tend to: each purchase moves one habit up by κ_H
+// of what is left, time lets all fade, and a habit draws the next purchase, so that buyers differ and stay different.
 func (k *Common) past(luck func(sim.Stream, uint32) sim.Luck, b *Buyer) {
 	p := &k.P.Buyer
-	for c := range m.Platforms {
-		l := luck(buyerPast, uint32(c))
-		rate := float64(b.Rate) * k.P.Intent[c].Share
-		h, at := 0.0, -3*p.HabitTau
-		for i := uint32(0); ; i++ {
-			gap := l.Exp(i) / rate
-			if at+gap > 0 {
-				b.Habit[c] = float32(h * num.Exp(at/p.HabitTau))
-				break
-			}
-			h *= num.Exp(-gap / p.HabitTau)
-			h += float64(p.HabitKappa * (1 - h))
-			at += gap
+	var share, usual, h, w [m.Platforms]float64
+	all := 0.0
+	for c := range share {
+		share[c] = k.P.Intent[c].Share
+		all += share[c]
+		often := float64(p.HabitKappa * float64(b.Rate) * share[c] * p.HabitTau)
+		usual[c] = often / (1 + often)
+	}
+	l := luck(buyerPast, 0)
+	for i, at := uint32(0), -3*p.HabitTau; ; i++ {
+		gap := l.Exp(2*i) / (float64(b.Rate) * all)
+		fade := num.Exp(-min(gap, -at) / p.HabitTau)
+		for c := range h {
+			h[c] *= fade
+			w[c] = share[c] * num.Exp(p.HabitBeta/k.P.Choice.TauOnline*(h[c]-usual[c]))
 		}
+		if at += gap; at > 0 {
+			break
+		}
+		c := pickOf(l.U(2*i+1), w[:])
+		h[c] += float64(p.HabitKappa * (1 - h[c]))
+	}
+	for c := range h {
+		b.Habit[c] = float32(h[c])
 	}
 }
 

@@ -125,10 +125,10 @@ func (k *SMEs) start(t *m.Turn, s *SME, cash float64, lists uint16) {
 		if lists>>c&1 == 1 {
 			k.open(t, s, c, s.Demand/float64(max(n, 1)))
 			if c == tr.Home {
-				s.Shop[c].Skill = .8
+				s.Shop[c].Skill = .9
 			} else {
 				l := t.Luck(smeTraits, 1)
-				s.Shop[c].Skill = .2 + float64(.5*l.U(uint32(c)))
+				s.Shop[c].Skill = .7 + float64(.2*l.U(uint32(c)))
 			}
 		}
 	}

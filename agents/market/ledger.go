@@ -106,7 +106,7 @@ func AccountCells() []sim.Cell {
 	return cells
 }
 
-// InFlight counts the money that an event under way carries.
+// InFlight counts the money that an event under way carries, and the orders that are.
 func InFlight(count func(sim.Cell, int64), e *Event) {
 	switch e.Kind {
 	case Placed:
@@ -119,6 +119,7 @@ func InFlight(count func(sim.Cell, int64), e *Event) {
 		count(AccountCell(Till+Account(e.Msg.Via)), e.Msg.Amount)
 	case Ship, Delivered, Kept, Returned:
 		count(AccountCell(Escrow+Account(e.Msg.Via)), e.Msg.Gross())
+		count(CounterCell(NAccepted), 1) // and has not ended
 	case Commission:
 		count(AccountCell(MakerDue), e.Msg.Amount)
 	}

@@ -190,18 +190,17 @@ func (r *Result) collect(w *market.World) {
 func Check(day int64, totals, audit []int64) error {
 	date := market.Clock.Date(sim.Time(day) * market.Day).Format("2006-01-02")
 	for c := range market.Direct {
-		var redirected, direct int64
-		for via := range market.Direct {
-			if via == c {
-				direct += totals[market.OrdersCell(c, via)]
-			} else {
-				redirected += totals[market.OrdersCell(c, via)]
-			}
+		if err := checkShop(c, totals); err != nil {
+			return fmt.Errorf("conservation: %s: %s: %w", date, c, err)
 		}
-		placed, rejected := totals[market.PlacedCell(c)], totals[market.RejectCell(c)]
-		if placed != direct+redirected+rejected {
-			return fmt.Errorf("conservation: %s: %s: %d orders placed, %d accepted and %d rejected", date, c, placed, direct+redirected, rejected)
-		}
+	}
+	one := func(row []int64, c market.Counter) int64 { return row[market.CounterCell(c)] }
+	if out, accepted := one(totals, market.UnitsOut), one(totals, market.NAccepted); out != accepted {
+		return fmt.Errorf("conservation: %s: %d units left the stock for %d accepted orders", date, out, accepted)
+	}
+	back, cancelled := one(totals, market.UnitsBack), one(totals, market.NCancelled)
+	if parcels := one(totals, market.NUntaken) + one(totals, market.NSentBack); back < cancelled || back > cancelled+parcels {
+		return fmt.Errorf("conservation: %s: %d units back in stock after %d cancelled orders and %d returned parcels", date, back, cancelled, parcels)
 	}
 	if audit == nil {
 		return nil
@@ -213,6 +212,40 @@ func Check(day int64, totals, audit []int64) error {
 	}
 	if n := audit[market.CounterCell(market.UnitsOnHand)]; n != 0 {
 		return fmt.Errorf("conservation: %s: SMEs hold %d units more than was booked", date, n)
+	}
+	if n := one(audit, market.NAccepted) - one(audit, market.NCancelled) - one(audit, market.NUntaken) - one(audit, market.NKept) - one(audit, market.NSentBack); n != 0 {
+		return fmt.Errorf("conservation: %s: %d orders under way more than were accepted and have not ended", date, n)
+	}
+	return nil
+}
+
+// checkShop checks a day's orders of a storefront: none is lost, and each way of splitting them up adds up to the whole.
+func checkShop(c market.Channel, totals []int64) error {
+	var orders, gmv, modes, goods, types, regions int64
+	for via := range market.Direct {
+		orders += totals[market.OrdersCell(c, via)]
+		gmv += totals[market.GMVCell(c, via)]
+	}
+	for x := range market.Modes {
+		modes += totals[market.ModeCell(c, x)]
+	}
+	for g := range market.Category(market.Categories) {
+		goods += totals[market.GoodCell(c, g)]
+	}
+	for y := range market.Types {
+		types += totals[market.TypeCell(c, y)]
+	}
+	for r := range market.Region(market.Regions) {
+		regions += totals[market.RegionCell(c, r)]
+	}
+	placed, rejected := totals[market.PlacedCell(c)], totals[market.RejectCell(c)]
+	switch {
+	case placed != orders+rejected:
+		return fmt.Errorf("%d orders placed, %d accepted and %d rejected", placed, orders, rejected)
+	case orders != modes:
+		return fmt.Errorf("%d orders by processor, %d by mode", orders, modes)
+	case gmv != goods || gmv != types || gmv != regions:
+		return fmt.Errorf("Rp %d by processor, %d by category, %d by type, %d by region", gmv, goods, types, regions)
 	}
 	return nil
 }

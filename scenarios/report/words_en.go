@@ -6,7 +6,7 @@ func english() *words {
 		Months: [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
 
 		Report: "Pasar, a simulator of market policy", Badge: "uncalibrated defaults",
-		BadgeWhy:  "The settings have not been fitted to data yet. Read sizes as illustrations, and see Calibration for what is off.",
+		BadgeWhy:  "A few settings were set by hand so that early 2023 looks right; the rest are sources or assumptions. Read sizes as illustrations, and see Calibration for what is off.",
 		Simulated: "simulated", Period: "Indonesia, %[1]s to %[2]s",
 		Population: "%[1]s simulated buyers, each for %[2]s real ones; seed %[3]s; scenario %[4]s",
 		Question:   "Question", Happens: "What happens", Notice: "What to notice", Finding: "Finding",

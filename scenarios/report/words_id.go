@@ -6,7 +6,7 @@ func indonesian() *words {
 		Months: [12]string{"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"},
 
 		Report: "Pasar, simulator kebijakan pasar", Badge: "nilai bawaan, belum dikalibrasi",
-		BadgeWhy:  "Pengaturan belum disesuaikan dengan data. Bacalah besaran sebagai ilustrasi; bagian Kalibrasi menunjukkan apa yang meleset.",
+		BadgeWhy:  "Beberapa pengaturan disetel dengan tangan agar awal 2023 tampak benar; sisanya berasal dari sumber atau asumsi. Bacalah besaran sebagai ilustrasi; bagian Kalibrasi menunjukkan apa yang meleset.",
 		Simulated: "simulasi", Period: "Indonesia, %[1]s s.d. %[2]s",
 		Population: "%[1]s pembeli simulasi, masing-masing mewakili %[2]s orang; benih acak %[3]s; skenario %[4]s",
 		Question:   "Pertanyaan", Happens: "Apa yang terjadi", Notice: "Yang perlu diperhatikan", Finding: "Temuan",
