@@ -1,0 +1,122 @@
+package agents
+
+import (
+	"math"
+	"testing"
+
+	m "pasar/agents/market"
+	"pasar/sim"
+	"pasar/sim/num"
+)
+
+// "Multiply by the index and rake (IPF) to platform totals and Σ_c=1" (§5.5).
+func TestTargetsAreRaked(t *testing.T) {
+	p := params()
+	s := Targets(p)
+	tilted := 0.0
+	for g := range s {
+		sum := 0.0
+		for c := range s[g] {
+			sum += s[g][c]
+		}
+		if math.Abs(sum-1) > 1e-12 {
+			t.Errorf("%s: shares sum to %.15f", m.Category(g), sum)
+		}
+	}
+	for c := range m.Channels {
+		total := 0.0
+		for g := range s {
+			total += s[g][c] * p.Categories[g].Needs
+			tilted = max(tilted, math.Abs(s[g][c]/p.Intent[c].Share-1))
+		}
+		if math.Abs(total-p.Intent[c].Share) > 1e-9 {
+			t.Errorf("%s has %.12f of needs, its target is %.12f", c, total, p.Intent[c].Share)
+		}
+	}
+	// Raking keeps odds ratios: of fashion to electronics on TikTok against Shopee they are those of the tilts.
+	a, b := &p.Intent[m.TikTok], &p.Intent[m.Shopee]
+	want := a.Tilt[0] / a.Tilt[3] / (b.Tilt[0] / b.Tilt[3])
+	if got := s[0][0] / s[3][0] / (s[0][1] / s[3][1]); math.Abs(got/want-1) > 1e-9 || tilted < .1 {
+		t.Errorf("odds ratio %v of the tilts has become %v", want, got)
+	}
+}
+
+// sample draws the buyers that the constants are solved on, with a table of their own (decisions B11).
+func sample(k *Common) []Buyer {
+	list := make([]Buyer, sampleSize)
+	for i := range list {
+		k.draw(func(s sim.Stream, n uint32) sim.Luck { return sim.NewLuck(0, m.LotPopulation, 100+s, uint32(i), n) }, &list[i])
+	}
+	return list
+}
+
+// "Solve δ so that the model's expected shares equal target shares … until max|Δ| < 1e-6", and the intercepts of discovery
+// "so that the average reference view buys with probability conv and saves with probability save_prob". Shares and
+// probabilities are worked out here once more, by the formulas.
+func TestSolvedConstantsMeetTargets(t *testing.T) {
+	p := params()
+	d := SolveDelta(p)
+	k := &Common{Market: &m.Market{P: p, Delta: d}}
+	for g := range k.NeedShare {
+		k.NeedShare[g] = p.Categories[g].Needs
+	}
+	list := sample(k)
+	target, worst := Targets(p), 0.0
+	for g := range m.Category(m.Categories) {
+		if d.Need[g][m.Defer] != 0 {
+			t.Errorf("%s: δ of defer is %v, not 0", g, d.Need[g][m.Defer])
+		}
+		var mean [m.Channels]float64
+		for i := range list {
+			var v [m.Channels]float64
+			open := uint16(1<<m.Channels - 1)
+			for c := range m.Direct {
+				v[c] = k.base(&list[i], g, c)
+			}
+			v[m.Offline] = d.Need[g][m.Offline]
+			if i%10 >= 3 {
+				open &^= 1 << m.WhatsApp
+			}
+			for c, s := range m.Shares(&v, open, &p.Choice) {
+				mean[c] += s / sampleSize
+			}
+		}
+		for c := range mean {
+			worst = max(worst, math.Abs(mean[c]-target[g][c]))
+		}
+	}
+	if worst > 1e-6 {
+		t.Errorf("shares miss their targets by up to %.2g", worst)
+	}
+	t.Logf("largest miss of a share %.2g", worst)
+	for a := range m.Platforms {
+		if p.Platforms[a].Views == 0 {
+			continue
+		}
+		for format, conv := range []float64{p.Disc.ConvVideo, p.Disc.ConvLive} {
+			var buys, all float64
+			for i := range list {
+				b := &list[i]
+				if b.Members>>a&1 == 0 {
+					continue
+				}
+				u := d.Buy[a][format]
+				if b.Social>>a&1 == 0 {
+					u -= p.Disc.FirstUse
+				}
+				for _, x := range []struct{ share, bonus float64 }{{p.Platforms[a].Match, p.Disc.Match}, {1 - p.Platforms[a].Match, 0}} {
+					e := num.Exp(u + x.bonus)
+					buys += float64(b.Affinity) * x.share * e / (1 + e + p.Disc.SaveProb)
+				}
+				all += float64(b.Affinity)
+			}
+			if math.Abs(buys/all-conv) > 1e-6 {
+				t.Errorf("%s, format %d: a view buys with probability %.8f, not %v", a, format, buys/all, conv)
+			}
+		}
+		e := num.Exp(d.Save[a])
+		if got := e / (1 + e + p.Disc.ConvVideo); math.Abs(got-p.Disc.SaveProb) > 1e-6 {
+			t.Errorf("%s: a view saves with probability %.8f, not %v", a, got, p.Disc.SaveProb)
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package play
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A mutant is a leak: a mistake planted into the economy as a text edit. A plain run has to find it, and to name it.
+type mutant struct {
+	what      string // goes wrong
+	old, new  string // the edit; old stands once in all of agents and agents/market. LEAK is true in the run that is to fail
+	complains string // part of the error
+}
+
+// What becomes of a statement, where no other text is given: it is left out, or done twice.
+const (
+	dropped = "DROPPED"
+	doubled = "DOUBLED"
+)
+
+var mutants = []mutant{
+	{"a refund loses a rupiah", "back.Amount = o.Pays()", "back.Amount = o.Pays()\nif LEAK { back.Amount-- }", "account transit"},
+	{"vouchers are not booked", "m.Move(t, m.Till+via, m.Escrow+via, o.Subsidy())", dropped, "account escrow"},
+	{"SMEs forget what platforms owe them for vouchers", "k.owe(t, s, o.Via, -o.Subsidy())", dropped, "account platform."},
+	{"the fee does not reach the platform", "k.owe(t, s, o.Via, m.Money(o.Fee))", dropped, "account platform."},
+	{"commissions are paid twice", "t.SendIn(sim.Time(k.P.Creator.PayDays)*m.Day, sim.ID(o.Third), m.Commission, c)", doubled, "account creators.due"},
+	{"an SME settles a rupiah too much", "net := o.Amount - m.Money(o.Fee) - creator", "net := o.Amount - m.Money(o.Fee) - creator\nif LEAK { net++ }", "conservation: order"},
+	{"accepted orders are counted twice", "t.Tally(placed, m.OrdersCell(o.Shop, o.Via), 1)", doubled, "orders placed"},
+	{"settled orders are counted twice", "m.Count(t, m.NKept, 1)", doubled, "orders under way"},
+	{"rejected orders are not counted", "t.Tally(placed, m.RejectCell(o.Shop), 1)", dropped, "orders placed"},
+	{"sales by category are not counted", "t.Tally(placed, m.GoodCell(o.Shop, o.Good), o.Amount)", dropped, "by category"},
+	{"goods of cancelled orders vanish", "s.store(t, 1, m.UnitsBack)\n\t\tk.refund(t, s, o, 0)", "if !LEAK { s.store(t, 1, m.UnitsBack) }\nk.refund(t, s, o, 0)", "back in stock"},
+	{"a restocked unit is not booked", "s.store(t, int32(e.Msg.Amount), m.UnitsIn)", "s.store(t, int32(e.Msg.Amount), m.UnitsIn)\nif LEAK { s.Stock++ }", "units more than was booked"},
+	{"late parcels are lost", "o.Flags |= m.Late", "o.Flags |= m.Late\nif LEAK { return }", "account escrow"},
+	{"reports of what platforms owe are lost", "if owed != 0 {", "if LEAK && owed < 0 { s.Owed[c] = 0 } else if owed != 0 {", "account platform."},
+	{"nobody pays the freight of a return", "m.Move(t, m.Till+via, m.Logistics, used)", dropped, "account platform."},
+	{"who closes down sells its stock off the books", "m.Move(t, m.TheWorld, m.SMECash, value)", dropped, "account smes"},
+	{"a retry keeps the money", "m.Move(t, m.Transit, m.Wallets, o.Pays())", "m.Move(t, m.Transit, m.Wallets, o.Pays())\nif LEAK && o.Flags&m.Retry != 0 { b.Wallet -= o.Pays() }", "account buyers"},
+	{"income comes from nowhere", "m.Move(t, m.TheWorld, m.Wallets, in)", dropped, "account buyers"},
+	{"capital comes from nowhere", "k.pay(t, d, e.From, -e.Amount)", dropped, "account platform.tokopedia"},
+	{"an entry has one side", "t.Tally(t.Now, cellAccount+sim.Cell(from), -amount)", "if !LEAK || amount < 1e5 { t.Tally(t.Now, cellAccount+sim.Cell(from), -amount) }", "accounts of shard 0 sum to"},
+}
+
+// "A check counts only if a planted mistake makes it fail" (decisions E24): conservation, V-01 to V-07, is checked in every run.
+// The program in testdata/plain plays a scenario as any user does. It is built by go build -overlay from sources with all mutants
+// in them, of which PLANTED chooses one. With none it plays the very history that the sources give as they are. With any one
+// it fails, and its message says what broke.
+func TestMutants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a program")
+	}
+	want, _ := played(t, quick(t, 400, "2023-03-31"), nil)
+	sick := build(t)
+	run := func(i int) (string, error) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		c := exec.CommandContext(ctx, sick, "testdata/quick.yaml", "400", "2023-03-31")
+		c.Env = append(os.Environ(), fmt.Sprintf("PLANTED=%d", i))
+		out, err := c.CombinedOutput()
+		return string(out), err
+	}
+	if out, err := run(0); err != nil || !strings.HasPrefix(out, want.Digest.String()) {
+		t.Fatalf("without a mutant: %v, digest not %v\n%s", err, want.Digest, out)
+	}
+	for i, m := range mutants {
+		out, err := run(i + 1)
+		var exit *exec.ExitError
+		switch {
+		case err == nil:
+			t.Errorf("%s: nobody notices\n%s", m.what, out)
+		case !errors.As(err, &exit) || exit.ExitCode() != 3:
+			t.Errorf("%s: %v\n%s", m.what, err, out)
+		case !strings.Contains(out, m.complains):
+			t.Errorf("%s: the message does not speak of %q:\n%s", m.what, m.complains, out)
+		default:
+			t.Logf("%s: %s", m.what, strings.TrimSpace(out))
+		}
+	}
+}
+
+// planted is the file that tells the mutants in the sources which of them is wanted.
+const planted = `package market
+
+import "os"
+
+// Planted is the number of the mutant that this run is to suffer from; 0: none.
+var Planted = os.Getenv("PLANTED")
+`
+
+// build plants all mutants and builds the program.
+func build(t *testing.T) (binary string) {
+	t.Helper()
+	dir := t.TempDir()
+	text := map[string]string{} // by path
+	for _, pattern := range []string{"../../agents/*.go", "../../agents/market/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			b, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasSuffix(f, "_test.go") {
+				text[f] = string(b)
+			}
+		}
+	}
+	sick := map[string]string{"../../agents/market/planted.go": planted}
+	for i, m := range mutants {
+		at, n := "", 0
+		for f, s := range text {
+			if k := strings.Count(s, m.old); k > 0 {
+				at, n = f, n+k
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s: %q stands in the sources %d times; the mutants must follow the source", m.what, m.old, n)
+			continue
+		}
+		leak := fmt.Sprintf("(m.Planted == \"%d\")", i+1)
+		if strings.Contains(at, "/market/") {
+			leak = strings.Replace(leak, "m.", "", 1)
+		}
+		edit := strings.ReplaceAll(m.new, "LEAK", leak)
+		switch m.new {
+		case dropped:
+			edit = "if !" + leak + " { " + m.old + " }"
+		case doubled:
+			edit = m.old + "\nif " + leak + " { " + m.old + " }"
+		}
+		text[at] = strings.Replace(text[at], m.old, edit, 1)
+		sick[at] = text[at]
+	}
+	replace := map[string]string{}
+	for f, s := range sick {
+		path, err := filepath.Abs(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		replace[path] = filepath.Join(dir, strings.ReplaceAll(filepath.Base(filepath.Dir(f))+"-"+filepath.Base(f), "..", ""))
+		if err := os.WriteFile(replace[path], []byte(s), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	overlay := filepath.Join(dir, "overlay.json")
+	b, err := json.Marshal(map[string]any{"Replace": replace})
+	if err == nil {
+		err = os.WriteFile(overlay, b, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	binary = filepath.Join(dir, "plain.exe")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-overlay", overlay, "-o", binary, "./testdata/plain").CombinedOutput(); err != nil {
+		t.Fatalf("the program with mutants does not build: %v\n%s", err, out)
+	}
+	return binary
+}
