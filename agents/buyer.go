@@ -22,8 +22,6 @@ type Buyer struct {
 
 	NeedX float64 // operational time of the next need
 	ViewX [m.Platforms]float64
-	FromX [m.Platforms]float64 // where the search for that view began
-	FromN [m.Platforms]uint32
 	ViewN [m.Platforms]uint32
 	NeedN uint32 // number of the next need
 	Order uint32 // orders so far
@@ -95,9 +93,7 @@ func (k *Buyers) Born(t *m.Turn, b *Buyer) {
 	b.Need = k.Cal.AtNeed(b.NeedX)
 	for a := range m.Platforms {
 		b.View[a] = never
-		if k.ViewMax[a] > 0 && b.Members>>a&1 == 1 {
-			k.nextView(t, b, a)
-		}
+		k.startViews(t, b, a)
 	}
 	b.Pay = k.payday(b, 0)
 	m.Move(t, m.TheWorld, m.Wallets, b.Wallet)
@@ -156,9 +152,10 @@ func (k *Buyers) wake(t *m.Turn, b *Buyer) {
 	}
 	for a := range m.Platforms {
 		if b.View[a] <= t.Now {
-			n := b.ViewN[a] - 1
+			n, top := b.ViewN[a], &k.Top[a][b.Social>>a&1]
+			b.ViewN[a]++
 			k.nextView(t, b, a)
-			k.view(t, b, a, n)
+			k.view(t, b, a, n, top)
 		}
 	}
 }
@@ -187,38 +184,21 @@ func (k *Buyers) gap(t *m.Turn, b *Buyer, n uint32) float64 {
 	return l.Exp(0) / float64(b.Rate)
 }
 
-// nextView sets the clock of app a to its next candidate view after now. Candidates come at a rate that no world exceeds
-// and are thinned when they come, so their times are the same in all worlds (decisions B7). Those that would be ignored
-// whatever they show are passed over here, without an event: the noise of ignoring is below that of all else at its largest
-// possible weight.
+// nextView sets the clock of app a to its next candidate view. Candidates come at a rate that no world exceeds and are thinned
+// when they come (decisions B7). Views that would be ignored whatever they show are not even candidates: a candidate is one in
+// which some option, at its largest possible weight, comes in before ignoring, and its noise is drawn given that.
 func (k *Buyers) nextView(t *m.Turn, b *Buyer, a m.Channel) {
-	b.FromN[a], b.FromX[a] = b.ViewN[a], b.ViewX[a]
-	top := &k.Top[a][b.Social>>a&1]
-	rate := k.ViewMax[a] * float64(b.Affinity)
-	for {
-		l := t.Luck(viewTime+sim.Stream(a), b.ViewN[a])
-		b.ViewX[a] -= num.Log(l.Quarter(0)) / rate
-		b.ViewN[a]++
-		if !top.survives(&l) {
-			continue
-		}
-		b.View[a] = k.Cal.AtView(b.ViewX[a])
-		if b.View[a] > t.Now || t.Now == 0 {
-			b.View[a] = max(b.View[a], 1)
-			return
-		}
-	}
+	l := t.Luck(viewTime+sim.Stream(a), b.ViewN[a])
+	rate := k.ViewMax[a] * float64(b.Affinity) * k.Top[a][b.Social>>a&1].share
+	b.ViewX[a] -= num.Log(l.Quarter(0)) / rate
+	b.View[a] = max(k.Cal.AtView(b.ViewX[a]), t.Now+1)
 }
 
-// usedTo notes that the buyer has paid inside an app: fewer views will be passed over from now on, so the search for the next
-// one is made again.
-func (k *Buyers) usedTo(t *m.Turn, b *Buyer, a m.Channel) {
-	if b.Social>>a&1 == 1 {
-		return
-	}
-	b.Social |= 1 << a
+// startViews begins the views of app a now: for one who has joined, and anew, at a higher rate, for one who has paid in it.
+func (k *Buyers) startViews(t *m.Turn, b *Buyer, a m.Channel) {
 	if k.ViewMax[a] > 0 && b.Members>>a&1 == 1 {
-		b.ViewN[a], b.ViewX[a] = b.FromN[a], b.FromX[a]
+		b.ViewN[a]++
+		b.ViewX[a] = k.Cal.Views(t.Now)
 		k.nextView(t, b, a)
 	}
 }

@@ -31,14 +31,16 @@ func (k *Buyers) accepted(t *m.Turn, b *Buyer, sme sim.ID, o *m.Msg) {
 	if o.Shop < m.Platforms {
 		b.Habit[o.Shop] += float32(k.P.Buyer.HabitKappa * (1 - float64(b.Habit[o.Shop])))
 	}
-	if b.Members>>o.Shop&1 == 0 {
-		b.Members |= 1 << o.Shop
-		if o.Shop < m.Platforms && k.ViewMax[o.Shop] > 0 {
-			k.nextView(t, b, o.Shop)
+	joins := b.Members>>o.Shop&1 == 0
+	b.Members |= 1 << o.Shop
+	if o.Shop < m.Platforms {
+		pays := (o.Mode == m.Video || o.Mode == m.Live) && b.Social>>o.Shop&1 == 0
+		if pays {
+			b.Social |= 1 << o.Shop
 		}
-	}
-	if (o.Mode == m.Video || o.Mode == m.Live) && o.Shop < m.Platforms {
-		k.usedTo(t, b, o.Shop)
+		if joins || pays {
+			k.startViews(t, b, o.Shop)
+		}
 	}
 	s := uint32(k.SMEs.Index(sme))
 	l := sim.NewLuck(k.Seed, m.LotBuyer, orderPaid, o.Party, o.Order)

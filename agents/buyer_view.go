@@ -6,15 +6,22 @@ import (
 	"pasar/sim/num"
 )
 
-// Alternatives of the choice in front of content; noise is keyed by them, so that closing a checkout changes the choice of
+// Options in front of content, ignoring aside. Noise belongs to the option, so that closing a checkout changes the choice of
 // those who would have used it and of nobody else.
 const (
-	optIgnore uint32 = iota + 2
-	optBuy
+	optBuy    = iota
 	optMarket // link to a marketplace
 	optDirect // link to chat or the SME's own store
 	optSave
 	options
+)
+
+// Draws of a view: 0 the gap before it, 1 whether it is kept, then the race that made it a candidate.
+const (
+	drawFirst  = 2 // when the first option came in
+	drawWinner = 3 // which one it was
+	drawIgnore = 4 // how long after that ignoring would have
+	drawOption = 5 // and each of the other options
 )
 
 // worthCap bounds how much better than usual an offer can look in content; it makes the thinning exact.
@@ -22,36 +29,53 @@ const worthCap = .8
 
 // Weights are the largest that the options in front of content can have; ignoring has weight 1.
 type weights struct {
-	buy, market, direct, save float64
-	share                     float64 // of views that survive
+	top   [options]float64
+	sum   float64
+	share float64 // of views that are not ignored for sure
 }
 
 // topWeights are those of app a for a buyer that has (1) or has not (0) paid inside it: everything speaks for the offer,
 // friction is learned and links are visible.
 func (k *Common) topWeights(a m.Channel, social int) (w weights) {
 	d := &k.P.Disc
-	w.buy = num.Exp(max(k.Delta.Buy[a][0], k.Delta.Buy[a][1]) + d.Match + d.Follow + float64(d.Lambda*worthCap))
-	w.market = w.buy * num.Exp(-d.PsiMarket*(1-d.PsiLearn))
-	w.direct = w.buy * num.Exp(-min(d.PsiChat, d.PsiWeb)*(1-d.PsiLearn))
-	w.save = num.Exp(k.Delta.Save[a])
-	if social == 0 {
-		w.buy *= num.Exp(-d.FirstUse)
+	buy := num.Exp(max(k.Delta.Buy[a][0], k.Delta.Buy[a][1]) + d.Match + d.Follow + float64(d.Lambda*worthCap))
+	w.top = [options]float64{
+		optBuy:    buy,
+		optMarket: buy * num.Exp(-d.PsiMarket*(1-d.PsiLearn)),
+		optDirect: buy * num.Exp(-min(d.PsiChat, d.PsiWeb)*(1-d.PsiLearn)),
+		optSave:   num.Exp(k.Delta.Save[a]),
 	}
-	sum := w.buy + w.market + w.direct + w.save
-	w.share = sum / (1 + sum)
+	if social == 0 {
+		w.top[optBuy] *= num.Exp(-d.FirstUse)
+	}
+	for _, x := range w.top {
+		w.sum += x
+	}
+	w.share = w.sum / (1 + w.sum)
 	return w
 }
 
-// survives tells whether a view might not be ignored.
-func (w *weights) survives(l *sim.Luck) bool {
-	u := l.Quarter(optIgnore)
-	return m.Beats(l.Quarter(optBuy), w.buy, u) || m.Beats(l.Quarter(optMarket), w.market, u) ||
-		m.Beats(l.Quarter(optDirect), w.direct, u) || m.Beats(l.Quarter(optSave), w.save, u)
+// race is the exponential race of the options at their largest weights and of ignoring, given that an option comes in first:
+// the times at which each would. With a smaller weight an option comes later in proportion.
+func (w *weights) race(l *sim.Luck) (at [options]float64, ignore float64) {
+	first := -num.Log(l.Quarter(drawFirst)) / (1 + w.sum)
+	u, winner := l.Quarter(drawWinner)*w.sum, 0
+	for winner < options-1 && u >= w.top[winner] {
+		u -= w.top[winner]
+		winner++
+	}
+	for o := range at {
+		at[o] = first
+		if o != winner {
+			at[o] -= num.Log(l.Quarter(uint32(drawOption+o))) / w.top[o]
+		}
+	}
+	return at, first - num.Log(l.Quarter(drawIgnore))
 }
 
-// view is a candidate view n in app a that survived the thinning: kept if the app shows that much today, and then a choice
-// (§7.5). Each view that is kept stands for those that were passed over.
-func (k *Buyers) view(t *m.Turn, b *Buyer, a m.Channel, n uint32) {
+// view is candidate n in app a: kept if the app shows that much today, and then a choice (§7.5). Each view that is kept stands
+// for those that were ignored for sure.
+func (k *Buyers) view(t *m.Turn, b *Buyer, a m.Channel, n uint32, top *weights) {
 	s := k.snapshot(t, a)
 	if s == nil || s.Hosts <= 0 {
 		return
@@ -60,16 +84,10 @@ func (k *Buyers) view(t *m.Turn, b *Buyer, a m.Channel, n uint32) {
 	if l.Quarter(1) >= s.Keep {
 		return
 	}
-	t.Tally(t.Now, m.KeptCell(a), int64(m.ViewUnit/k.Top[a][b.Social>>a&1].share+.5))
-	canBuy := k.Book.Open(a, t.Now)
-	if !canBuy && s.Linkout == 0 && !m.Beats(l.Quarter(optSave), k.Top[a][0].save, l.Quarter(optIgnore)) {
-		return
+	t.Tally(t.Now, m.KeptCell(a), int64(m.ViewUnit/top.share+.5))
+	if pick, ok := k.pick(t, b, a, n, s); ok {
+		k.decide(t, b, a, n, s, &l, &pick, top)
 	}
-	pick, ok := k.pick(t, b, a, n, s)
-	if !ok {
-		return
-	}
-	k.decide(t, b, a, n, s, &l, &pick, canBuy)
 }
 
 // linkWeight is the weight of following a link, given that of buying on the spot; friction falls as a buyer learns.
@@ -152,7 +170,7 @@ func (k *Buyers) product(l *sim.Luck, h *m.Host, x *shown) bool {
 }
 
 // decide is the flat logit over ignoring, buying, following a link and saving, given what is shown.
-func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot, l *sim.Luck, x *shown, canBuy bool) {
+func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot, l *sim.Luck, x *shown, top *weights) {
 	d := &k.P.Disc
 	format := 0
 	if x.live {
@@ -172,9 +190,8 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 	look := func(s *m.Snapshot, c m.Channel, o *m.Offer) float64 {
 		return float64(d.Lambda * min(k.worth(b, s, c, x.good, o), worthCap))
 	}
-	keys := [4]uint32{optBuy, optMarket, optDirect, optSave}
-	var w [4]float64
-	if canBuy && o.Exposure > 0 {
+	var w [options]float64
+	if o.Exposure > 0 && k.Book.Open(a, t.Now) {
 		u := common + look(s, a, &o)
 		if b.Social>>a&1 == 0 {
 			u -= d.FirstUse
@@ -182,7 +199,7 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 		if k.Book.Processor(a, t.Now) != a {
 			u -= float64(k.P.Choice.Redirect * (1 - float64(k.Book.Value(m.Seamless, a, t.Now))/1e6))
 		}
-		w[0] = num.Exp(u)
+		w[optBuy] = num.Exp(u)
 	}
 	var target [3]*m.Snapshot
 	if s.Linkout > 0 {
@@ -204,28 +221,34 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 			if b.Members>>c&1 == 0 {
 				u -= k.P.Buyer.Install
 			}
-			w[1+i] = k.linkWeight(b, psi, s.Linkout, num.Exp(u))
-			target[1+i] = to
+			w[optMarket+i] = k.linkWeight(b, psi, s.Linkout, num.Exp(u))
+			target[optMarket+i] = to
 		}
 	}
-	w[3] = num.Exp(k.Delta.Save[a])
-	best := m.Race(l, keys[:], w[:])
-	if !m.Beats(l.Quarter(keys[best]), w[best], l.Quarter(optIgnore)) {
+	w[optSave] = top.top[optSave]
+	at, ignore := top.race(l)
+	best := -1
+	for o, x := range w {
+		if came := at[o] * top.top[o] / x; x > 0 && came < ignore {
+			best, ignore = o, came
+		}
+	}
+	if best < 0 {
 		return
 	}
 	fate := t.Luck(viewRest+sim.Stream(a), n)
 	if x.live && x.maker > 0 && fate.U(0) < d.FollowRate {
 		b.Follow[n%uint32(len(b.Follow))] = x.maker
 	}
-	if keys[best] == optSave {
+	if best == optSave {
 		m.Count(t, m.Saves, 1)
 		after := max(sim.Time(fate.Exp(1)*d.SaveDays*float64(m.Day)), 1)
 		b.remember(Later{At: t.Now + after, Need: 1<<29 | n<<3 | uint32(a), SME: x.sme + 1, Good: x.good, Saved: true})
 		return
 	}
 	shop, snap := a, s
-	if best > 0 {
-		shop, snap = o.Links[best-1], target[best]
+	if best != optBuy {
+		shop, snap = o.Links[best-optMarket], target[best]
 		o.Price = snap.Offer[x.sme].Price
 	}
 	order := k.price(b, snap, shop, o.Price)
@@ -238,7 +261,7 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 		order.Third = uint32(k.Makers.ID(int(x.maker - 1)))
 	}
 	switch {
-	case best > 0:
+	case best != optBuy:
 		order.Mode = m.Link
 		order.Rate = uint16(float64(x.rate) * k.P.Creator.AttrLink)
 		b.Links = min(b.Links+1, 5)

@@ -15,7 +15,8 @@ import (
 //
 // Two worlds: in one TikTok sells and does not link, in the other it links and does not sell, for 30 days. For 30 more it does
 // neither in both, so that needs which were displaced show. Held fixed: supply, tastes (all alike, no habit, trust, budget or
-// affinity), membership, and the chance that a view sells. D and T are counted; R and w_m follow from ψ, and the s from δ.
+// affinity), membership, and the chance that a view sells. D, T, R and w_m are counted, and R is held against what follows from ψ;
+// the s follow from δ.
 func TestV14_DiversionIdentity(t *testing.T) {
 	buyers, cases := 20_000, [][3]float64{{.5, 1.31, 2.5}}
 	switch {
@@ -59,6 +60,15 @@ func diversion(t *testing.T, buyers int, rho, psi, chat float64) {
 	if left := o[1].sum(0, 61, m.OrdersCell(m.TikTok, m.TikTok)); left != 0 || d == 0 || tab == 0 {
 		t.Fatalf("TikTok sells %.0f by content and %.0f by its tab, and %d when closed", d, tab, left)
 	}
+	waiting := 0
+	for _, b := range o[0].buyersOf() {
+		for _, n := range b.Disp {
+			waiting += int(n)
+		}
+	}
+	if waiting > int(d)/500 {
+		t.Errorf("%d of %.0f needs still wait to be displaced", waiting, d)
+	}
 	open := uint16(1<<m.Channels-1) &^ (1 << m.WhatsApp)
 	before, after := m.Shares(&v, open, &p.Choice), m.Shares(&v, open&^1, &p.Choice)
 	var on, more float64
@@ -70,11 +80,18 @@ func diversion(t *testing.T, buyers int, rho, psi, chat float64) {
 	market, direct := num.Exp(-psi), num.Exp(-chat)
 	r := odds * (market + direct) / (1 + odds*(market+direct)) / prob
 	wm := market / (market + direct)
+	near(t, "links to marketplaces", toMarkets, links, wm)
+	counted := float64(links) / d
+	if z := (counted/r - 1) / math.Sqrt(1/float64(links)+1/d); math.Abs(z) > 4 {
+		t.Errorf("R is %.4f, by ψ %.4f: z = %.1f", counted, r, z)
+	}
+	expected := r
+	r, wm = counted, float64(toMarkets)/float64(links)
 	formula := (d*(r*wm+rho*(1-r)*on) + tab*more/before[m.TikTok]) / (d + tab)
 	got := float64(gain) / (d + tab)
-	if math.Abs(got-formula) > .005 {
+	if math.Abs(got-formula) > .005*math.Sqrt(100_000/float64(buyers)) { // the noise of fewer buyers is larger
 		t.Errorf("diversion ratio %.4f, formula %.4f", got, formula)
 	}
-	t.Logf("%d buyers: D %.0f, T %.0f, R %.4f (counted %.4f), w_m %.4f (%.4f), s_on %.4f, diversion %.4f, formula %.4f, difference %.4f",
-		buyers, d, tab, r, float64(links)/d, wm, float64(toMarkets)/float64(links), on, got, formula, got-formula)
+	t.Logf("%d buyers: D %.0f, T %.0f, R %.4f (by ψ %.4f), w_m %.4f, s_on %.4f, diversion %.4f, formula %.4f, difference %.4f; %d wait",
+		buyers, d, tab, r, expected, wm, on, got, formula, got-formula, waiting)
 }

@@ -125,12 +125,3 @@ func sooner(u, w float64, least *float64) bool {
 	*least = y
 	return true
 }
-
-// Beats tells whether a runner of weight w comes in before one of weight 1, given their uniform draws. As 1-u ≤ -ln u ≤ 1/u-1,
-// a runner of small weight is mostly out without a logarithm.
-func Beats(u, w, u1 float64) bool {
-	if float64((1/u1-1)*w) < 1-u {
-		return false
-	}
-	return num.Log(u1)*w <= num.Log(u)
-}

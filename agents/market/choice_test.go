@@ -247,23 +247,3 @@ func TestRace(t *testing.T) {
 		t.Error("somebody wins a race that nobody runs")
 	}
 }
-
-// Beats, the shortcut of a race of two, is what Race says of them, and so has the odds w : 1.
-func TestBeats(t *testing.T) {
-	for _, w := range []float64{1e-4, .01, .3, 1, 4} {
-		n, got := draws(testing.Short())/4, [2]int{}
-		for i := range n {
-			l := luckOf(9, i)
-			yes := Beats(l.Quarter(1), w, l.Quarter(2))
-			if Race(&l, []uint32{1, 2}, []float64{w, 1}) == 0 != yes {
-				t.Fatalf("draw %d: weight %v beats 1: %v, but not so in a race", i, w, yes)
-			}
-			if yes {
-				got[0]++
-			} else {
-				got[1]++
-			}
-		}
-		frequencies(t, "beats", got[:], []float64{w / (1 + w), 1 / (1 + w)})
-	}
-}

@@ -74,6 +74,10 @@ func TestV18_SameHistory(t *testing.T) {
 	if days := (s.End - 1) / market.Day; want.Events < 30_000 || int64(len(want.Days)) <= int64(days) {
 		t.Fatalf("%d events, %d days", want.Events, len(want.Days))
 	}
+	if testing.Short() {
+		agree(t, "3 goroutines over NATS", byNATS(t, s, Options{Goroutines: 3}), want)
+		return
+	}
 	for _, n := range []int{2, 3, 8} {
 		agree(t, fmt.Sprintf("%d goroutines", n), over(t, s, simtest.Layout{Shards: n}), want)
 	}
