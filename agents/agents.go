@@ -11,18 +11,18 @@ import (
 // Common is what all kinds know: the market, and tables that follow from its parameters. It does not change in a run.
 type Common struct {
 	*m.Market
-	Traits    []m.Traits      // of SMEs, spare ones last
-	Makers_   []m.MakerTraits // of creators
-	Shelf     *m.Shelf
-	Reach     []float64 // running sum of creators' followers
-	NeedShare [m.Categories]float64
-	ViewShare [m.Categories]float64
-	Ref       [m.Categories]float64 // price that a usual offer asks, relative to P̄
-	ViewMax   [m.Platforms]float64  // candidate views a member-day, at affinity 1
-	Top       [m.Platforms][2]weights
-	Orders    float64 // orders an SME of size 1 expects in four weeks, over all its channels
-	readers   [m.Direct]func(*sim.Notice) *m.Snapshot
-	monthDays []uint8
+	Traits      []m.Traits      // of SMEs, spare ones last
+	MakerTraits []m.MakerTraits // of creators
+	Shelf       *m.Shelf
+	Reach       []float64 // running sum of creators' followers
+	NeedShare   [m.Categories]float64
+	ViewShare   [m.Categories]float64
+	Ref         [m.Categories]float64 // price that a usual offer asks, relative to P̄
+	ViewMax     [m.Platforms]float64  // candidate views a member-day, at affinity 1
+	Top         [m.Platforms][2]weights
+	Orders      float64 // orders an SME of size 1 expects in four weeks, over all its channels
+	readers     [m.Direct]func(*sim.Notice) *m.Snapshot
+	monthDays   []uint8
 }
 
 // snapshot is what a channel shows today, or nil before its first day.
@@ -40,14 +40,14 @@ func NewCommon(market *m.Market, smes int) *Common {
 	p := market.P
 	k := &Common{Market: market}
 	k.Traits = m.NewTraits(p, market.Seed, smes)
-	k.Makers_ = m.NewMakers(p, market.Seed, market.W)
+	k.MakerTraits = m.NewMakers(p, market.Seed, market.W)
 	k.Shelf = m.NewShelf(k.Traits)
 	for c := range k.readers {
 		k.readers[c] = k.Shelf.Reader(m.Channel(c))
 	}
 	var reach float64
-	for i := range k.Makers_ {
-		reach += float64(k.Makers_[i].Followers * k.Makers_[i].Weight)
+	for i := range k.MakerTraits {
+		reach += float64(k.MakerTraits[i].Followers * k.MakerTraits[i].Weight)
 		k.Reach = append(k.Reach, reach)
 	}
 	for g := range k.NeedShare {
@@ -104,7 +104,7 @@ func build(w *m.World, market *m.Market, buyers, smes int, frozen Frozen) *Commo
 	k := NewCommon(market, smes)
 	market.Buyers = sim.Add(w, m.LotBuyer, buyers, sim.Agent[Buyer, m.Msg](&Buyers{k}))
 	market.SMEs = sim.Add(w, m.LotSME, len(k.Traits), sim.Agent[SME, m.Msg](&SMEs{k, frozen}))
-	market.Makers = sim.Add(w, m.LotCreator, len(k.Makers_), sim.Agent[Creator, m.Msg](&Creators{k, frozen}))
+	market.Makers = sim.Add(w, m.LotCreator, len(k.MakerTraits), sim.Agent[Creator, m.Msg](&Creators{k, frozen}))
 	market.Venues = sim.Add(w, m.LotPlatform, int(m.Direct), sim.Agent[Platform, m.Msg](&PlatformKind{k}))
 	market.Desk = sim.Add(w, m.LotDesk, 1, sim.Agent[Desk, m.Msg](&Desks{k})).First
 	market.Watch = sim.Add(w, m.LotRegulator, 1, sim.Agent[Regulator, m.Msg](&Regulators{k})).First

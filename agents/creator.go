@@ -44,7 +44,7 @@ const (
 
 // Born sets a creator up with followers, hours and first products.
 func (k *Creators) Born(t *m.Turn, c *Creator) {
-	tr := &k.Makers_[t.Number]
+	tr := &k.MakerTraits[t.Number]
 	l := t.Luck(makerTraits, 0)
 	c.State = m.Active
 	c.Weekday = uint8(l.Below(0, 7))
@@ -82,7 +82,7 @@ func (k *Creators) React(t *m.Turn, c *Creator, e *m.Event) {
 		k.review(t, c)
 		t.Wake(c.Review-t.Now, m.Wake, m.Msg{})
 	case m.Commission:
-		tr := &k.Makers_[t.Number]
+		tr := &k.MakerTraits[t.Number]
 		c.Cash += e.Msg.Amount
 		m.Move(t, m.MakerDue, m.MakerCash, e.Msg.Amount)
 		t.Tally(t.Now, m.TierCell(tr.Tier), e.Msg.Amount)
@@ -95,7 +95,7 @@ func (k *Creators) React(t *m.Turn, c *Creator, e *m.Event) {
 		}
 	case m.Announced:
 		if e.Msg.Reason == m.CheckoutClosed && e.Msg.Shop < m.Platforms && !k.Frozen.Supply {
-			c.port(k, k.Makers_[t.Number].Tier, e.Msg.Shop)
+			c.port(k, k.MakerTraits[t.Number].Tier, e.Msg.Shop)
 		}
 	}
 }
@@ -123,7 +123,7 @@ func (k *Creators) review(t *m.Turn, c *Creator) {
 	for _, g := range c.Gain4 {
 		four += g
 	}
-	x := m.Census{Class: uint8(k.Makers_[t.Number].Tier), State: c.State, Income: four, Sales: four, Cash: c.Cash, Hours: uint32(100 * c.Hours), Top: m.Channels}
+	x := m.Census{Class: uint8(k.MakerTraits[t.Number].Tier), State: c.State, Income: four, Sales: four, Cash: c.Cash, Hours: uint32(100 * c.Hours), Top: m.Channels}
 	t.Send(k.Desk, m.Counted, m.Carry(x))
 }
 
@@ -149,7 +149,7 @@ func (k *Creators) income(t *m.Turn, c *Creator) {
 
 // choose samples open affiliate plans and keeps the best (step 2).
 func (k *Creators) choose(t *m.Turn, c *Creator) {
-	tr := &k.Makers_[t.Number]
+	tr := &k.MakerTraits[t.Number]
 	active := uint32(len(k.Traits) / 2)
 	shop := k.snapshot(t, m.TikTok)
 	for i := range c.Sells {
@@ -199,7 +199,7 @@ func (k *Creators) moveHours(c *Creator) {
 
 // audience lets followers come with content and go with time (step 4).
 func (k *Creators) audience(t *m.Turn, c *Creator) {
-	tr := &k.Makers_[t.Number]
+	tr := &k.MakerTraits[t.Number]
 	for a := range m.Platforms {
 		grow := k.P.Creator.Grow * tr.Engage * 20 * c.Share[a] * c.Hours / 10
 		c.Fans[a] *= 1 + min(grow, .05) - k.P.Creator.Fade
@@ -248,7 +248,7 @@ func (k *Creators) goOn(t *m.Turn, c *Creator) {
 
 // post tells each app what the coming week will show.
 func (k *Creators) post(t *m.Turn, c *Creator) {
-	tr := &k.Makers_[t.Number]
+	tr := &k.MakerTraits[t.Number]
 	for a := range m.Platforms {
 		if k.P.Platforms[a].Views == 0 {
 			continue

@@ -110,7 +110,7 @@ func content(p *m.Params) {
 	noContent(p)
 	p.Platforms[m.TikTok].Views, p.Platforms[m.TikTok].ViewsTo = .8, .8
 	for c := range p.Platforms {
-		p.Platforms[c].Member = 1
+		p.Platforms[c].Member = 2 // everyone is a member, also those of little affinity
 	}
 	d := &p.Disc
 	d.Match, d.Follow, d.FirstUse, d.Lambda, d.PsiLearn, d.SupplyExp = 0, 0, 0, 0, 0, 0

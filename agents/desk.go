@@ -51,7 +51,7 @@ const deskWake = m.Act | sim.Quiet
 
 // Born sets the first wake.
 func (k *Desks) Born(t *m.Turn, d *Desk) {
-	d.SME, d.Maker = make([]m.Census, len(k.Traits)), make([]m.Census, len(k.Makers_))
+	d.SME, d.Maker = make([]m.Census, len(k.Traits)), make([]m.Census, len(k.MakerTraits))
 	k.sleep(t, d, 0)
 }
 

@@ -52,7 +52,7 @@ const platformFloor sim.Stream = 1
 func (k *PlatformKind) Born(t *m.Turn, p *Platform) {
 	p.Channel = int64(t.Number)
 	p.List = make([]m.Listing, len(k.Traits))
-	p.Show = make([]show, len(k.Makers_))
+	p.Show = make([]show, len(k.MakerTraits))
 	for i := range k.Traits {
 		for c := range m.Platforms {
 			if s := &k.Traits[i]; !s.Spare && s.Lists>>c&1 == 1 {
@@ -238,7 +238,7 @@ func (k *PlatformKind) inclusive(c m.Channel, p *Platform, s *m.Snapshot, listed
 func (k *PlatformKind) hosts(c m.Channel, p *Platform, s *m.Snapshot, first bool) {
 	supply := 0.0
 	for i := range p.Show {
-		h, x, tr := &s.Host[i], &p.Show[i], &k.Makers_[i]
+		h, x, tr := &s.Host[i], &p.Show[i], &k.MakerTraits[i]
 		h.Maker, h.Sells, h.Rates, h.Reach = uint32(i+1), x.Sells, x.Rates, uint32(x.Reach)
 		weight := num.Pow(x.Reach+1, k.P.Creator.ReachExp) * x.Hours * tr.Engage * tr.Weight
 		h.Weight = float32(weight)

@@ -67,7 +67,7 @@ func TestV17_ScaleInvariance(t *testing.T) {
 	}
 	n, sizes, until := 4, []int{4000, 8000}, "2023-02-15"
 	if nightly() {
-		n, sizes, until = 12, []int{5000, 10_000, 20_000}, "2023-11-15"
+		n, sizes, until = 8, []int{5000, 10_000, 20_000}, "2023-11-15"
 	}
 	from, closed := day(t, "2023-01-01"), day(t, "2023-10-05")
 	measures := []string{"tiktok", "shopee", "tokopedia", "lazada", "bukalapak", "blibli"}
