@@ -42,7 +42,7 @@ func (k *Common) draw(luck func(sim.Stream, uint32) sim.Luck, b *Buyer) {
 	if l.U(0) >= p.Java {
 		b.Region = 1
 	}
-	age := pickOf(l.U(1), []float64{.32, .31, .22, .15})
+	age := m.Pick(l.U(1), []float64{.32, .31, .22, .15})
 	z := l.Normal(2)
 	b.Alpha = float32(min(max(m.LogNormal(z, p.AlphaMean, p.AlphaCV), 1.5), 10))
 	b.Bin = uint8(min(int(normalShare(z)*m.Bins), m.Bins-1))
@@ -56,7 +56,7 @@ func (k *Common) draw(luck func(sim.Stream, uint32) sim.Luck, b *Buyer) {
 	if b.Weekly = l.U(7) < .3; b.Weekly {
 		b.PayDay = uint8(l.Below(8, 7))
 	} else {
-		b.PayDay = []uint8{25, 28, 1}[pickOf(l.U(8), []float64{.35, .2, .15})]
+		b.PayDay = []uint8{25, 28, 1}[m.Pick(l.U(8), []float64{.35, .2, .15})]
 	}
 	g := luck(buyerTraits, 1)
 	b.Affinity = float32(m.Gamma(&g, p.Affinity) / p.Affinity * []float64{1.5, 1.15, .7, .4}[age] / 1.0505)
@@ -110,7 +110,7 @@ func (k *Common) past(luck func(sim.Stream, uint32) sim.Luck, b *Buyer) {
 		if at += gap; at > 0 {
 			break
 		}
-		c := pickOf(l.U(2*i+1), w[:])
+		c := m.Pick(l.U(2*i+1), w[:])
 		h[c] += float64(p.HabitKappa * (1 - h[c]))
 	}
 	for c := range h {
@@ -121,18 +121,4 @@ func (k *Common) past(luck func(sim.Stream, uint32) sim.Luck, b *Buyer) {
 // normalShare is the standard normal distribution function, by a logistic approximation good enough for bins.
 func normalShare(z float64) float64 {
 	return 1 / (1 + num.Exp(-float64(1.5976*z)-float64(.07056*z*z*z)))
-}
-
-func pickOf(u float64, w []float64) int {
-	var sum float64
-	for _, x := range w {
-		sum += x
-	}
-	for i, x := range w {
-		if u*sum < x {
-			return i
-		}
-		u -= x / sum
-	}
-	return len(w) - 1
 }

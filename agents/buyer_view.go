@@ -120,7 +120,7 @@ func (k *Buyers) pick(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot)
 		}
 		share = own[:]
 	}
-	x.good = m.Category(pickOf(l.U(1), share))
+	x.good = m.Category(m.Pick(l.U(1), share))
 	x.live = l.U(2) >= v.Video
 	extra := 0.0
 	for _, f := range b.Follow {

@@ -57,7 +57,7 @@ func NewTraits(p *Params, seed uint64, n int) []Traits {
 		s := &all[i]
 		l := sim.NewLuck(seed, LotPopulation, drawGood, uint32(i), 0)
 		s.Spare = i >= n
-		s.Good = Category(pick(l.U(0), goods[:]))
+		s.Good = Category(Pick(l.U(0), goods[:]))
 		g := &p.Categories[s.Good]
 		if l.U(1) >= p.SME.Java {
 			s.Region = 1
@@ -84,7 +84,7 @@ func NewTraits(p *Params, seed uint64, n int) []Traits {
 		if s.Spare {
 			s.Size = min(s.Size, .3)
 		}
-		s.Rate = [...]uint16{0, 500, 800, 1000, 1500, 2000}[pick(z.U(2), []float64{.35, .2, .15, .15, .1, .05})]
+		s.Rate = [...]uint16{0, 500, 800, 1000, 1500, 2000}[Pick(z.U(2), []float64{.35, .2, .15, .15, .1, .05})]
 		s.Home, s.Lists = lists(p, seed, uint32(i), homes[:])
 	}
 	return all
@@ -93,7 +93,7 @@ func NewTraits(p *Params, seed uint64, n int) []Traits {
 // lists draws the channels that an SME sells on: a home, others without repetition, chat and an own web store.
 func lists(p *Params, seed uint64, i uint32, homes []float64) (Channel, uint16) {
 	l := sim.NewLuck(seed, LotPopulation, drawLists, i, 0)
-	home := Channel(pick(l.U(0), homes))
+	home := Channel(Pick(l.U(0), homes))
 	bits := uint16(1) << home
 	more, u, q := 0, l.U(1), num.Exp(-p.SME.MoreChans)
 	for c := q; u > c && more < int(Platforms)-1; c += q { // Poisson by inversion
@@ -103,7 +103,7 @@ func lists(p *Params, seed uint64, i uint32, homes []float64) (Channel, uint16) 
 	left := append([]float64(nil), homes...)
 	left[home] = 0
 	for j := range more {
-		c := pick(l.U(uint32(10+j)), left)
+		c := Pick(l.U(uint32(10+j)), left)
 		bits |= 1 << c
 		left[c] = 0
 	}
@@ -116,8 +116,8 @@ func lists(p *Params, seed uint64, i uint32, homes []float64) (Channel, uint16) 
 	return home, bits
 }
 
-// pick is the index that a uniform draw falls on, given weights.
-func pick(u float64, w []float64) int {
+// Pick is the index that a uniform draw falls on, given weights.
+func Pick(u float64, w []float64) int {
 	var sum float64
 	for _, x := range w {
 		sum += x

@@ -132,10 +132,7 @@ func (b *Bus) open(ctx context.Context) error {
 	return nil
 }
 
-// Owner is the process that hosts a shard: each process hosts neighbouring shards, as evenly as possible.
-func Owner(shard, shards, procs int) int { return shard * procs / shards }
-
-func (b *Bus) owner(shard int) int { return Owner(shard, b.o.Shards, b.o.Procs) }
+func (b *Bus) owner(shard int) int { return sim.Owner(shard, b.o.Shards, b.o.Procs) }
 
 // Hosts tells whether this process hosts a shard.
 func (b *Bus) Hosts(shard int) bool { return b.owner(shard) == b.o.Proc }

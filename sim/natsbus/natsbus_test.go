@@ -15,6 +15,8 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"go.uber.org/goleak"
+
+	"pasar/sim"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -256,8 +258,8 @@ func TestOwner(t *testing.T) {
 		for procs := 1; procs <= shards; procs++ {
 			count := make([]int, procs)
 			for s := range shards {
-				count[Owner(s, shards, procs)]++
-				if s > 0 && Owner(s, shards, procs) < Owner(s-1, shards, procs) {
+				count[sim.Owner(s, shards, procs)]++
+				if s > 0 && sim.Owner(s, shards, procs) < sim.Owner(s-1, shards, procs) {
 					t.Errorf("shard %d of %d on %d processes breaks the order", s, shards, procs)
 				}
 			}
