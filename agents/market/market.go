@@ -70,9 +70,6 @@ var categoryNames = [...]string{"fashion", "beauty", "home", "electronics", "dai
 // String is the category's key in files and outputs.
 func (k Category) String() string { return categoryNames[k] }
 
-// ParseCategory is the category with a key, if there is one.
-func ParseCategory(key string) (Category, bool) { return parse[Category](categoryNames[:], key) }
-
 // CategoryKeys lists the categories in order.
 func CategoryKeys() []string { return categoryNames[:] }
 
@@ -200,7 +197,7 @@ const (
 	Retry                       // second attempt
 	Displaces                   // a discovery purchase that satisfies a later need
 	Redirect                    // checked out by another platform than the storefront
-	FirstUse                    // first purchase inside a social app
+	_                           // free
 	Late
 )
 
