@@ -1,6 +1,8 @@
 package agents
 
 import (
+	"slices"
+
 	m "pasar/agents/market"
 	"pasar/sim"
 	"pasar/sim/num"
@@ -118,15 +120,16 @@ func (k *Buyers) shop(t *m.Turn, b *Buyer, x need) {
 	}
 	var set [maxDraws + 1 + len(b.Ties)]uint32
 	n := 0
+	var seen uint64 // bits of what is in the set, by number modulo 64
 	add := func(j uint32) {
 		if j+1 == x.not || s.Offer[j].Exposure <= 0 {
 			return
 		}
-		for _, other := range set[:n] {
-			if other == j {
-				return
-			}
+		bit := uint64(1) << (j % 64)
+		if seen&bit != 0 && slices.Contains(set[:n], j) {
+			return
 		}
+		seen |= bit
 		set[n] = j
 		n++
 	}

@@ -65,33 +65,33 @@ type Snapshot struct {
 // Places is a set of things to draw from by keyed rejection: each has a place for life, in a class whose members show Bound
 // at most, and shows some part of that today. Its arrays are small and close together, since most draws fall on little.
 type Places struct {
-	show  []float32 // by place, classes in order
+	share []float32 // by place, classes in order: what it shows today, as a share of its class's bound
 	Item  []uint32  // what stands there
 	first [Classes + 1]int32
-	cum   [Classes]float64 // Σ size · bound
-	bound [Classes]float64
-	guide [guides]uint8 // class to begin with, by share of the total
+	cum   [Classes + 1]float64 // Σ size · bound of the classes below
+	each  [Classes]float64     // 1/bound
+	guide [guides]uint8        // class to begin with, by share of the total
 	Total float64
 }
 
-const guides = 64
+const guides = 256
 
 // arrange sets the classes up; fill is asked what stands in each place and how much of it is shown.
 func (p *Places) arrange(size func(class int) int, bound *[Classes]float64, fill func(class, i int) (uint32, float32)) {
-	p.bound = *bound
 	for c := range Classes {
 		n := size(c)
+		p.each[c] = 1 / bound[c]
 		for i := range n {
 			item, show := fill(c, i)
-			p.Item, p.show = append(p.Item, item), append(p.show, show)
+			p.Item, p.share = append(p.Item, item), append(p.share, float32(float64(show)*p.each[c]))
 		}
 		p.first[c+1] = p.first[c] + int32(n)
 		p.Total += float64(float64(n) * bound[c])
-		p.cum[c] = p.Total
+		p.cum[c+1] = p.Total
 	}
 	c := 0
 	for g := range p.guide {
-		for c < Classes-1 && p.cum[c] <= p.Total*float64(g)/guides {
+		for c < Classes-1 && p.cum[c+1] <= p.Total*float64(g)/guides {
 			c++
 		}
 		p.guide[g] = uint8(c)
@@ -101,22 +101,18 @@ func (p *Places) arrange(size func(class int) int, bound *[Classes]float64, fill
 // Draw is the place that a uniform draw falls on, if what stands there shows that much today. One draw gives the class, the
 // place and the decision.
 func (p *Places) Draw(u float64) (place int, ok bool) {
-	c := p.guide[int(u*guides)]
+	c := int(p.guide[int(u*guides)])
 	u *= p.Total
-	for p.cum[c] <= u && c < Classes-1 {
+	for c < Classes-1 && p.cum[c+1] <= u {
 		c++
 	}
-	if c > 0 {
-		u -= p.cum[c-1]
-	}
-	n := p.first[c+1] - p.first[c]
-	at := u / p.bound[c]
-	i := min(int32(at), n-1)
+	at := (u - p.cum[c]) * p.each[c]
+	i := min(int32(at), p.first[c+1]-p.first[c]-1)
 	if i < 0 {
 		return 0, false
 	}
 	place = int(p.first[c] + i)
-	return place, float64((at-float64(i))*p.bound[c]) < float64(p.show[place])
+	return place, at-float64(i) < float64(p.share[place])
 }
 
 // Append writes a snapshot as the bytes of a notice.
