@@ -22,12 +22,21 @@ type Common struct {
 	Top         [m.Platforms][2]weights
 	Orders      float64 // orders an SME of size 1 expects in four weeks, over all its channels
 	readers     [m.Direct]func(*sim.Notice) *m.Snapshot
+	rules       func(*sim.Notice) *m.Book
 	monthDays   []uint8
 }
 
 // snapshot is what a channel shows today, or nil before its first day.
 func (k *Common) snapshot(t *m.Turn, c m.Channel) *m.Snapshot {
 	return m.SnapshotOf(t, c, k.readers[c])
+}
+
+// book is the rules in force: the scenario's, and what the Desk has added by now.
+func (k *Common) book(t *m.Turn) *m.Book {
+	if n := t.Posted(m.TopicBook); n != nil {
+		return sim.Decoded(n, k.rules)
+	}
+	return k.Book
 }
 
 // Frozen switches parts of behaviour off, for the tests that need a closed form.
@@ -45,6 +54,7 @@ func NewCommon(market *m.Market, smes int) *Common {
 	for c := range k.readers {
 		k.readers[c] = k.Shelf.Reader(m.Channel(c))
 	}
+	k.rules = market.Book.Reader()
 	var reach float64
 	for i := range k.MakerTraits {
 		reach += float64(k.MakerTraits[i].Followers * k.MakerTraits[i].Weight)

@@ -52,13 +52,13 @@ func (k *Buyers) utilities(t *m.Turn, b *Buyer, good m.Category, v *[m.Channels]
 	g := b.segment()
 	for c := range m.Platforms {
 		s := k.snapshot(t, c)
-		if s == nil || s.Draws[good] == 0 || !k.Book.Open(c, t.Now) {
+		if s == nil || s.Draws[good] == 0 || !k.book(t).Open(c, t.Now) {
 			continue
 		}
 		open |= 1 << c
 		v[c] = k.base(b, good, c) + float64(q.Campaign*s.Campaign) + float64(q.Lambda*s.Incl[good][g])
-		if via := k.Book.Processor(c, t.Now); via != c {
-			v[c] -= float64(q.Redirect * (1 - float64(k.Book.Value(m.Seamless, c, t.Now))/1e6))
+		if via := k.book(t).Processor(c, t.Now); via != c {
+			v[c] -= float64(q.Redirect * (1 - float64(k.book(t).Value(m.Seamless, c, t.Now))/1e6))
 		}
 	}
 	if sum := k.tieSum(t, b, good, m.WhatsApp); sum > 0 {

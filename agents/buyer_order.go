@@ -8,8 +8,8 @@ import (
 // place sends an order to an SME and reserves the money, cash on delivery too (decisions B12).
 func (k *Buyers) place(t *m.Turn, b *Buyer, sme uint32, o m.Msg) {
 	o.Placed, o.Party, o.Order = uint32(t.Now), uint32(t.Self), b.Order
-	rule := k.Book.At(m.RedirectTo, o.Shop, t.Now)
-	o.Via = k.Book.Processor(o.Shop, t.Now)
+	rule := k.book(t).At(m.RedirectTo, o.Shop, t.Now)
+	o.Via = k.book(t).Processor(o.Shop, t.Now)
 	if o.Via != o.Shop {
 		o.Flags |= m.Redirect
 		t.Because(rule.Why)
@@ -52,7 +52,7 @@ func (k *Buyers) rejected(t *m.Turn, b *Buyer, sme sim.ID, o m.Msg) {
 	b.Wallet += o.Pays()
 	m.Move(t, m.Transit, m.Wallets, o.Pays())
 	l := t.Luck(orderFate, o.Order)
-	if o.Flags&m.Retry != 0 || l.U(0) >= k.P.Order.RetryProb || !k.Book.Open(o.Shop, t.Now) {
+	if o.Flags&m.Retry != 0 || l.U(0) >= k.P.Order.RetryProb || !k.book(t).Open(o.Shop, t.Now) {
 		return
 	}
 	x := need{n: 1<<28 | o.Order, good: o.Good, not: uint32(k.SMEs.Index(sme)) + 1, shop: o.Shop, second: true}

@@ -191,13 +191,13 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 		return float64(d.Lambda * min(k.worth(b, s, c, x.good, o), worthCap))
 	}
 	var w [options]float64
-	if o.Exposure > 0 && k.Book.Open(a, t.Now) {
+	if o.Exposure > 0 && k.book(t).Open(a, t.Now) {
 		u := common + look(s, a, &o)
 		if b.Social>>a&1 == 0 {
 			u -= d.FirstUse
 		}
-		if k.Book.Processor(a, t.Now) != a {
-			u -= float64(k.P.Choice.Redirect * (1 - float64(k.Book.Value(m.Seamless, a, t.Now))/1e6))
+		if k.book(t).Processor(a, t.Now) != a {
+			u -= float64(k.P.Choice.Redirect * (1 - float64(k.book(t).Value(m.Seamless, a, t.Now))/1e6))
 		}
 		w[optBuy] = num.Exp(u)
 	}
@@ -214,7 +214,7 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 				psi = d.PsiWeb
 			}
 			to := k.snapshot(t, c)
-			if to == nil || to.Offer[x.sme].Exposure <= 0 || !k.Book.Open(c, t.Now) {
+			if to == nil || to.Offer[x.sme].Exposure <= 0 || !k.book(t).Open(c, t.Now) {
 				continue
 			}
 			u := common + look(to, c, &to.Offer[x.sme])

@@ -235,7 +235,7 @@ func (k *Creators) goOn(t *m.Turn, c *Creator) {
 			m.Count(t, m.MakersQuit, 1)
 		}
 		c.Thin = min(c.Thin, 100)
-	case c.State == m.Dormant && k.Book.Open(m.TikTok, t.Now):
+	case c.State == m.Dormant && k.book(t).Open(m.TikTok, t.Now):
 		if c.Good++; c.Good >= 4 && l.U(1) < .1 {
 			c.State, c.Good = m.Active, 0
 			c.Income = 1.2 * c.Outside

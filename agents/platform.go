@@ -100,11 +100,11 @@ func (k *PlatformKind) publish(t *m.Turn, p *Platform) {
 	if k.Cal.Campaign(day) > 1.2 && c < m.Platforms {
 		s.Campaign = 1
 	}
-	s.Voucher = float64(k.Book.Value(m.Vouchers, c, at)) / 1e6
+	s.Voucher = float64(k.book(t).Value(m.Vouchers, c, at)) / 1e6
 	if s.Campaign == 1 {
 		s.Voucher *= 1.6 // twice as much on 60 % of offers
 	}
-	s.Linkout = float64(k.Book.Value(m.Linkout, c, at)) / 1e6
+	s.Linkout = float64(k.book(t).Value(m.Linkout, c, at)) / 1e6
 	first := p.Began == 0
 	p.Began = 1
 	listed := k.offers(t, c, p, s, at)
@@ -125,7 +125,7 @@ func (k *PlatformKind) publish(t *m.Turn, p *Platform) {
 // as its size, relative to its category's mean (§7.4).
 func (k *PlatformKind) offers(t *m.Turn, c m.Channel, p *Platform, s *m.Snapshot, at sim.Time) (listed [m.Categories]float64) {
 	var sum [m.Categories]float64
-	floor := k.Book.Value(m.PriceFloor, c, at)
+	floor := k.book(t).Value(m.PriceFloor, c, at)
 	r, q := &k.P.Rank, &k.P.Choice
 	for i := range p.List {
 		l := &p.List[i]
@@ -136,7 +136,7 @@ func (k *PlatformKind) offers(t *m.Turn, c m.Channel, p *Platform, s *m.Snapshot
 		price := l.Price
 		if floor > 0 && tr.Abroad && price < floor {
 			coin := t.Luck(platformFloor, uint32(i))
-			if m.PPM(coin.U(0)*1e6) < k.Book.Value(m.FloorKept, c, at) {
+			if m.PPM(coin.U(0)*1e6) < k.book(t).Value(m.FloorKept, c, at) {
 				continue
 			}
 			price = floor

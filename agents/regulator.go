@@ -1,8 +1,6 @@
 package agents
 
 import (
-	"unsafe"
-
 	m "pasar/agents/market"
 	"pasar/sim"
 	"pasar/sim/num"
@@ -18,28 +16,7 @@ type Regulators struct {
 type Regulator struct {
 	Watching sim.Time // start of the pilot; 0: none
 	Audits   int64
-	Audit    [4]Audit
-}
-
-// An Audit is one audit: scores in ppm.
-type Audit struct {
-	At   sim.Time
-	C, M int64
-	Rule uint8 // what the rule would decide: 0 revoke, 1 extend, 2 approve
-	Why  uint32
-}
-
-// Decisions names what an audit can decide.
-var Decisions = [...]string{"revoke", "extend", "approve"}
-
-// Audits reads what the regulator has posted: its audits so far.
-func Audits(n *sim.Notice) []Audit {
-	if n == nil {
-		return nil
-	}
-	all := make([]Audit, len(n.Bytes)/int(unsafe.Sizeof(Audit{})))
-	copy(raw(all), n.Bytes)
-	return all
+	Audit    [4]m.Audit
 }
 
 const auditNoise sim.Stream = 1
@@ -49,8 +26,8 @@ func (k *Regulators) Born(t *m.Turn, r *Regulator) { k.sleep(t) }
 
 // React hears an event: only its own wakes, for entries of the plan that are its business.
 func (k *Regulators) React(t *m.Turn, r *Regulator, e *m.Event) {
-	for i := range k.Book.Plan {
-		p := &k.Book.Plan[i]
+	for i := range k.book(t).Plan {
+		p := &k.book(t).Plan[i]
 		if p.At != t.Now {
 			continue
 		}
@@ -70,8 +47,8 @@ func (k *Regulators) React(t *m.Turn, r *Regulator, e *m.Event) {
 
 func (k *Regulators) sleep(t *m.Turn) {
 	next := never
-	for i := range k.Book.Plan {
-		p := &k.Book.Plan[i]
+	for i := range k.book(t).Plan {
+		p := &k.book(t).Plan[i]
 		if (p.Deed == m.OpenPilot || p.Deed == m.Judge) && p.At > t.Now {
 			next = min(next, p.At)
 		}
@@ -82,10 +59,10 @@ func (k *Regulators) sleep(t *m.Turn) {
 }
 
 // judge scores a pilot.
-func (k *Regulators) judge(t *m.Turn, r *Regulator, e *m.Entry) Audit {
+func (k *Regulators) judge(t *m.Turn, r *Regulator, e *m.Entry) m.Audit {
 	p := &k.P.Pilot
 	l := t.Luck(auditNoise, uint32(r.Audits))
-	a := Audit{At: t.Now, Why: e.Why}
+	a := m.Audit{At: t.Now, Why: e.Why}
 	c := 0.0
 	for _, w := range p.Weights {
 		c += float64(w * k.progress(r.Watching, e.Deadline, t.Now))
@@ -126,9 +103,9 @@ func (k *Regulators) progress(start, deadline, now sim.Time) float64 {
 func (k *Regulators) marketScore(t *m.Turn) float64 {
 	last := m.DayOf(t.Now) - 2
 	first := last
-	for i := range k.Book.Plan {
-		if k.Book.Plan[i].Deed == m.Announce {
-			first = m.DayOf(k.Book.Plan[i].At) - 1
+	for i := range k.book(t).Plan {
+		if k.book(t).Plan[i].Deed == m.Announce {
+			first = m.DayOf(k.book(t).Plan[i].At) - 1
 			break
 		}
 	}
@@ -158,7 +135,7 @@ func (k *Regulators) eightWeeks(t *m.Turn, last int64) (x eight) {
 			}
 			for via := range m.Platforms {
 				gmv := float64(row[m.GMVCell(c, via)])
-				for o, share := range k.Book.Owners(via, sim.Time(d)*m.Day) {
+				for o, share := range k.book(t).Owners(via, sim.Time(d)*m.Day) {
 					by[o] += float64(gmv * share)
 				}
 			}

@@ -145,7 +145,7 @@ func (s *SME) store(t *m.Turn, units int32, why m.Counter) {
 func (k *SMEs) open(t *m.Turn, s *SME, c m.Channel, orders float64) {
 	tr := &k.Traits[t.Number]
 	l := t.Luck(smePrice, uint32(c))
-	price := float64(tr.Cost) / ((1 - k.take(c, tr.Good, t.Now)) * (1 - k.P.SME.Markup)) * m.LogNormal(l.Normal(0), 1, .12)
+	price := float64(tr.Cost) / ((1 - k.take(t, c, tr.Good, t.Now)) * (1 - k.P.SME.Markup)) * m.LogNormal(l.Normal(0), 1, .12)
 	s.Shop[c] = Shop{Price: m.Money(price), Orders: orders, Rating: .92, Listed: true, Since: t.Now, Step: .03, Filled: m.DayOf(t.Now)}
 	if l.U(1) < .5 {
 		s.Shop[c].Step = -.03

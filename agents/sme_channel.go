@@ -14,12 +14,12 @@ const bring = .2
 func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 	tr := &k.Traits[t.Number]
 	lost := 0.0
-	if s.Doomed < m.Platforms && s.Closing > 0 && !k.Book.Open(s.Doomed, t.Now+m.Week) {
+	if s.Doomed < m.Platforms && s.Closing > 0 && !k.book(t).Open(s.Doomed, t.Now+m.Week) {
 		lost = float64(s.Shop[s.Doomed].Pre) / 4
 	}
 	for c := range m.Direct {
 		snap := k.snapshot(t, c)
-		if s.Shop[c].Listed || snap == nil || !k.Book.Open(c, t.Now) || s.Doomed == c && t.Now < s.Closing {
+		if s.Shop[c].Listed || snap == nil || !k.book(t).Open(c, t.Now) || s.Doomed == c && t.Now < s.Closing {
 			continue
 		}
 		l := t.Luck(smeEnter, s.Weeks<<4|uint32(c))
@@ -78,7 +78,7 @@ func (k *SMEs) leave(t *m.Turn, s *SME) {
 	}
 	for c := range m.Direct {
 		p := &s.Shop[c]
-		if !p.Listed || c == m.WhatsApp || !k.Book.Open(c, t.Now) {
+		if !p.Listed || c == m.WhatsApp || !k.book(t).Open(c, t.Now) {
 			p.Loss = 0
 			continue
 		}

@@ -15,11 +15,11 @@ func (k *SMEs) judge(t *m.Turn, s *SME, o m.Msg) {
 	switch {
 	case s.State != m.Active:
 		o.Reason = m.SellerGone
-	case !k.Book.Open(o.Shop, placed):
+	case !k.book(t).Open(o.Shop, placed):
 		o.Reason = m.CheckoutClosed
 	case !shop.Listed:
 		o.Reason = m.SellerGone
-	case !k.underCap(shop, &o):
+	case !k.underCap(t, shop, &o):
 		o.Reason = m.CapReached
 	case s.Stock <= 0 && !k.Frozen.Supply:
 		o.Reason = m.OutOfStock
@@ -31,7 +31,7 @@ func (k *SMEs) judge(t *m.Turn, s *SME, o m.Msg) {
 		return
 	}
 	tr := &k.Traits[t.Number]
-	o.Fee = int32(k.fee(&o, tr.Good))
+	o.Fee = int32(k.fee(t, &o, tr.Good))
 	via := m.Account(o.Via)
 	m.Move(t, m.Transit, m.Escrow+via, o.Pays())
 	m.Move(t, m.Till+via, m.Escrow+via, o.Subsidy())
@@ -65,19 +65,19 @@ func (k *Common) parcel(o *m.Msg) sim.Luck {
 }
 
 // fee is what the processor keeps of an order, by the rules of the second it was placed.
-func (k *Common) fee(o *m.Msg, good m.Category) m.Money {
+func (k *Common) fee(t *m.Turn, o *m.Msg, good m.Category) m.Money {
 	at := sim.Time(o.Placed)
-	share := float64(k.Book.Value(m.FeeShare, o.Via, at)) / 1e6 * k.P.Categories[good].FeeFactor
+	share := float64(k.book(t).Value(m.FeeShare, o.Via, at)) / 1e6 * k.P.Categories[good].FeeFactor
 	if o.Via < m.Platforms {
 		share += k.P.Order.Payment
 	}
-	return m.Money(float64(o.Amount)*share) + k.Book.Value(m.FeeFixed, o.Via, at)
+	return m.Money(float64(o.Amount)*share) + k.book(t).Value(m.FeeFixed, o.Via, at)
 }
 
 // take is the share of the price that a channel keeps.
-func (k *Common) take(c m.Channel, good m.Category, at sim.Time) float64 {
-	via := k.Book.Processor(c, at)
-	share := float64(k.Book.Value(m.FeeShare, via, at)) / 1e6 * k.P.Categories[good].FeeFactor
+func (k *Common) take(t *m.Turn, c m.Channel, good m.Category, at sim.Time) float64 {
+	via := k.book(t).Processor(c, at)
+	share := float64(k.book(t).Value(m.FeeShare, via, at)) / 1e6 * k.P.Categories[good].FeeFactor
 	if via < m.Platforms {
 		share += k.P.Order.Payment
 	}
@@ -88,7 +88,7 @@ func (k *Common) take(c m.Channel, good m.Category, at sim.Time) float64 {
 // passed.
 func (k *SMEs) ship(t *m.Turn, s *SME, o m.Msg) {
 	l := k.parcel(&o)
-	deadline := k.Book.Value(m.Deadline, o.Shop, t.Now)
+	deadline := k.book(t).Value(m.Deadline, o.Shop, t.Now)
 	switch {
 	case s.State != m.Active:
 		o.Reason = m.SellerGone
@@ -217,8 +217,8 @@ func (k *SMEs) report(t *m.Turn, s *SME) {
 }
 
 // underCap takes one order out of the tokens that the cap of its day gives.
-func (k *SMEs) underCap(p *Shop, o *m.Msg) bool {
-	share := k.Book.Value(m.OrderCap, o.Shop, sim.Time(o.Placed))
+func (k *SMEs) underCap(t *m.Turn, p *Shop, o *m.Msg) bool {
+	share := k.book(t).Value(m.OrderCap, o.Shop, sim.Time(o.Placed))
 	if share < 0 || o.Shop >= m.Platforms {
 		return true
 	}

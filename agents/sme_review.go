@@ -42,13 +42,13 @@ func (k *SMEs) review(t *m.Turn, s *SME) {
 const ema = .3 // weight of the newest week in moving averages
 
 // margin is what a unit sold in a channel leaves, before goods are returned.
-func (k *Common) margin(tr *m.Traits, p *Shop, c m.Channel, at sim.Time) float64 {
+func (k *Common) margin(t *m.Turn, tr *m.Traits, p *Shop, c m.Channel, at sim.Time) float64 {
 	price := float64(p.Price)
 	aff := 0.0
 	if c < m.Platforms && k.P.Platforms[c].Views > 0 {
 		aff = float64(tr.Rate) / 10_000 * .5
 	}
-	return float64(price*(1-k.take(c, tr.Good, at)-aff)) - float64(k.Book.Value(m.FeeFixed, c, at)) - float64(tr.Cost) - k.P.SME.Pack
+	return float64(price*(1-k.take(t, c, tr.Good, at)-aff)) - float64(k.book(t).Value(m.FeeFixed, c, at)) - float64(tr.Cost) - k.P.SME.Pack
 }
 
 // results closes the week (step 1): orders, profit, skill.
@@ -57,15 +57,15 @@ func (k *SMEs) results(t *m.Turn, s *SME) {
 	total, sales, gain := 0.0, m.Money(0), 0.0
 	for c := range m.Direct {
 		p := &s.Shop[c]
-		open := k.Book.Open(c, t.Now)
+		open := k.book(t).Open(c, t.Now)
 		copy(p.Last4[1:], p.Last4[:3])
 		copy(p.Last8[1:], p.Last8[:7])
 		p.Last4[0], p.Last8[0] = p.Week, p.Sales
-		if c >= m.Platforms || k.Book.Value(m.Checkout, c, t.Now) == 1 {
+		if c >= m.Platforms || k.book(t).Value(m.Checkout, c, t.Now) == 1 {
 			p.Pre = p.Last4[0] + p.Last4[1] + p.Last4[2] + p.Last4[3]
 		}
 		n := float64(p.Week)
-		profit := float64(n*k.margin(tr, p, c, t.Now)) - float64(k.hoursAt(p, c, n)*k.P.SME.Wage) - k.P.Platforms[c].Overhead
+		profit := float64(n*k.margin(t, tr, p, c, t.Now)) - float64(k.hoursAt(p, c, n)*k.P.SME.Wage) - k.P.Platforms[c].Overhead
 		p.Orders += float64(ema * (n - p.Orders))
 		p.Profit = (float64(p.Profit*p.Spell) + profit) / (p.Spell + 1)
 		p.Spell++
@@ -118,7 +118,7 @@ func (k *SMEs) reprice(t *m.Turn, s *SME, c m.Channel) {
 	}
 	p.Before, p.Profit, p.Spell, p.Step = p.Profit, 0, 0, step
 	cost := float64(tr.Cost) + k.P.SME.Pack
-	low := cost / (1 - k.take(c, tr.Good, t.Now) - float64(tr.Rate)/10_000) * 1.02
+	low := cost / (1 - k.take(t, c, tr.Good, t.Now) - float64(tr.Rate)/10_000) * 1.02
 	price := min(max(float64(p.Price)*num.Exp(step), low), 3*float64(tr.Cost))
 	if m.Money(price) != p.Price {
 		m.Count(t, m.PriceChanges, 1)
@@ -137,7 +137,7 @@ func (k *SMEs) liveHours(t *m.Turn, s *SME) {
 			continue
 		}
 		brought := float64(p.Orders*float64(p.Price)) / (p.Live + 5)
-		if !k.Book.Open(c, t.Now) {
+		if !k.book(t).Open(c, t.Now) {
 			brought = float64(s.Shop[s.main(c)].Price) * .2 // content still sells by links
 		}
 		w[c] = num.Pow(brought+1, 1/k.P.SME.LiveSpread) * k.P.Platforms[c].Views
@@ -243,7 +243,7 @@ func (k *SMEs) newcomer(t *m.Turn, s *SME) {
 	tr := &k.Traits[t.Number]
 	k.start(t, s, 0, 1<<tr.Home|tr.Lists&(1<<m.WhatsApp))
 	s.Review, s.Settled = t.Now+m.Week, true
-	if !k.Book.Open(tr.Home, t.Now) {
+	if !k.book(t).Open(tr.Home, t.Now) {
 		s.Shop[tr.Home].Listed = false
 		k.open(t, s, m.Shopee, s.Demand)
 	}

@@ -244,18 +244,20 @@ const (
 	LotPopulation // draws made before the run
 )
 
-// Topics of notices: one snapshot for each platform and direct channel, then the regulator's and the Desk's.
+// Topics of notices: one snapshot for each platform and direct channel, then the regulator's, the
+// Desk's weekly count, and the Desk's additions to the book.
 const (
 	TopicSnapshot  sim.Topic = 0
 	TopicRegulator           = TopicSnapshot + sim.Topic(Direct)
 	TopicDesk                = TopicRegulator + 1
-	Topics                   = TopicDesk + 1
+	TopicBook                = TopicDesk + 1
+	Topics                   = TopicBook + 1
 )
 
 // Market is what everyone knows. It does not change in a run.
 type Market struct {
 	P      *Params
-	Book   *Book     // the rules in force, by date
+	Book   *Book     // the rules by date, as the scenario writes them; see Pledge for what a run adds
 	Cal    *Calendar // operational time
 	Delta  *Delta    // alternative-specific constants
 	W      float64   // real agents that one simulated agent stands for

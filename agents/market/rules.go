@@ -60,8 +60,9 @@ type Rule struct {
 
 // A Book holds the rules in force by date. It only grows; what holds at t is the last rule from t or earlier.
 type Book struct {
-	lines [Levers][Channels][]Rule
-	Plan  []Entry // what the Desk does, by date
+	lines   [Levers][Channels][]Rule
+	Plan    []Entry // what the Desk does, by date
+	Pledges []Pledge
 }
 
 // Add writes a rule into the book.

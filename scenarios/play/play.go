@@ -40,9 +40,11 @@ type Result struct {
 	ID         string
 	Scenario   *load.Scenario
 	Market     *market.Market
-	Days       [][]int64 // totals by day of the clock; nil where the day has not closed
-	Weeks      []agents.WeekRow
-	Audits     []agents.Audit
+	Book       *market.Book     // the rules, with what the run added
+	Enacted    []market.Enacted // what it added, in order
+	Days       [][]int64        // totals by day of the clock; nil where the day has not closed
+	Weeks      []market.WeekRow
+	Audits     []market.Audit
 	Digest     sim.Digest
 	Daily      []sim.Digest
 	Events     uint64
@@ -181,8 +183,10 @@ func (r *Result) collect(w *market.World) {
 	for d := range r.Days {
 		r.Days[d] = w.Closed(int64(d))
 	}
-	r.Weeks = agents.Weeks(w.Posted(market.TopicDesk))
-	r.Audits = agents.Audits(w.Posted(market.TopicRegulator))
+	r.Enacted = market.Enactments(w.Posted(market.TopicBook))
+	r.Book = r.Market.Book.With(r.Enacted)
+	r.Weeks = market.Weeks(w.Posted(market.TopicDesk))
+	r.Audits = market.Audits(w.Posted(market.TopicRegulator))
 }
 
 // Check is the conservation of money, goods and orders (V-01 to V-07), at the close of each day and, against a count of all

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"pasar/agents"
 	"pasar/agents/market"
 	"pasar/scenarios/load"
 )
@@ -97,7 +96,7 @@ func TestShow4_OneHistoryBeforeTheNews(t *testing.T) {
 			}
 		}
 		for _, w := range first.Weeks {
-			if i := slices.IndexFunc(r.Weeks, func(x agents.WeekRow) bool { return x.Day == w.Day }); w.Day <= news && r.Weeks[i] != w {
+			if i := slices.IndexFunc(r.Weeks, func(x market.WeekRow) bool { return x.Day == w.Day }); w.Day <= news && r.Weeks[i] != w {
 				t.Errorf("%s and %s differ in the week that ends on day %d", l.Name, first.Scenario.Name, w.Day)
 			}
 		}

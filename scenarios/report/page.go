@@ -1,6 +1,8 @@
 package report
 
 import (
+	"pasar/agents/market"
+
 	"bytes"
 	_ "embed"
 	"errors"
@@ -9,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"pasar/agents"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report/svgplot"
@@ -115,9 +116,9 @@ func (s *study) page(o Options) *page {
 		p.Figures[f.Name] = drawing{template.HTML(f.SVG), f.table.caption, listing{Head: f.table.head, Rows: f.table.rows}} // svgplot escapes what it writes
 	}
 	for _, a := range s.run.Audits {
-		sentence := text(s.w.AuditText, s.moment(a.At), s.num(float64(a.C)/1e6, 2), s.num(float64(a.M)/1e6, 2), s.w.Decisions[agents.Decisions[a.Rule]])
+		sentence := text(s.w.AuditText, s.moment(a.At), s.num(float64(a.C)/1e6, 2), s.num(float64(a.M)/1e6, 2), s.w.Decisions[market.Decisions[a.Rule]])
 		if i := s.run.Imposed(a.At); i >= 0 {
-			sentence += " " + text(s.w.AuditImposed, s.w.Decisions[agents.Decisions[i]])
+			sentence += " " + text(s.w.AuditImposed, s.w.Decisions[market.Decisions[i]])
 		}
 		p.Audits = append(p.Audits, sentence)
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"pasar/agents"
 	"pasar/agents/market"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report/svgplot"
@@ -98,9 +97,9 @@ func (s *study) terminal(b *bytes.Buffer) {
 	for _, a := range s.run.Audits {
 		imposed := "–"
 		if i := s.run.Imposed(a.At); i >= 0 {
-			imposed = s.w.Decisions[agents.Decisions[i]]
+			imposed = s.w.Decisions[market.Decisions[i]]
 		}
-		line(text(s.w.TermAudit, s.moment(a.At), s.num(float64(a.C)/1e6, 2), s.num(float64(a.M)/1e6, 2), s.w.Decisions[agents.Decisions[a.Rule]], imposed))
+		line(text(s.w.TermAudit, s.moment(a.At), s.num(float64(a.C)/1e6, 2), s.num(float64(a.M)/1e6, 2), s.w.Decisions[market.Decisions[a.Rule]], imposed))
 	}
 	line("")
 	s.targetLines(line)

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"pasar/agents"
 	"pasar/agents/market"
 	"pasar/scenarios/results/measure"
 	"pasar/sim"
@@ -72,8 +71,8 @@ func Rows(x *measure.Run) []Row {
 }
 
 var decisionUnit = func() string {
-	parts := make([]string, len(agents.Decisions))
-	for i, d := range agents.Decisions {
+	parts := make([]string, len(market.Decisions))
+	for i, d := range market.Decisions {
 		parts[i] = strconv.Itoa(i) + " " + d
 	}
 	return strings.Join(parts, " ")

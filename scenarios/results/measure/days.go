@@ -77,7 +77,7 @@ func (r *Run) Sums(from, to int) *Sums {
 		for v, n := range via {
 			x.Via[v] += float64(n) * r.W
 			if market.Channel(v) < market.Platforms {
-				for o, share := range r.Market.Book.Owners(market.Channel(v), at) {
+				for o, share := range r.Book.Owners(market.Channel(v), at) {
 					x.Owner[o] += float64(float64(n) * r.W * share)
 				}
 			}

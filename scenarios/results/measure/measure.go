@@ -9,7 +9,6 @@ package measure
 import (
 	"time"
 
-	"pasar/agents"
 	"pasar/agents/market"
 	"pasar/scenarios/play"
 	"pasar/sim"
@@ -24,7 +23,7 @@ type Run struct {
 	W     float64   // real agents for each simulated one
 	First int64     // day of the clock on which outputs begin
 	Rows  [][]int64 // totals of each day from First that has closed
-	Count []agents.WeekRow
+	Count []market.WeekRow
 
 	SMEs   [market.Types]int // simulated at the start
 	Makers [market.Tiers]int

@@ -34,7 +34,7 @@ func (r *Run) Money() Money {
 	}
 	till := func(x market.Account) bool { return x >= market.Till && x < market.SMECash }
 	from, to := sim.Time(r.First)*market.Day, sim.Time(r.First+int64(r.Days()))*market.Day
-	for _, e := range r.Market.Book.Plan {
+	for _, e := range r.Book.Plan {
 		if e.Deed == market.Pay && e.At >= from && e.At < to {
 			if till(e.To) {
 				deals += e.Amount

@@ -3,7 +3,6 @@ package measure
 import (
 	"math"
 
-	"pasar/agents"
 	"pasar/agents/market"
 )
 
@@ -12,7 +11,7 @@ import (
 func (r *Run) weeks() []Series {
 	per := "IDR/4 weeks"
 	var all []Series
-	add := func(name, by, unit string, keys []string, value func(w *agents.WeekRow, key int) float64) {
+	add := func(name, by, unit string, keys []string, value func(w *market.WeekRow, key int) float64) {
 		s := Series{Name: name, By: by, Unit: unit, Keys: keys, Values: grid(len(keys), len(r.Count))}
 		for key := range keys {
 			for i := range r.Count {
@@ -21,8 +20,8 @@ func (r *Run) weeks() []Series {
 		}
 		all = append(all, s)
 	}
-	single := func(name, unit string, value func(w *agents.WeekRow) float64) {
-		add(name, "", unit, []string{""}, func(w *agents.WeekRow, _ int) float64 { return value(w) })
+	single := func(name, unit string, value func(w *market.WeekRow) float64) {
+		add(name, "", unit, []string{""}, func(w *market.WeekRow, _ int) float64 { return value(w) })
 	}
 	known := func(there bool, v int64, scale float64) float64 {
 		if !there {
@@ -32,26 +31,26 @@ func (r *Run) weeks() []Series {
 	}
 	of := func(n, whole int64) float64 { return one(float64(n) / float64(whole))[0] }
 
-	single("active", "SMEs", func(w *agents.WeekRow) float64 { return float64(w.Active) * r.W })
-	add("sme_income_median", "sme_type", per, names(market.Types), func(w *agents.WeekRow, y int) float64 {
+	single("active", "SMEs", func(w *market.WeekRow) float64 { return float64(w.Active) * r.W })
+	add("sme_income_median", "sme_type", per, names(market.Types), func(w *market.WeekRow, y int) float64 {
 		return known(w.Active > 0 && r.SMEs[y] > 0, w.Median[y], 1)
 	})
-	add("sme_income", "quantile", per, []string{"p10", "p90"}, func(w *agents.WeekRow, q int) float64 {
+	add("sme_income", "quantile", per, []string{"p10", "p90"}, func(w *market.WeekRow, q int) float64 {
 		return known(w.Active > 0, [2]int64{w.P10, w.P90}[q], 1)
 	})
-	single("gini_income", "share", func(w *agents.WeekRow) float64 { return known(w.Active > 0, w.Gini, 1e-6) })
-	single("top1_share", "share", func(w *agents.WeekRow) float64 { return known(w.Active > 0, w.TopShare, 1e-6) })
-	single("dependent_share", "share", func(w *agents.WeekRow) float64 { return of(w.Depend, w.Active) })
-	single("tiktok_dependent_share", "share", func(w *agents.WeekRow) float64 { return of(w.DependTik, w.Active) })
-	single("multi_home_sellers", "SMEs", func(w *agents.WeekRow) float64 { return float64(w.MultiHome) * r.W })
-	add("listed", "channel", "SMEs", market.ChannelKeys(market.Direct), func(w *agents.WeekRow, c int) float64 {
+	single("gini_income", "share", func(w *market.WeekRow) float64 { return known(w.Active > 0, w.Gini, 1e-6) })
+	single("top1_share", "share", func(w *market.WeekRow) float64 { return known(w.Active > 0, w.TopShare, 1e-6) })
+	single("dependent_share", "share", func(w *market.WeekRow) float64 { return of(w.Depend, w.Active) })
+	single("tiktok_dependent_share", "share", func(w *market.WeekRow) float64 { return of(w.DependTik, w.Active) })
+	single("multi_home_sellers", "SMEs", func(w *market.WeekRow) float64 { return float64(w.MultiHome) * r.W })
+	add("listed", "channel", "SMEs", market.ChannelKeys(market.Direct), func(w *market.WeekRow, c int) float64 {
 		return float64(w.Listed[c]) * r.W
 	})
-	single("live_hours", "hours a week", func(w *agents.WeekRow) float64 { return float64(w.LiveHours) * r.W / 100 })
-	add("creators_active", "tier", "creators", names(market.Tiers), func(w *agents.WeekRow, t int) float64 {
+	single("live_hours", "hours a week", func(w *market.WeekRow) float64 { return float64(w.LiveHours) * r.W / 100 })
+	add("creators_active", "tier", "creators", names(market.Tiers), func(w *market.WeekRow, t int) float64 {
 		return known(r.Makers[t] > 0, w.Makers[t], r.W*r.Weight[t])
 	})
-	add("creators_income_median", "tier", per, names(market.Tiers), func(w *agents.WeekRow, t int) float64 {
+	add("creators_income_median", "tier", per, names(market.Tiers), func(w *market.WeekRow, t int) float64 {
 		return known(w.Makers[t] > 0, w.MakerMid[t], 1)
 	})
 	return all

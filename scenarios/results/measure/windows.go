@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"pasar/agents"
 	"pasar/agents/market"
 	"pasar/sim"
 )
@@ -72,7 +71,7 @@ func (r *Run) Window(name string) (Window, bool) {
 func (r *Run) floor(t sim.Time) int { return int(market.DayOf(t) - r.First) }
 
 func (r *Run) announced() (sim.Time, bool) {
-	for _, e := range r.Market.Book.Plan {
+	for _, e := range r.Book.Plan {
 		if e.Deed == market.Announce && e.Trust > 0 && e.At >= r.Scenario.Start && e.At < r.Scenario.End {
 			return e.At, true
 		}
@@ -90,7 +89,7 @@ type Closure struct {
 // Closures lists the closures by date.
 func (r *Run) Closures() []Closure {
 	var all []Closure
-	book, s := r.Market.Book, r.Scenario
+	book, s := r.Book, r.Scenario
 	for c := range market.Platforms {
 		moments := []sim.Time{s.Start}
 		for _, lever := range []market.Lever{market.Checkout, market.RedirectTo} {
@@ -127,7 +126,7 @@ type Pilot struct {
 // Pilots lists the pilots by date.
 func (r *Run) Pilots() []Pilot {
 	var all []Pilot
-	plan, end := r.Market.Book.Plan, r.Scenario.End
+	plan, end := r.Book.Plan, r.Scenario.End
 	for i, e := range plan {
 		if e.Deed != market.OpenPilot || e.At >= end {
 			continue
@@ -184,11 +183,11 @@ func (r *Run) FullWeeks() []Window {
 	return all
 }
 
-// Imposed is the decision that the scenario imposes at an audit, as an index of agents.Decisions; -1 if there is none.
+// Imposed is the decision that the scenario imposes at an audit, as an index of market.Decisions; -1 if there is none.
 func (r *Run) Imposed(at sim.Time) int {
-	for _, e := range r.Market.Book.Plan {
+	for _, e := range r.Book.Plan {
 		if e.Deed == market.Judge && e.At == at {
-			return slices.Index(agents.Decisions[:], e.Decision)
+			return slices.Index(market.Decisions[:], e.Decision)
 		}
 	}
 	return -1
