@@ -3,7 +3,7 @@
 .PHONY: help test race same golden bench tidy docs nightly dist
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z%]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 test: ## all tests, as in the README
 	go test ./...
@@ -31,3 +31,6 @@ nightly: ## what takes hours: everything under the race detector, and fuzzing
 
 dist: ## one static binary in dist/
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o dist/pasar ./cmd/pasar
+
+e%: ## e1 to e11: an experiment, with its claim and what would show it false
+	go run ./docs/experiments $@

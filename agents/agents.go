@@ -20,10 +20,25 @@ type Common struct {
 	Ref         [m.Categories]float64 // price that a usual offer asks, relative to P̄
 	ViewMax     [m.Platforms]float64  // candidate views a member-day, at affinity 1
 	Top         [m.Platforms][2]weights
-	Orders      float64 // orders an SME of size 1 expects in four weeks, over all its channels
+	LateShare   float64 // of parcels
+	BySize      [m.Categories]bySize
+	Expect      [m.Direct][m.Categories]float64 // orders a week, at the start
+	Pull        [m.Direct][m.Categories]float64 // of the SMEs that share them
+	Rivals      [m.Direct][m.Categories]float64 // different SMEs in a consideration set
+	Alpha       [m.Bins]float64                 // price sensitivity of a fifth of buyers
+	Usual       float64                         // orders a week for a unit of size, at the start
+	Stars       [m.Categories]float64           // mean rating in the long run
+	Members     [m.Categories]int64             // SMEs, spare ones too
 	readers     [m.Direct]func(*sim.Notice) *m.Snapshot
 	rules       func(*sim.Notice) *m.Book
+	calm        m.Street
 	monthDays   []uint8
+}
+
+// bySize are the SMEs of a category that are there at the start, with the running sum of their sizes.
+type bySize struct {
+	smes []uint32
+	sum  []float64
 }
 
 // snapshot is what a channel shows today, or nil before its first day.
@@ -44,10 +59,13 @@ type Frozen struct {
 	Supply bool // SMEs have endless stock and never change; creators neither
 }
 
+// tried is the mean price paid after trial and error, relative to the first-order condition (docs/adr/0016).
+const tried = 1.03
+
 // NewCommon derives the tables.
 func NewCommon(market *m.Market, smes int) *Common {
 	p := market.P
-	k := &Common{Market: market}
+	k := &Common{Market: market, calm: m.Calm()}
 	k.Traits = m.NewTraits(p, market.Seed, smes)
 	k.MakerTraits = m.NewMakers(p, market.Seed, market.W)
 	k.Shelf = m.NewShelf(k.Traits)
@@ -55,6 +73,15 @@ func NewCommon(market *m.Market, smes int) *Common {
 		k.readers[c] = k.Shelf.Reader(m.Channel(c))
 	}
 	k.rules = market.Book.Reader()
+	k.LateShare = lateShare(p.Order.MoveCV)
+	for j := range k.Traits[:len(k.Traits)/2] {
+		of := &k.BySize[k.Traits[j].Good]
+		sum := k.Traits[j].Size
+		if len(of.sum) > 0 {
+			sum += of.sum[len(of.sum)-1]
+		}
+		of.smes, of.sum = append(of.smes, uint32(j)), append(of.sum, sum)
+	}
 	var reach float64
 	for i := range k.MakerTraits {
 		reach += float64(k.MakerTraits[i].Followers * k.MakerTraits[i].Weight)
@@ -63,13 +90,22 @@ func NewCommon(market *m.Market, smes int) *Common {
 	for g := range k.NeedShare {
 		c := &p.Categories[g]
 		k.NeedShare[g], k.ViewShare[g] = c.Needs, c.Views
-		k.Ref[g] = c.Cost / (.95 * (1 - p.SME.Markup))
+		k.Ref[g] = tried * (c.Cost/.95 + 1/(p.Buyer.AlphaMean*(1-1/p.Choice.K0)))
 	}
 	for a := range m.Platforms {
 		k.Top[a] = [2]weights{k.topWeights(a, 0), k.topWeights(a, 1)}
-		k.ViewMax[a] = 1.25 * max(p.Platforms[a].Views, p.Platforms[a].ViewsTo)
+		k.ViewMax[a] = p.Platforms[a].ViewsMost
 	}
-	k.Orders = p.Buyer.NeedRate / 30.4 * 28 * .5 * p.Scale.Buyers / p.Scale.SMEs
+	for b := range k.Alpha {
+		k.Alpha[b] = m.LogNormal(binZ[b], p.Buyer.AlphaMean, p.Buyer.AlphaCV)
+	}
+	for g := range k.Stars {
+		k.Stars[g] = k.stars(m.Category(g))
+	}
+	k.expect()
+	for i := range k.Traits {
+		k.Members[k.Traits[i].Good]++
+	}
 	days := int(market.End/m.Day) + 400
 	for d := range days {
 		k.monthDays = append(k.monthDays, uint8(m.Epoch.AddDate(0, 0, d).Day()))
@@ -118,5 +154,6 @@ func build(w *m.World, market *m.Market, buyers, smes int, frozen Frozen) *Commo
 	market.Venues = sim.Add(w, m.LotPlatform, int(m.Direct), sim.Agent[Platform, m.Msg](&PlatformKind{k}))
 	market.Desk = sim.Add(w, m.LotDesk, 1, sim.Agent[Desk, m.Msg](&Desks{k})).First
 	market.Watch = sim.Add(w, m.LotRegulator, 1, sim.Agent[Regulator, m.Msg](&Regulators{k})).First
+	sim.Add(w, m.LotStreet, 1, sim.Agent[Street, m.Msg](&Streets{k}))
 	return k
 }

@@ -40,12 +40,17 @@ type Buyer struct {
 	Interest [m.Categories]float32
 	Habit    [m.Platforms]float32
 	Trust    [m.Direct]float32
+	Prior    [m.Direct]uint8     // trust that it comes back to, in 1/255
+	Until    [m.Platforms]uint32 // s, when memberships lapse
+	Lapse    uint32              // the first of them
 	HabitAt  sim.Time
-	Wallet   m.Money // below 0: owed to paylater
-	Budget   m.Money // Rp a month
+	Adopt    sim.Time // when it begins to buy online; 0: it always has
+	Wallet   m.Money  // below 0: owed to paylater
+	Budget   m.Money  // Rp a month
 	Credit   m.Money
 	Ties     [4]Tie
 	Follow   [3]uint32 // creators by number, +1
+	Week     Spell     // since it last told, see trace.go
 }
 
 // A Tie is an SME that the buyer knows.
@@ -78,9 +83,10 @@ const (
 	needDefer
 	orderPaid
 	orderFate
-	viewTime // one for each app
-	viewPick = viewTime + sim.Stream(m.Platforms)
-	viewRest = viewPick + sim.Stream(m.Platforms)
+	viewTime   // one for each app
+	viewPick   = viewTime + sim.Stream(m.Platforms)
+	viewRest   = viewPick + sim.Stream(m.Platforms)
+	buyerLapse = viewRest + sim.Stream(m.Platforms)
 )
 
 const never sim.Time = 1 << 40
@@ -93,11 +99,14 @@ func (k *Buyers) Born(t *m.Turn, b *Buyer) {
 	b.Need = k.Cal.AtNeed(b.NeedX)
 	for a := range m.Platforms {
 		b.View[a] = never
-		k.startViews(t, b, a)
 	}
 	b.Pay = k.payday(b, 0)
 	m.Move(t, m.TheWorld, m.Wallets, b.Wallet)
+	if b.Adopt == 0 {
+		k.adopt(t, b)
+	}
 	k.sleep(t, b)
+	k.track(t)
 }
 
 // React hears an event.
@@ -114,7 +123,12 @@ func (k *Buyers) React(t *m.Turn, b *Buyer, e *m.Event) {
 	case m.Refunded:
 		b.Wallet += e.Msg.Amount
 		m.Move(t, m.Transit, m.Wallets, e.Msg.Amount)
-		b.trust(e.Msg.Shop, 0, k.P.Buyer.TrustKappa)
+		if o := &e.Msg; o.Reason != m.SentBack && o.Reason != m.NotTaken { // those it was the buyer's turn to judge
+			k.trust(b, o, 0)
+		}
+	case told:
+		k.tell(t, b)
+		return
 	}
 	k.sleep(t, b)
 }
@@ -126,6 +140,12 @@ func (k *Buyers) Audit(count func(sim.Cell, int64), b *Buyer) {
 
 // wake does all that is due.
 func (k *Buyers) wake(t *m.Turn, b *Buyer) {
+	if sim.Time(b.Lapse) <= t.Now {
+		b.lapse(t)
+	}
+	if b.Adopt > 0 && b.Adopt <= t.Now {
+		k.adopt(t, b)
+	}
 	if b.Pay <= t.Now {
 		k.refill(t, b)
 	}
@@ -136,12 +156,8 @@ func (k *Buyers) wake(t *m.Turn, b *Buyer) {
 		b.NeedN++
 		b.NeedX += k.gap(t, b, b.NeedN)
 		b.Need = k.Cal.AtNeed(b.NeedX)
-		m.Count(t, m.Needs, 1)
-		if b.Disp[good] > 0 {
-			b.Disp[good]--
-			m.Count(t, m.Voided, 1)
-		} else {
-			k.need(t, b, need{n: n, good: good})
+		for i := range k.times(t, &l, good) {
+			k.arise(t, b, need{n: n | i<<26, good: good})
 		}
 	}
 	for i := range b.Later {
@@ -163,6 +179,9 @@ func (k *Buyers) wake(t *m.Turn, b *Buyer) {
 // sleep sees to it that a wake comes no later than the next thing that is due.
 func (k *Buyers) sleep(t *m.Turn, b *Buyer) {
 	next := min(b.Need, b.Pay)
+	if b.Adopt > 0 {
+		next = min(next, b.Adopt)
+	}
 	for _, v := range b.View {
 		next = min(next, v)
 	}
@@ -196,7 +215,7 @@ func (k *Buyers) nextView(t *m.Turn, b *Buyer, a m.Channel) {
 
 // startViews begins the views of app a now: for one who has joined, and anew, at a higher rate, for one who has paid in it.
 func (k *Buyers) startViews(t *m.Turn, b *Buyer, a m.Channel) {
-	if k.ViewMax[a] > 0 && b.Members>>a&1 == 1 {
+	if k.ViewMax[a] > 0 && b.Adopt == 0 && b.Members>>a&1 == 1 {
 		b.ViewN[a]++
 		b.ViewX[a] = k.Cal.Views(t.Now)
 		k.nextView(t, b, a)
@@ -204,7 +223,7 @@ func (k *Buyers) startViews(t *m.Turn, b *Buyer, a m.Channel) {
 }
 
 // needGood is the category of a need: half by interest, half by how often everyone needs it.
-func (k *Buyers) needGood(l *sim.Luck, b *Buyer) m.Category {
+func (k *Common) needGood(l *sim.Luck, b *Buyer) m.Category {
 	u := l.U(1)
 	for g := range m.Category(m.Categories) {
 		w := (float64(b.Interest[g]) + k.NeedShare[g]) / 2
@@ -228,21 +247,23 @@ func (k *Buyers) payday(b *Buyer, t sim.Time) sim.Time {
 
 // refill pays the budget in. No more than one budget is carried over.
 func (k *Buyers) refill(t *m.Turn, b *Buyer) {
-	pay := b.Budget
+	budget := m.Money(float64(b.Budget) * k.income(t))
+	pay := budget
 	if b.Weekly {
-		pay = m.Money(float64(b.Budget) / 4.35)
+		pay = m.Money(float64(budget) / 4.35)
 	}
-	in := min(b.Wallet, b.Budget) + pay - b.Wallet
+	in := min(b.Wallet, budget) + pay - b.Wallet
 	b.Wallet += in
 	m.Move(t, m.TheWorld, m.Wallets, in)
 	m.Count(t, m.Incomes, in)
 	b.Pay = k.payday(b, t.Now)
 }
 
-// trust moves trust in a channel towards an outcome.
-func (b *Buyer) trust(c m.Channel, y, kappa float64) {
-	if c < m.Direct {
-		b.Trust[c] += float32(kappa * (y - float64(b.Trust[c])))
+// trust moves trust in an order's channel: by how it went, less how such orders usually go.
+func (k *Buyers) trust(b *Buyer, o *m.Msg, y float64) {
+	if o.Shop < m.Direct {
+		kappa := k.P.Buyer.TrustKappa
+		b.Trust[o.Shop] += float32(kappa * (float64(b.prior(o.Shop)-b.Trust[o.Shop]) + y - k.usual(o)))
 	}
 }
 

@@ -20,6 +20,26 @@ type need struct {
 	second bool
 }
 
+// times is how often a need arises where it would once: the draws of a need stay its own whatever a shock does.
+func (k *Buyers) times(t *m.Turn, l *sim.Luck, good m.Category) uint32 {
+	more := k.book(t).Value(m.NeedsMore+m.Lever(good), m.Everywhere, t.Now)
+	if more == 0 {
+		return 1
+	}
+	return uint32(min(float64(more)/1e6+1+l.U(2), 4))
+}
+
+// arise meets a need, unless a discovery purchase has satisfied it before.
+func (k *Buyers) arise(t *m.Turn, b *Buyer, x need) {
+	m.Count(t, m.Needs, 1)
+	if b.Disp[x.good] > 0 {
+		b.Disp[x.good]--
+		m.Count(t, m.Voided, 1)
+		return
+	}
+	k.need(t, b, x)
+}
+
 // need chooses a channel for a need, and an offer there (§7.3, §7.4).
 func (k *Buyers) need(t *m.Turn, b *Buyer, x need) {
 	var v [m.Channels]float64
@@ -27,9 +47,12 @@ func (k *Buyers) need(t *m.Turn, b *Buyer, x need) {
 	l := t.Luck(needChoice, x.n<<2|uint32(x.tries))
 	c := m.Choose(&l, &v, open, &k.P.Choice)
 	t.Tally(t.Now, m.IntentCell(c), 1)
+	if x.n%surplusEvery == 0 && x.tries == 0 {
+		k.surplus(t, b, x.good, &v, open)
+	}
 	switch c {
 	case m.Offline:
-		price := m.Money(k.P.Categories[x.good].Price)
+		price := m.Money(k.P.Categories[x.good].Price * k.street(t).Price[x.good][b.Region])
 		if price > b.Wallet+b.Credit {
 			k.putOff(t, b, x, m.NoBudget)
 			return
@@ -37,6 +60,7 @@ func (k *Buyers) need(t *m.Turn, b *Buyer, x need) {
 		b.Wallet -= price
 		m.Move(t, m.Wallets, m.OffLine, price)
 		m.Count(t, m.OfflineSales, price)
+		t.Tally(t.Now, m.StreetCell(x.good, b.Region), 1)
 	case m.Defer:
 		k.putOff(t, b, x, m.Deferrals)
 	default:
@@ -45,18 +69,35 @@ func (k *Buyers) need(t *m.Turn, b *Buyer, x need) {
 	}
 }
 
+// surplusEvery is how many needs one stands for whose surplus is computed: the number of a need is nobody's choice.
+const surplusEvery = 8
+
+// surplus counts what the choice of a channel is worth to a buyer, in Rp: the log-sum over the marginal utility of money (§7.4).
+func (k *Buyers) surplus(t *m.Turn, b *Buyer, good m.Category, v *[m.Channels]float64, open uint16) {
+	rp := k.P.Categories[good].Price / (k.P.Choice.Lambda * float64(b.Alpha)) * m.LogSum(v, open, &k.P.Choice)
+	m.Count(t, m.SurplusNeed, int64(surplusEvery*rp))
+}
+
 // utilities fills v for the channels that are open to the buyer, and says which.
 func (k *Buyers) utilities(t *m.Turn, b *Buyer, good m.Category, v *[m.Channels]float64) (open uint16) {
 	p, q := &k.P.Buyer, &k.P.Choice
 	b.fade(t.Now, p.HabitTau)
 	g := b.segment()
+	street := k.street(t)
+	v[m.Offline] = k.Delta.Need[good][m.Offline] - float64(q.Lambda*float64(b.Alpha)*(street.Price[good][b.Region]-1)) - street.Drift
+	v[m.Defer] = k.Delta.Need[good][m.Defer]
+	open = 1<<m.Offline | 1<<m.Defer
+	if b.Adopt > 0 {
+		return open
+	}
 	for c := range m.Platforms {
 		s := k.snapshot(t, c)
 		if s == nil || s.Draws[good] == 0 || !k.book(t).Open(c, t.Now) {
 			continue
 		}
 		open |= 1 << c
-		v[c] = k.base(b, good, c) + float64(q.Campaign*s.Campaign) + float64(q.Lambda*s.Incl[good][g])
+		v[c] = k.base(b, good, c) + float64(q.Campaign*s.Campaign) + float64(q.Lambda*s.Incl[good][g]) + s.Head[good] -
+			float64(p.Delivery*k.Days(c, b.Region)*s.Slow)
 		if via := k.book(t).Processor(c, t.Now); via != c {
 			v[c] -= float64(q.Redirect * (1 - float64(k.book(t).Value(m.Seamless, c, t.Now))/1e6))
 		}
@@ -65,10 +106,8 @@ func (k *Buyers) utilities(t *m.Turn, b *Buyer, good m.Category, v *[m.Channels]
 		open |= 1 << m.WhatsApp
 		v[m.WhatsApp] = k.base(b, good, m.WhatsApp) + float64(q.Lambda*num.Log(sum))
 	}
-	open |= 1<<m.Web | 1<<m.Offline | 1<<m.Defer
+	open |= 1 << m.Web
 	v[m.Web] = k.base(b, good, m.Web) + float64(q.Lambda*num.Log(1+k.tieSum(t, b, good, m.Web)))
-	v[m.Offline] = k.Delta.Need[good][m.Offline]
-	v[m.Defer] = k.Delta.Need[good][m.Defer]
 	return open
 }
 
@@ -105,7 +144,7 @@ func (k *Common) worth(b *Buyer, s *m.Snapshot, c m.Channel, good m.Category, o 
 
 // paid is what a buyer would pay, in units of P̄.
 func (k *Common) paid(r m.Region, s *m.Snapshot, c m.Channel, good m.Category, o *m.Offer) float64 {
-	return (float64(float64(o.Price)*(1-s.Voucher)) + float64(k.Freight(r)*(1-k.P.Platforms[c].ShipShare))) / k.P.Categories[good].Price
+	return (float64(float64(o.Price)*(1-s.Voucher)) + float64(k.Freight(r)*(1-s.Ship))) / k.P.Categories[good].Price
 }
 
 // maxDraws is the size of a consideration set at most.
@@ -196,7 +235,7 @@ func (k *Buyers) shop(t *m.Turn, b *Buyer, x need) {
 			moved = k.P.Disc.Rho
 		}
 		if l.U(2) < moved {
-			b.Disp[x.good] = min(3, b.Disp[x.good]+1)
+			b.displace(x.good)
 		}
 	}
 }
@@ -221,7 +260,7 @@ func (k *Common) price(b *Buyer, s *m.Snapshot, c m.Channel, price int32) m.Msg 
 		Amount:  m.Money(price),
 		Voucher: int32(float64(price) * s.Voucher),
 		Freight: int32(freight),
-		FreeFrt: int32(freight * k.P.Platforms[c].ShipShare),
+		FreeFrt: int32(freight * s.Ship),
 	}
 }
 

@@ -6,14 +6,19 @@ import (
 	"pasar/sim/num"
 )
 
-// join sets memberships, known sellers, followed creators, and the habits of a buyer that has long been as it is.
+// join sets the sellers that a buyer knows, by how much they sell, and the creators it follows.
 func (k *Buyers) join(t *m.Turn, b *Buyer) {
 	l := t.Luck(buyerTies, 0)
-	ties := min(int(-float64(k.P.Buyer.Ties)*num.Log(l.U(0))), len(b.Ties))
-	for i := range ties {
-		j := l.Below(uint32(1+2*i), uint32(len(k.Traits)/2))
-		s := &k.Traits[j]
-		b.Ties[i] = Tie{SME: j + 1, Good: s.Good, Chat: s.Lists>>m.WhatsApp&1 == 1 && l.U(uint32(2+2*i)) < k.P.Buyer.TieChat}
+	for i := range b.Ties {
+		tie := &b.Ties[i]
+		of := k.BySize[tie.Good]
+		if len(of.smes) == 0 {
+			b.Ties[i] = Tie{}
+			continue
+		}
+		j := of.smes[searchSum(of.sum, l.U(uint32(i)))]
+		tie.SME = j + 1
+		tie.Chat = tie.Chat && k.Traits[j].Lists>>m.WhatsApp&1 == 1
 	}
 	follow := int(l.Below(20, 4))
 	for i := range min(follow, len(b.Follow)) {
@@ -22,17 +27,22 @@ func (k *Buyers) join(t *m.Turn, b *Buyer) {
 }
 
 // someMaker draws a creator by followers.
-func (k *Buyers) someMaker(l *sim.Luck, alt uint32) uint32 {
-	u := l.U(alt) * k.Reach[len(k.Reach)-1]
-	lo, hi := 0, len(k.Reach)-1
+func (k *Common) someMaker(l *sim.Luck, alt uint32) uint32 {
+	return uint32(searchSum(k.Reach, l.U(alt)))
+}
+
+// searchSum is the item that a share of a running sum falls on.
+func searchSum(sum []float64, u float64) int {
+	u *= sum[len(sum)-1]
+	lo, hi := 0, len(sum)-1
 	for lo < hi {
-		if mid := (lo + hi) / 2; k.Reach[mid] < u {
+		if mid := (lo + hi) / 2; sum[mid] < u {
 			lo = mid + 1
 		} else {
 			hi = mid
 		}
 	}
-	return uint32(lo)
+	return lo
 }
 
 // draw sets the traits that make a buyer. It is used for the sample that solves the constants, too.
@@ -72,51 +82,66 @@ func (k *Common) draw(luck func(sim.Stream, uint32) sim.Luck, b *Buyer) {
 	l = luck(buyerMembers, 0)
 	for c := range m.Direct {
 		chance := k.P.Platforms[c].Member
+		if c < m.Platforms {
+			chance = k.Delta.Member[c]
+		}
 		if c == m.TikTok {
 			chance *= min(max(float64(b.Affinity), .6), 1.2)
 		}
 		if l.U(uint32(c)) < chance {
 			b.Members |= 1 << c
 		}
-		b.Trust[c] = float32(min(max(k.P.Platforms[c].Trust+float64(.12*l.Normal(uint32(20+c))), 0), 1))
+		b.Prior[c] = uint8(255 * min(max(k.P.Platforms[c].Trust+float64(.12*l.Normal(uint32(20+c))), 0), 1))
+		b.Trust[c] = b.prior(c)
 	}
+	for i := range b.Ties {
+		l := luck(buyerTies, uint32(1+i))
+		b.Ties[i].Good = k.needGood(&l, b)
+		b.Ties[i].Chat = l.U(2) < p.TieChat
+	}
+	k.past(luck, b)
 	b.Social = b.Members // who has a marketplace's app has paid in it
 	if l.U(40) >= p.Social {
 		b.Social &^= 1 << m.TikTok
 	}
-	k.past(luck, b)
+	k.late(&l, b)
 }
 
-// past plays the purchases of half a year so that habits start from what they tend to: each purchase moves one habit up by κ_H
-// of what is left, time lets all fade, and a habit draws the next purchase, so that buyers differ and stay different.
-func (k *Common) past(luck func(sim.Stream, uint32) sim.Luck, b *Buyer) {
-	p := &k.P.Buyer
-	var share, usual, h, w [m.Platforms]float64
-	all := 0.0
-	for c := range share {
-		share[c] = k.P.Intent[c].Share
-		all += share[c]
-		often := float64(p.HabitKappa * float64(b.Rate) * share[c] * p.HabitTau)
-		usual[c] = often / (1 + often)
+// refDay is the reference date, 2023-01-01.
+const refDay = 61
+
+// late lets some buyers begin to buy online only later (§7.14): until then they have no habits, and their apps wait.
+func (k *Common) late(l *sim.Luck, b *Buyer) {
+	if l.U(41) >= k.P.Growth.LateShare {
+		return
 	}
-	l := luck(buyerPast, 0)
-	for i, at := uint32(0), -3*p.HabitTau; ; i++ {
-		gap := l.Exp(2*i) / (float64(b.Rate) * all)
-		fade := num.Exp(-min(gap, -at) / p.HabitTau)
-		for c := range h {
-			h[c] *= fade
-			w[c] = share[c] * num.Exp(p.HabitBeta/k.P.Choice.TauOnline*(h[c]-usual[c]))
-		}
-		if at += gap; at > 0 {
-			break
-		}
-		c := m.Pick(l.U(2*i+1), w[:])
-		h[c] += float64(p.HabitKappa * (1 - h[c]))
+	u := l.U(42)
+	began := float64(refDay) + k.P.Growth.LateMid + float64(k.P.Growth.LateScale*num.Log(u/(1-u)))
+	if began <= refDay {
+		return
 	}
-	for c := range h {
-		b.Habit[c] = float32(h[c])
+	b.Adopt = sim.Time(began * float64(m.Day))
+	b.Habit = [m.Platforms]float32{}
+	for c, until := range b.Until {
+		b.keepUntil(m.Channel(c), min(endless, b.Adopt+sim.Time(until)))
 	}
 }
+
+// adopt is the day on which a late buyer begins: its apps are counted, and their views begin.
+func (k *Buyers) adopt(t *m.Turn, b *Buyer) {
+	b.Adopt = 0
+	for c := range m.Direct {
+		if b.Members>>c&1 == 1 {
+			t.Tally(t.Now, m.MemberCell(c), 1)
+			if c < m.Platforms {
+				k.startViews(t, b, c)
+			}
+		}
+	}
+}
+
+// prior is what the buyer expects of a channel: its trust there as long as all goes as usual.
+func (b *Buyer) prior(c m.Channel) float32 { return float32(b.Prior[c]) / 255 }
 
 // normalShare is the standard normal distribution function, by a logistic approximation good enough for bins.
 func normalShare(z float64) float64 {

@@ -34,15 +34,15 @@ type weights struct {
 	share float64 // of views that are not ignored for sure
 }
 
-// topWeights are those of app a for a buyer that has (1) or has not (0) paid inside it: everything speaks for the offer,
-// friction is learned and links are visible.
+// topWeights are those of app a for a buyer that has (1) or has not (0) paid inside it: everything speaks for the offer, and
+// links are visible and as easy as buying on the spot, so that a rule may set any friction.
 func (k *Common) topWeights(a m.Channel, social int) (w weights) {
 	d := &k.P.Disc
 	buy := num.Exp(max(k.Delta.Buy[a][0], k.Delta.Buy[a][1]) + d.Match + d.Follow + float64(d.Lambda*worthCap))
 	w.top = [options]float64{
 		optBuy:    buy,
-		optMarket: buy * num.Exp(-d.PsiMarket*(1-d.PsiLearn)),
-		optDirect: buy * num.Exp(-min(d.PsiChat, d.PsiWeb)*(1-d.PsiLearn)),
+		optMarket: buy,
+		optDirect: buy,
 		optSave:   num.Exp(k.Delta.Save[a]),
 	}
 	if social == 0 {
@@ -96,6 +96,20 @@ func (k *Buyers) linkWeight(b *Buyer, psi, visible, buy float64) float64 {
 	return float64(buy*num.Exp(-psi)) * visible
 }
 
+// friction is ψ, the effort of following a link to a channel before a buyer has learned.
+func (k *Common) friction(t *m.Turn, to m.Channel) float64 {
+	if set := k.book(t).Value(m.Friction, to, t.Now); set >= 0 {
+		return float64(set) / 1e6
+	}
+	switch to {
+	case m.WhatsApp:
+		return k.P.Disc.PsiChat
+	case m.Web:
+		return k.P.Disc.PsiWeb
+	}
+	return k.P.Disc.PsiMarket
+}
+
 // A shown is what a view shows.
 type shown struct {
 	sme    uint32
@@ -111,7 +125,11 @@ type shown struct {
 func (k *Buyers) pick(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot) (x shown, ok bool) {
 	v := &k.P.Platforms[a]
 	l := t.Luck(viewPick+sim.Stream(a), n)
-	x.match = l.U(0) < v.Match
+	match := v.Match
+	if set := k.book(t).Value(m.Personal, a, t.Now); set >= 0 {
+		match = float64(set) / 1e6
+	}
+	x.match = l.U(0) < match
 	share := k.ViewShare[:]
 	if x.match {
 		var own [m.Categories]float64
@@ -122,24 +140,9 @@ func (k *Buyers) pick(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot)
 	}
 	x.good = m.Category(m.Pick(l.U(1), share))
 	x.live = l.U(2) >= v.Video
-	extra := 0.0
-	for _, f := range b.Follow {
-		if h := s.HostOf(f); h != nil {
-			extra += float64(float64(h.Weight) * (k.P.Disc.Boost - 1))
-		}
-	}
-	if u := l.U(3) * (s.Hosts + extra); u < extra {
-		for _, f := range b.Follow {
-			h := s.HostOf(f)
-			if h == nil {
-				continue
-			}
-			if u -= float64(float64(h.Weight) * (k.P.Disc.Boost - 1)); u < 0 {
-				x.follow = true
-				ok = k.product(&l, h, &x)
-				return x, ok
-			}
-		}
+	if h := k.followed(b, s, x.good, l.U(3)); h != nil {
+		x.follow = true
+		return x, k.product(&l, h, &x)
 	}
 	for try := range uint32(64) {
 		place, drawn := s.Stage.Draw(l.Quarter(32 + try))
@@ -151,22 +154,53 @@ func (k *Buyers) pick(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot)
 	return x, false
 }
 
-// product draws one of a host's products of the category, if it shows any.
-func (k *Buyers) product(l *sim.Luck, h *m.Host, x *shown) bool {
-	var fits [m.Slots]int
-	n := 0
-	for i, j := range h.Sells {
-		if j > 0 && k.Traits[j-1].Good == x.good {
-			fits[n] = i
+// followed is a creator that the buyer follows, of those that show the category, with the probability that an app shows one; or nil.
+// Each is seen Boost times as much as all others together: not so many times as one other, since how many others are simulated
+// says nothing of how many there are.
+func (k *Buyers) followed(b *Buyer, s *m.Snapshot, good m.Category, u float64) *m.Host {
+	var hosts [len(b.Follow)]*m.Host
+	n, sum := 0, 0.0
+	for _, f := range b.Follow {
+		if h := s.HostOf(f); h != nil && h.Goods>>good&1 == 1 {
+			hosts[n] = h
 			n++
+			sum += float64(h.Weight)
 		}
 	}
-	if n == 0 {
+	all := float64(n) * k.P.Disc.Boost
+	if u *= 1 + all; u >= all {
+		return nil
+	}
+	u *= sum / all
+	for _, h := range hosts[:n-1] {
+		if u -= float64(h.Weight); u < 0 {
+			return h
+		}
+	}
+	return hosts[n-1]
+}
+
+// product draws one of a host's products of the category by its part of the content, if it shows any.
+func (k *Buyers) product(l *sim.Luck, h *m.Host, x *shown) bool {
+	sum := 0
+	for i, j := range h.Sells {
+		if j > 0 && k.Traits[j-1].Good == x.good {
+			sum += int(h.Shares[i])
+		}
+	}
+	if sum == 0 {
 		return false
 	}
-	i := fits[l.Below(4, uint32(n))]
-	x.sme, x.rate, x.maker = h.Sells[i]-1, h.Rates[i], h.Maker
-	return true
+	u := int(l.Below(4, uint32(sum)))
+	for i, j := range h.Sells {
+		if j > 0 && k.Traits[j-1].Good == x.good {
+			if u -= int(h.Shares[i]); u < 0 {
+				x.sme, x.rate, x.maker = j-1, h.Rates[i], h.Maker
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // decide is the flat logit over ignoring, buying, following a link and saving, given what is shown.
@@ -191,7 +225,8 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 		return float64(d.Lambda * min(k.worth(b, s, c, x.good, o), worthCap))
 	}
 	var w [options]float64
-	if o.Exposure > 0 && k.book(t).Open(a, t.Now) {
+	fate := t.Luck(viewRest+sim.Stream(a), n)
+	if o.Exposure > 0 && (o.Held == 0 || fate.U(3)*1e4 >= float64(o.Held)) && k.book(t).Open(a, t.Now) {
 		u := common + look(s, a, &o)
 		if b.Social>>a&1 == 0 {
 			u -= d.FirstUse
@@ -204,14 +239,8 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 	var target [3]*m.Snapshot
 	if s.Linkout > 0 {
 		for i, c := range o.Links {
-			psi := d.PsiMarket
-			switch {
-			case c >= m.Direct || c == a:
+			if c >= m.Direct || c == a {
 				continue
-			case c == m.WhatsApp:
-				psi = d.PsiChat
-			case c == m.Web:
-				psi = d.PsiWeb
 			}
 			to := k.snapshot(t, c)
 			if to == nil || to.Offer[x.sme].Exposure <= 0 || !k.book(t).Open(c, t.Now) {
@@ -221,7 +250,7 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 			if b.Members>>c&1 == 0 {
 				u -= k.P.Buyer.Install
 			}
-			w[optMarket+i] = k.linkWeight(b, psi, s.Linkout, num.Exp(u))
+			w[optMarket+i] = k.linkWeight(b, k.friction(t, c), s.Linkout, num.Exp(u))
 			target[optMarket+i] = to
 		}
 	}
@@ -236,7 +265,6 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 	if best < 0 {
 		return
 	}
-	fate := t.Luck(viewRest+sim.Stream(a), n)
 	if x.live && x.maker > 0 && fate.U(0) < d.FollowRate {
 		b.Follow[n%uint32(len(b.Follow))] = x.maker
 	}
@@ -262,7 +290,7 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 	}
 	switch {
 	case best != optBuy:
-		order.Mode = m.Link
+		order.ByLink(a)
 		order.Rate = uint16(float64(x.rate) * k.P.Creator.AttrLink)
 		b.Links = min(b.Links+1, 5)
 		t.Tally(t.Now, m.LinkedCell(a), 1)
@@ -272,10 +300,22 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 		order.Mode = m.Video
 	}
 	t.Tally(t.Now, m.BoughtCell(a), 1)
-	if fate.U(2) < d.Rho {
-		b.Disp[x.good] = min(3, b.Disp[x.good]+1)
+	if fate.U(2) < d.Rho && b.displace(x.good) {
 		order.Flags |= m.Displaces
 		m.Count(t, m.Displacements, 1)
 	}
 	k.place(t, b, x.sme, order)
+}
+
+// mostDisplaced is how many needs of a category can wait to be void: about a year of them for the usual buyer. Who buys more than
+// that from content does not displace needs it would never have had.
+const mostDisplaced = 12
+
+// displace lets a purchase satisfy the buyer's next need of a category, if it is not satisfied long ahead already.
+func (b *Buyer) displace(good m.Category) bool {
+	if b.Disp[good] >= mostDisplaced {
+		return false
+	}
+	b.Disp[good]++
+	return true
 }

@@ -13,13 +13,18 @@ import (
 // sampleSize is how many buyers the alternative-specific constants are solved on (decisions B11).
 const sampleSize = 2000
 
+// rounds is how often buyers' pasts and the constants are solved in turn, each given the other.
+const rounds = 12
+
 // DeltaInputs is the hash of all that the constants follow from.
 func DeltaInputs(p *m.Params) string {
 	b, err := json.Marshal(struct {
 		Version                            int
 		Categories, Platforms, Intent      any
 		Buyer, Choice, Disc, Orders, Scale any
-	}{1, p.Categories, p.Platforms, p.Intent, p.Buyer, p.Choice, p.Disc, p.SME.Markup, 1})
+		Late                               [3]float64
+	}{3, p.Categories, p.Platforms, p.Intent, p.Buyer, p.Choice, p.Disc, p.SME.Chat, 1,
+		[3]float64{p.Growth.LateShare, p.Growth.LateMid, p.Growth.LateScale}})
 	if err != nil {
 		panic(err) // numbers always marshal
 	}
@@ -31,18 +36,36 @@ func DeltaInputs(p *m.Params) string {
 // attractive as on the first day, chooses channels with the target shares (§5.5), and buys and saves in discovery at the
 // target rates (§7.5). It is a pure function of the parameters.
 func SolveDelta(p *m.Params) *m.Delta {
+	d, _ := solve(p)
+	return d
+}
+
+// solve is SolveDelta; it shows the sample, too.
+func solve(p *m.Params) (*m.Delta, []Buyer) {
 	d := &m.Delta{Inputs: DeltaInputs(p)}
 	k := &Common{Market: &m.Market{P: p, Delta: d}}
 	for g := range k.NeedShare {
 		k.NeedShare[g] = p.Categories[g].Needs
 	}
-	sample := make([]Buyer, sampleSize)
-	for i := range sample {
-		k.draw(func(s sim.Stream, n uint32) sim.Luck { return sim.NewLuck(0, m.LotPopulation, 100+s, uint32(i), n) }, &sample[i])
-	}
 	target := Targets(p)
-	for g := range m.Category(m.Categories) {
-		k.contract(sample, g, &target[g])
+	for g := range target {
+		for c := range m.Platforms {
+			if share := target[g][c]; share > 0 {
+				d.Need[g][c] = float64(p.Choice.TauOnline * num.Log(share))
+			}
+		}
+	}
+	for c := range d.Lapse {
+		d.Lapse[c], d.Member[c] = 1./pastDays, p.Platforms[c].Member
+	}
+	var sample []Buyer
+	for range rounds {
+		sample = k.sample()
+		var joins [m.Platforms]float64
+		for g := range m.Category(m.Categories) {
+			k.contract(sample, g, &target[g], &joins)
+		}
+		k.balance(sample, joins)
 	}
 	for a := range m.Platforms {
 		d.Save[a] = k.conversion(sample, a, -1)
@@ -50,11 +73,45 @@ func SolveDelta(p *m.Params) *m.Delta {
 			d.Buy[a][format] = k.conversion(sample, a, format)
 		}
 	}
-	return d
+	return d, sample
+}
+
+// sample draws the buyers that the constants are solved on.
+func (k *Common) sample() []Buyer {
+	list := make([]Buyer, sampleSize)
+	for i := range list {
+		luck := func(s sim.Stream, n uint32) sim.Luck {
+			return sim.NewLuck(0, m.LotPopulation, 100+s, uint32(i), n)
+		}
+		b := &list[i]
+		k.draw(luck, b)
+		for x := range b.Ties {
+			l := luck(buyerTies, uint32(1+x))
+			b.Ties[x].Chat = b.Ties[x].Chat && l.U(3) < k.P.SME.Chat
+		}
+	}
+	return list
+}
+
+// balance sets memberships so that, by now, there are as many as the target says, and as many lapse a day as are begun.
+func (k *Common) balance(sample []Buyer, joins [m.Platforms]float64) {
+	for c := range m.Platforms {
+		members := 0.0
+		for i := range sample {
+			if sample[i].Adopt == 0 {
+				members += float64(sample[i].Members >> c & 1)
+			}
+		}
+		target := sampleSize * k.P.Platforms[c].Member
+		if members > 0 && target > 0 {
+			k.Delta.Member[c] *= target / members
+			k.Delta.Lapse[c] = max(joins[c]/members, 1e-6)
+		}
+	}
 }
 
 // Targets are the shares of channels by category: the platforms' tilts, raked so that categories sum to 1 and channels to
-// their totals.
+// their totals. A channel without a share is closed, and its cells are 0.
 func Targets(p *m.Params) (s [m.Categories][m.Channels]float64) {
 	for g := range s {
 		for c := range s[g] {
@@ -67,8 +124,13 @@ func Targets(p *m.Params) (s [m.Categories][m.Channels]float64) {
 			for g := range s {
 				sum += float64(s[g][c] * p.Categories[g].Needs)
 			}
+			if sum == 0 {
+				continue // not in this market: closed, and nobody means to go there (decisions C14)
+			}
 			for g := range s {
-				s[g][c] *= p.Intent[c].Share / sum
+				if sum > 0 {
+					s[g][c] *= p.Intent[c].Share / sum
+				}
 			}
 		}
 		for g := range s {
@@ -84,29 +146,36 @@ func Targets(p *m.Params) (s [m.Categories][m.Channels]float64) {
 	return s
 }
 
-// contract solves δ of one category by damped contraction (Berry 1994, for a nested logit).
-func (k *Common) contract(sample []Buyer, g m.Category, target *[m.Channels]float64) {
+// contract solves δ of one category by damped contraction (Berry 1994, for a nested logit), and adds how many of the sample a day
+// become members by what they need of it.
+func (k *Common) contract(sample []Buyer, g m.Category, target *[m.Channels]float64, joins *[m.Platforms]float64) {
 	p := &k.P.Choice
 	for range 200 {
 		var share [m.Channels]float64
+		var first [m.Platforms]float64
 		for i := range sample {
 			b := &sample[i]
 			var v [m.Channels]float64
-			open := uint16(1<<m.Channels - 1)
-			for c := range m.Platforms {
-				v[c] = k.base(b, g, c)
-			}
-			v[m.WhatsApp], v[m.Web] = k.base(b, g, m.WhatsApp), k.base(b, g, m.Web)
-			if !b.chats(i) {
-				open &^= 1 << m.WhatsApp
+			open := uint16(1<<m.Offline | 1<<m.Defer)
+			for c := range m.Direct {
+				if v[c] = k.base(b, g, c); b.Adopt == 0 && target[c] > 0 && (c != m.WhatsApp || b.chats(g)) {
+					open |= 1 << c
+				}
 			}
 			v[m.Offline], v[m.Defer] = k.Delta.Need[g][m.Offline], k.Delta.Need[g][m.Defer]
+			need := float64(b.Rate) * (float64(b.Interest[g]) + k.NeedShare[g]) / 2
 			for c, s := range m.Shares(&v, open, p) {
 				share[c] += s
+				if c < len(first) && b.Members>>c&1 == 0 {
+					first[c] += float64(need * s)
+				}
 			}
 		}
 		worst := 0.0
 		for c := range m.Channels {
+			if target[c] == 0 {
+				continue
+			}
 			tau := 1.0
 			switch {
 			case c < m.Platforms:
@@ -120,21 +189,36 @@ func (k *Common) contract(sample []Buyer, g m.Category, target *[m.Channels]floa
 		}
 		base := k.Delta.Need[g][m.Defer]
 		for c := range k.Delta.Need[g] {
-			k.Delta.Need[g][c] -= base
+			if target[c] > 0 {
+				k.Delta.Need[g][c] -= base
+			}
 		}
 		if worst < 1e-9 {
+			for c := range joins {
+				joins[c] += first[c]
+			}
 			return
 		}
 	}
 }
 
-// chats tells whether a buyer of the sample knows a seller of the category by chat: three in ten do.
-func (b *Buyer) chats(i int) bool { return i%10 < 3 }
+// chats tells whether a buyer of the sample knows a seller of the category by chat.
+func (b *Buyer) chats(g m.Category) bool {
+	for _, tie := range b.Ties {
+		if tie.Good == g && tie.Chat {
+			return true
+		}
+	}
+	return false
+}
 
 // conversion solves the intercept of buying in a format (or of saving, format -1) so that the average view at the reference
 // date leads to it with the target probability.
 func (k *Common) conversion(sample []Buyer, a m.Channel, format int) float64 {
 	d := &k.P.Disc
+	if k.P.Platforms[a].Member == 0 {
+		return 0 // nobody is there
+	}
 	target := d.SaveProb
 	switch format {
 	case 0:
@@ -159,7 +243,7 @@ func (k *Common) meanConversion(sample []Buyer, a m.Channel, format int, x float
 	weight := 0.0
 	for i := range sample {
 		b := &sample[i]
-		if b.Members>>a&1 == 0 {
+		if b.Members>>a&1 == 0 || b.Adopt > 0 {
 			continue
 		}
 		w := float64(b.Affinity)

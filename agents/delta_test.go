@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	m "pasar/agents/market"
-	"pasar/sim"
 	"pasar/sim/num"
 )
 
@@ -41,26 +40,16 @@ func TestTargetsAreRaked(t *testing.T) {
 	}
 }
 
-// sample draws the buyers that the constants are solved on, with a table of their own (decisions B11).
-func sample(k *Common) []Buyer {
-	list := make([]Buyer, sampleSize)
-	for i := range list {
-		k.draw(func(s sim.Stream, n uint32) sim.Luck { return sim.NewLuck(0, m.LotPopulation, 100+s, uint32(i), n) }, &list[i])
-	}
-	return list
-}
-
 // "Solve δ so that the model's expected shares equal target shares … until max|Δ| < 1e-6", and the intercepts of discovery
 // "so that the average reference view buys with probability conv and saves with probability save_prob". Shares and
 // probabilities are worked out here once more, by the formulas.
 func TestSolvedConstantsMeetTargets(t *testing.T) {
 	p := params()
-	d := SolveDelta(p)
+	d, list := solve(p)
 	k := &Common{Market: &m.Market{P: p, Delta: d}}
 	for g := range k.NeedShare {
 		k.NeedShare[g] = p.Categories[g].Needs
 	}
-	list := sample(k)
 	target, worst := Targets(p), 0.0
 	for g := range m.Category(m.Categories) {
 		if d.Need[g][m.Defer] != 0 {
@@ -69,13 +58,16 @@ func TestSolvedConstantsMeetTargets(t *testing.T) {
 		var mean [m.Channels]float64
 		for i := range list {
 			var v [m.Channels]float64
-			open := uint16(1<<m.Channels - 1)
+			open := there | 1<<m.WhatsApp
 			for c := range m.Direct {
 				v[c] = k.base(&list[i], g, c)
 			}
 			v[m.Offline] = d.Need[g][m.Offline]
-			if i%10 >= 3 {
+			if !list[i].chats(g) {
 				open &^= 1 << m.WhatsApp
+			}
+			if list[i].Adopt > 0 {
+				open = 1<<m.Offline | 1<<m.Defer
 			}
 			for c, s := range m.Shares(&v, open, &p.Choice) {
 				mean[c] += s / sampleSize
@@ -97,7 +89,7 @@ func TestSolvedConstantsMeetTargets(t *testing.T) {
 			var buys, all float64
 			for i := range list {
 				b := &list[i]
-				if b.Members>>a&1 == 0 {
+				if b.Members>>a&1 == 0 || b.Adopt > 0 {
 					continue
 				}
 				u := d.Buy[a][format]

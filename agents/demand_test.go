@@ -15,7 +15,7 @@ import (
 func TestV09_AnalyticShares(t *testing.T) {
 	p := params(flat, rich, alike, calm, noContent, func(p *m.Params) { p.Buyer.Delivery = .1 })
 	x := &lab{p: p, buyers: 3000, smes: 120, start: 1, days: 250, seed: 3,
-		delta: needs([m.Channels]float64{-.6, 1.2, .8, -.2, -.5, -1, 0, -1.5, 1.7, .2})}
+		delta: needs([m.Channels]float64{-.6, 1.2, .8, -.2, -.5, -1, 0, 0, -1.5, 1.7, .2})}
 	o := x.run(t)
 	got := o.intents(1, o.days)
 	var want [m.Channels]float64
@@ -23,12 +23,11 @@ func TestV09_AnalyticShares(t *testing.T) {
 	var all float64
 	for _, b := range o.buyersOf() {
 		var v [m.Channels]float64
-		open := uint16(1<<m.Channels-1) &^ (1 << m.WhatsApp)
 		for c := range m.Direct {
 			v[c] = x.delta.Need[0][c] - p.Buyer.Delivery*(o.k.Days(c, b.Region)-3)
 		}
 		v[m.Offline], v[m.Defer] = x.delta.Need[0][m.Offline], x.delta.Need[0][m.Defer]
-		for c, s := range m.Shares(&v, open, &p.Choice) {
+		for c, s := range m.Shares(&v, there, &p.Choice) {
 			want[c] += s * float64(b.Rate)
 		}
 		all += float64(b.Rate)
@@ -36,11 +35,11 @@ func TestV09_AnalyticShares(t *testing.T) {
 	for c := range got {
 		n += got[c]
 	}
-	if live := o.sum(1, o.days, m.CounterCell(m.Needs)); n != live || got[m.WhatsApp] != 0 {
+	if live := o.sum(1, o.days, m.CounterCell(m.Needs)); n != live || got[m.WhatsApp] != 0 || got[m.Newco] != 0 {
 		t.Errorf("%d channels chosen for %d needs, WhatsApp %d times", n, live, got[m.WhatsApp])
 	}
 	for c := range m.Channels {
-		if c == m.WhatsApp {
+		if c == m.WhatsApp || c == m.Newco {
 			continue
 		}
 		near(t, c.String(), got[c], n, want[c]/all)

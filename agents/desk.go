@@ -20,9 +20,10 @@ type Desks struct {
 type Desk struct {
 	deskHead
 	SME   []m.Census // the last report of each
-	Maker []m.Census
+	Maker []m.Output
 	Weeks []m.WeekRow
-	Done  []m.Enacted // pledges that were kept
+	Done  []m.Enacted  // pledges that were kept
+	Told  []m.Tracking // this week's traces; forgotten once posted
 }
 
 type deskHead struct {
@@ -37,7 +38,7 @@ const deskWake = m.Act | sim.Quiet
 
 // Born sets the first wake.
 func (k *Desks) Born(t *m.Turn, d *Desk) {
-	d.SME, d.Maker = make([]m.Census, len(k.Traits)), make([]m.Census, len(k.MakerTraits))
+	d.SME, d.Maker = make([]m.Census, len(k.Traits)), make([]m.Output, len(k.MakerTraits))
 	d.Last = -1
 	k.sleep(t, d, 0)
 }
@@ -56,17 +57,20 @@ func (k *Desks) React(t *m.Turn, d *Desk, e *m.Event) {
 			k.ask(t, d)
 		}
 		if t.Now%m.Week == 6*m.Hour {
-			k.week(d, m.DayOf(t.Now))
+			k.week(t, d, m.DayOf(t.Now))
+			k.serviceFees(t, d)
 			t.Post(m.TopicDesk, append([]byte(nil), raw(d.Weeks)...))
+			k.postSample(t, d)
 		}
 		k.sleep(t, d, t.Now)
+	case told:
+		d.Told = append(d.Told, m.Tracking{Agent: e.From, Trace: *m.Bodily[m.Trace](&e.Msg)})
 	case m.Counted:
-		x := *m.Bodily[m.Census](&e.Msg)
 		switch {
 		case k.SMEs.Has(e.From):
-			d.SME[k.SMEs.Index(e.From)] = x
+			d.SME[k.SMEs.Index(e.From)] = *m.Bodily[m.Census](&e.Msg)
 		case k.Makers.Has(e.From):
-			d.Maker[k.Makers.Index(e.From)] = x
+			d.Maker[k.Makers.Index(e.From)] = *m.Bodily[m.Output](&e.Msg)
 		}
 	}
 }
@@ -86,10 +90,11 @@ func (k *Desks) ask(t *m.Turn, d *Desk) {
 	v := m.View{
 		Market: k.Market, Now: t.Now, Soonest: t.Now + m.Hour, Day: m.DayOf(t.Now) - 1, Book: k.Book.With(d.Done),
 		Done: d.Done[:before:before], Closed: t.Closed, Weeks: d.Weeks, Audits: m.Audits(t.Posted(m.TopicRegulator)),
+		Watch: m.Watches(t.Posted(m.TopicWatch)), Reviews: m.Reviews(t.Posted(m.TopicReview)),
 	}
-	for i := range k.Book.Pledges {
+	for i := range v.Book.Pledges {
 		v.Pledge, v.Luck = i, t.Luck(deskPledge+sim.Stream(i), uint32(v.Day))
-		if outcome, at, yes := k.Book.Pledges[i].Ask(&v); yes {
+		if outcome, at, yes := v.Book.Pledges[i].Ask(&v); yes {
 			d.Done = append(d.Done, m.Enacted{Pledge: uint32(i), Outcome: outcome, At: max(at, v.Soonest), Asked: t.Now})
 		}
 	}
@@ -142,6 +147,10 @@ func (k *Desks) do(t *m.Turn, d *Desk, e *m.Entry) {
 		m.Move(t, e.From, e.To, e.Amount)
 		k.pay(t, d, e.From, -e.Amount)
 		k.pay(t, d, e.To, e.Amount)
+	case m.Assist:
+		for i := range k.SMEs.N {
+			t.Send(k.SMEs.ID(i), m.Enrol, m.Carry(e.Programme))
+		}
 	case m.OpenPilot, m.Judge:
 		// the regulator keeps its own eye on the plan
 	}
@@ -168,7 +177,7 @@ func (k *Desks) Audit(count func(sim.Cell, int64), d *Desk) {
 // Append writes the Desk's memory.
 func (d *Desk) Append(b []byte) []byte {
 	b = append(b, raw(unsafe.Slice(&d.deskHead, 1))...)
-	for _, part := range [][]byte{raw(d.SME), raw(d.Maker), raw(d.Weeks), raw(d.Done)} {
+	for _, part := range [][]byte{raw(d.SME), raw(d.Maker), raw(d.Weeks), raw(d.Done), raw(d.Told)} {
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(part)))
 		b = append(b, part...)
 	}
@@ -178,7 +187,7 @@ func (d *Desk) Append(b []byte) []byte {
 // Read reads what Append wrote.
 func (d *Desk) Read(b []byte) error {
 	b = b[copy(raw(unsafe.Slice(&d.deskHead, 1)), b):]
-	var part [4][]byte
+	var part [5][]byte
 	for i := range part {
 		if len(b) < 4 || len(b) < 4+int(binary.LittleEndian.Uint32(b)) {
 			return errors.New("desk: memory is cut")
@@ -186,8 +195,9 @@ func (d *Desk) Read(b []byte) error {
 		n := int(binary.LittleEndian.Uint32(b))
 		part[i], b = b[4:4+n], b[4+n:]
 	}
-	d.SME, d.Maker = fromRaw[m.Census](part[0]), fromRaw[m.Census](part[1])
+	d.SME, d.Maker = fromRaw[m.Census](part[0]), fromRaw[m.Output](part[1])
 	d.Weeks, d.Done = fromRaw[m.WeekRow](part[2]), fromRaw[m.Enacted](part[3])
+	d.Told = fromRaw[m.Tracking](part[4])
 	return nil
 }
 

@@ -32,7 +32,7 @@ func TestV14_DiversionIdentity(t *testing.T) {
 
 func diversion(t *testing.T, buyers int, rho, psi, chat float64) {
 	const sold, days, prob = 30, 71, .1
-	v := [m.Channels]float64{-.3, .6, .4, -.3, -.6, -.8, -60, -1.2, 1.5, .3}
+	v := [m.Channels]float64{-.3, .6, .4, -.3, -.6, -.8, 0, -60, -1.2, 1.5, .3}
 	p := params(flat, rich, alike, calm, content, func(p *m.Params) {
 		p.Disc.Rho, p.Disc.PsiMarket, p.Disc.PsiChat = rho, psi, chat
 		p.SME.Chat = 1
@@ -69,8 +69,7 @@ func diversion(t *testing.T, buyers int, rho, psi, chat float64) {
 	if waiting > int(d)/500 {
 		t.Errorf("%d of %.0f needs still wait to be displaced", waiting, d)
 	}
-	open := uint16(1<<m.Channels-1) &^ (1 << m.WhatsApp)
-	before, after := m.Shares(&v, open, &p.Choice), m.Shares(&v, open&^1, &p.Choice)
+	before, after := m.Shares(&v, there, &p.Choice), m.Shares(&v, there&^1, &p.Choice)
 	var on, more float64
 	for c := m.Shopee; c < m.Platforms; c++ {
 		on += after[c]

@@ -24,6 +24,9 @@ type lab struct {
 	more         func(w *m.World, k *Common) // adds agents after all others
 }
 
+// there is the channels of a lab in which nobody knows a seller by chat.
+const there = uint16(1<<m.Channels-1) &^ (1<<m.WhatsApp | 1<<m.Newco)
+
 // flat makes time even: no hours, weekdays, paydays, campaigns, Ramadan or growth.
 func flat(p *m.Params) {
 	c := &p.Calendar
@@ -38,16 +41,17 @@ func flat(p *m.Params) {
 	for a := range p.Platforms {
 		p.Platforms[a].ViewsTo = p.Platforms[a].Views
 	}
+	p.Growth.Online, p.Growth.LateShare = 0, 0
 }
 
 // rich lifts the budget, so that whoever chooses an offer buys it.
 func rich(p *m.Params) { p.Buyer.Budget, p.Buyer.BudgetCV = 1e12, 0 }
 
-// alike makes buyers choose channels by the constants alone: no habit, trust, delivery, installation, or variety, and no
-// known sellers, so that WhatsApp is closed to all.
+// alike makes buyers choose channels by the constants alone: no habit, trust, delivery, installation, or variety, and nobody
+// known by chat, so that WhatsApp is closed to all.
 func alike(p *m.Params) {
 	b := &p.Buyer
-	b.HabitBeta, b.TrustBeta, b.Delivery, b.Install, b.Ties, b.TieChat = 0, 0, 0, 0, 0, 0
+	b.HabitBeta, b.TrustBeta, b.Delivery, b.Install, b.TieChat = 0, 0, 0, 0, 0
 	p.Choice.Lambda, p.Choice.Kappa = 0, 0
 	p.SME.Chat, p.SME.OwnWeb = 0, 0
 }
@@ -88,10 +92,16 @@ func (x *lab) run(t *testing.T) *out {
 	frozen := Frozen{Supply: !x.free}
 	book := &m.Book{}
 	for c := range m.Channels {
-		book.Add(m.Rule{Lever: m.OrderCap, On: c, Value: -1})
+		for _, l := range []m.Lever{m.OrderCap, m.Friction, m.PortFans, m.Personal} {
+			book.Add(m.Rule{Lever: l, On: c, Value: -1})
+		}
+		book.Add(m.Rule{Lever: m.Density, On: c, Value: m.One})
 	}
 	for c := range m.Direct {
 		v := &x.p.Platforms[c]
+		if x.p.Intent[c].Share == 0 {
+			continue
+		}
 		for l, n := range map[m.Lever]float64{m.Checkout: 1, m.Linkout: v.Linkout * 1e6, m.FeeShare: v.Commission * 1e6, m.FeeFixed: v.Fixed, m.Vouchers: v.Voucher * 1e6} {
 			book.Add(m.Rule{Lever: l, On: c, Value: int64(n + .5)})
 		}
@@ -102,6 +112,11 @@ func (x *lab) run(t *testing.T) *out {
 	mk := &m.Market{P: x.p, Book: book, Delta: x.delta, W: x.p.Scale.Buyers / float64(x.buyers), Seed: x.seed,
 		Start: sim.Time(x.start) * m.Day, End: sim.Time(x.days) * m.Day}
 	mk.Cal = m.NewCalendar(&x.p.Calendar, int(x.start), int(x.days)+2)
+	if x.delta.Lapse == [m.Platforms]float64{} { // constants set by hand: members stay members
+		for c := range x.delta.Member {
+			x.delta.Member[c] = x.p.Platforms[c].Member
+		}
+	}
 	o := sim.Options[m.Msg]{Seed: x.seed, Window: m.Hour, Until: mk.End + 2*m.Hour, Period: m.Day, Lag: 2 * m.Hour,
 		Cells: m.Cells, Topics: int(m.Topics), Balanced: m.AccountCells(), Recorder: x.rec}
 	w := sim.New(o)

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
-	"slices"
 	"unsafe"
 
 	m "pasar/agents/market"
@@ -36,6 +35,7 @@ type platformHead struct {
 	HostTop [m.Classes]float64
 	Peer    [m.Categories]float64
 	Mean    [m.Categories]float64 // SMEs a platform has on average, at the start
+	books
 }
 
 // A show is what a creator does on this app.
@@ -43,10 +43,16 @@ type show struct {
 	Hours, Reach float64
 	Sells        [m.Slots]uint32
 	Rates        [m.Slots]uint16
-	Class        int64 // by weight on the first day
+	Shares       [m.Slots]uint8
+	Class        int64 // by the most it could weigh, judged on the first day
 }
 
-const platformFloor sim.Stream = 1
+// Streams of a platform's luck.
+const (
+	platformFloor sim.Stream = iota + 1
+	platformShort
+	platformBelow
+)
 
 // Born opens the venue.
 func (k *PlatformKind) Born(t *m.Turn, p *Platform) {
@@ -56,7 +62,7 @@ func (k *PlatformKind) Born(t *m.Turn, p *Platform) {
 	for i := range k.Traits {
 		for c := range m.Platforms {
 			if s := &k.Traits[i]; !s.Spare && s.Lists>>c&1 == 1 {
-				p.Mean[s.Good] += 1 / float64(m.Platforms)
+				p.Mean[s.Good] += 1 / k.there()
 			}
 		}
 	}
@@ -70,13 +76,15 @@ func (k *PlatformKind) React(t *m.Turn, p *Platform, e *m.Event) {
 		k.publish(t, p)
 		t.Wake(sim.Time(m.DayOf(t.Now+m.Hour))*m.Day+23*m.Hour-t.Now, m.Wake, m.Msg{})
 	case m.Listed:
-		p.List[k.SMEs.Index(e.From)] = *m.Bodily[m.Listing](&e.Msg)
+		i := k.SMEs.Index(e.From)
+		p.List[i] = *m.Bodily[m.Listing](&e.Msg)
 	case m.Posted:
 		x := m.Bodily[m.Content](&e.Msg)
 		s := &p.Show[k.Makers.Index(e.From)]
 		s.Hours, s.Reach = float64(x.Hours)/100, float64(x.Reach)
 		copy(s.Sells[x.Half*m.Slots/2:], x.Sells[:])
 		copy(s.Rates[x.Half*m.Slots/2:], x.Rates[:])
+		copy(s.Shares[x.Half*m.Slots/2:], x.Shares[:])
 	case m.Report, m.Capital:
 		p.Cash += e.Msg.Amount
 	}
@@ -97,57 +105,98 @@ func (k *PlatformKind) publish(t *m.Turn, p *Platform) {
 	day := m.DayOf(at)
 	s := &m.Snapshot{Offer: make([]m.Offer, len(p.List)), Host: make([]m.Host, len(p.Show))}
 	s.Date = day
-	if k.Cal.Campaign(day) > 1.2 && c < m.Platforms {
-		s.Campaign = 1
-	}
-	s.Voucher = float64(k.book(t).Value(m.Vouchers, c, at)) / 1e6
-	if s.Campaign == 1 {
-		s.Voucher *= 1.6 // twice as much on 60 % of offers
-	}
+	k.pay(t, p, c)
+	k.steer(t, p, c, day)
+	k.promote(t, p, s, c, at)
 	s.Linkout = float64(k.book(t).Value(m.Linkout, c, at)) / 1e6
+	s.Slow = float64(k.book(t).Value(m.DaysMore, c, at)) / 1e6
 	first := p.Began == 0
 	p.Began = 1
 	listed := k.offers(t, c, p, s, at)
 	k.bounds(c, p, s, first)
+	k.resemble(t, p, s, c, at)
 	k.inclusive(c, p, s, listed, first)
-	k.hosts(c, p, s, first)
+	k.hosts(t, c, p, s, first)
 	if c < m.Platforms && k.ViewMax[c] > 0 {
-		s.Keep = min(1, k.Growth(c, day)*s.Supply)
+		s.Keep = min(1, k.Growth(c, day)*s.Supply*(1+p.Live)*float64(k.book(t).Value(m.Density, c, at))/1e6)
+		if k.book(t).Value(m.ContentMore, c, at) == -m.One {
+			s.Keep = 0 // it has left
+		}
 	}
 	if first || day%7 == 0 {
-		k.peers(p)
+		k.peers(t, p, c, at)
 	}
 	s.Peer = p.Peer
 	t.Post(m.TopicSnapshot+sim.Topic(c), s.Append(nil))
+}
+
+// promote sets what the platform, and the government, pay for buyers.
+func (k *PlatformKind) promote(t *m.Turn, p *Platform, s *m.Snapshot, c m.Channel, at sim.Time) {
+	value := func(l m.Lever) float64 { return float64(k.book(t).Value(l, c, at)) / 1e6 }
+	if c < m.Platforms && (k.Cal.Campaign(s.Date) > 1.2 || k.book(t).Value(m.Banner, c, at) == 1) {
+		s.Campaign = 1
+	}
+	s.Voucher = value(m.Vouchers)
+	if k.book(t).Value(m.SubsidyRule, c, at) == m.ByFeedback {
+		s.Voucher = p.Voucher
+	}
+	s.Voucher += value(m.VoucherMore)
+	if s.Campaign == 1 {
+		s.Voucher *= 1.6 // twice as much on 60 % of offers
+	}
+	if most := k.book(t).Value(m.VoucherMax, c, at); most > 0 {
+		s.Voucher = min(s.Voucher, float64(most-1)/1e6)
+	}
+	if budget := k.book(t).Value(m.PublicBudget, c, at); budget == 0 || p.Public < budget {
+		s.Voucher += value(m.PublicVoucher)
+	}
+	s.Voucher = min(s.Voucher, .9)
+	s.Ship = min(k.P.Platforms[c].ShipShare+value(m.ShipMore), 1)
+}
+
+// there is how many platforms there are at the start.
+func (k *Common) there() (n float64) {
+	for c := range m.Platforms {
+		if k.P.Intent[c].Share > 0 {
+			n++
+		}
+	}
+	return max(n, 1)
 }
 
 // offers fills in what each SME shows, and how often: exposure is exp(r_j) for each of its listings, of which it has as many
 // as its size, relative to its category's mean (§7.4).
 func (k *PlatformKind) offers(t *m.Turn, c m.Channel, p *Platform, s *m.Snapshot, at sim.Time) (listed [m.Categories]float64) {
 	var sum [m.Categories]float64
-	floor := k.book(t).Value(m.PriceFloor, c, at)
+	w := k.watch(t, c, at, s)
+	limit, room := k.book(t).Value(m.OrderCap, c, at), 1.0 // room: share of visitors that see offers whose orders are capped
+	if limit >= 0 {
+		room = min(float64(limit)/1e6, 1)
+	}
 	r, q := &k.P.Rank, &k.P.Choice
 	for i := range p.List {
 		l := &p.List[i]
 		tr := &k.Traits[i]
-		if l.Listed == 0 || l.InStock == 0 {
+		s.Offer[i].Rate, s.Offer[i].Told = l.Rate, l.Told
+		if l.Listed == 0 || l.InStock == 0 || limit >= 0 && (l.Before == 0 || int64(l.Again) > s.Date) {
 			continue
 		}
-		price := l.Price
-		if floor > 0 && tr.Abroad && price < floor {
-			coin := t.Luck(platformFloor, uint32(i))
-			if m.PPM(coin.U(0)*1e6) < k.book(t).Value(m.FloorKept, c, at) {
-				continue
-			}
-			price = floor
+		price, shown := w.price(t, uint32(i), tr, l.Price)
+		if !shown {
+			continue
 		}
 		o := &s.Offer[i]
 		rating, skill := float64(l.Rating)/1e4, float64(l.Skill)/1e4
 		o.Price = int32(min(price, math.MaxInt32))
-		o.Rate, o.Links, o.Stars, o.Live = l.Rate, l.Links, l.Rating, l.Live
+		o.Links, o.Stars, o.Live = l.Links, l.Rating, l.Live
 		o.Worth = float32(float64(q.Quality*tr.Quality) + float64(q.Rating*(rating-.9)*10) + float64(k.P.SME.SkillConv*(skill-.5)))
-		e := tr.Size * num.Exp(float64(r.Quality*tr.Quality)+float64(r.Sales*num.Log(1+float64(l.Sold)/tr.Size))-
-			float64(r.Price*float64(price)/k.P.Categories[tr.Good].Price)+float64(r.Skill*skill))
+		rank := float64(r.Quality*tr.Quality) + float64(r.Sales*num.Log(1+float64(l.Sold)/tr.Size)) -
+			float64(r.Price*float64(price)/k.P.Categories[tr.Good].Price) + float64(r.Skill*skill) +
+			k.noticed(tr, m.Money(l.Ads)) + float64(r.Fresh*float64(l.Fresh))
+		if tr.Type == m.Local {
+			rank += w.boost
+		}
+		e := tr.Size * num.Exp(rank)
 		o.Exposure = float32(e)
 		sum[tr.Good] += e
 		listed[tr.Good]++
@@ -155,165 +204,12 @@ func (k *PlatformKind) offers(t *m.Turn, c m.Channel, p *Platform, s *m.Snapshot
 	for i := range s.Offer {
 		if o := &s.Offer[i]; o.Exposure > 0 {
 			g := k.Traits[i].Good
-			o.Exposure = float32(float64(float64(o.Exposure)*listed[g]) / sum[g])
+			o.Exposure = float32(float64(float64(o.Exposure)*listed[g]) / sum[g] * room)
+			o.Held = uint16(1e4 * (1 - room))
 		}
 	}
+	w.reserve(k, s, &sum)
 	return listed
-}
-
-// lateBound is how much SMEs that were not in a channel at the start may be shown there: of sizes to 1/2, 1, 2 and above.
-var lateBound = [m.Newcomers]float64{.06, .2, .5, 1}
-
-// bounds fixes on the first day how much an SME may be shown at most, by class, and holds to it.
-func (k *PlatformKind) bounds(c m.Channel, p *Platform, s *m.Snapshot, first bool) {
-	if first {
-		for g := range p.Bound {
-			for class := range p.Bound[g] {
-				n, sum := 0.0, 0.0
-				for _, j := range k.Shelf[c][g][class] {
-					if e := float64(s.Offer[j].Exposure); e > 0 {
-						n++
-						sum += e
-					}
-				}
-				if class < m.Newcomers {
-					p.Bound[g][class] = lateBound[class]
-				} else {
-					p.Bound[g][class] = max(.1, 2*sum/max(n, 1))
-				}
-			}
-		}
-	}
-	s.Bound = p.Bound
-	for g := range k.Shelf[c] {
-		for class, places := range k.Shelf[c][g] {
-			for _, j := range places {
-				s.Offer[j].Exposure = min(s.Offer[j].Exposure, float32(p.Bound[g][class]))
-			}
-		}
-	}
-}
-
-// binZ is the standard normal z in the middle of each fifth of a normal distribution.
-var binZ = [m.Bins]float64{-1.4, -.532, 0, .532, 1.4}
-
-// inclusive computes what a category is worth to a segment: ln K + ln Σ e·exp(v), less that of the first day, and the size
-// of consideration sets, which variety widens by the exponent κ (§7.4).
-func (k *PlatformKind) inclusive(c m.Channel, p *Platform, s *m.Snapshot, listed [m.Categories]float64, first bool) {
-	var alpha [m.Bins]float64
-	for b := range alpha {
-		alpha[b] = m.LogNormal(binZ[b], k.P.Buyer.AlphaMean, k.P.Buyer.AlphaCV)
-	}
-	var sum [m.Categories][m.Segments]float64
-	for i := range s.Offer {
-		o := &s.Offer[i]
-		if o.Exposure <= 0 {
-			continue
-		}
-		g := k.Traits[i].Good
-		for r := range m.Region(m.Regions) {
-			gap := k.paid(r, s, c, g, o) - k.Ref[g]
-			for b := range alpha {
-				sum[g][int(r)*m.Bins+b] += float64(float64(o.Exposure) * num.Exp(float64(o.Worth)-float64(alpha[b]*gap)))
-			}
-		}
-	}
-	for g := range sum {
-		if listed[g] == 0 {
-			continue
-		}
-		set := k.P.Choice.K0 * num.Pow(listed[g]/max(p.Mean[g], 1), k.P.Choice.Kappa)
-		s.Draws[g] = math.Floor(min(max(set, 1), maxDraws) + .5)
-		for seg := range sum[g] {
-			v := num.Log(set) + num.Log(sum[g][seg]/listed[g])
-			if first {
-				p.Base[g][seg] = v
-			}
-			s.Incl[g][seg] = v - p.Base[g][seg]
-		}
-	}
-}
-
-// hosts compiles who shows what: creators first, by number, then SMEs that go live.
-func (k *PlatformKind) hosts(c m.Channel, p *Platform, s *m.Snapshot, first bool) {
-	supply := 0.0
-	for i := range p.Show {
-		h, x, tr := &s.Host[i], &p.Show[i], &k.MakerTraits[i]
-		h.Maker, h.Sells, h.Rates, h.Reach = uint32(i+1), x.Sells, x.Rates, uint32(x.Reach)
-		weight := num.Pow(x.Reach+1, k.P.Creator.ReachExp) * x.Hours * tr.Engage * tr.Weight
-		h.Weight = float32(weight)
-		h.Goods = k.goods(&h.Sells)
-		if first {
-			x.Class = int64(hostClass(1.4 * weight))
-		}
-		h.Class = uint8(x.Class)
-		supply += float64(x.Hours * tr.Weight * sqrt(x.Reach))
-	}
-	for i := range s.Offer {
-		o := &s.Offer[i]
-		if o.Live == 0 {
-			continue
-		}
-		tr := &k.Traits[i]
-		h := m.Host{Reach: uint32(2000 * tr.Size)}
-		h.Sells[0] = uint32(i + 1)
-		h.Goods = k.goods(&h.Sells)
-		weight := num.Pow(2000*tr.Size, k.P.Creator.ReachExp) * float64(o.Live) * k.P.Creator.Engage
-		h.Weight = float32(weight)
-		h.Class = uint8(hostClass(num.Pow(2000*tr.Size, k.P.Creator.ReachExp) * 3 * k.P.Creator.Engage))
-		s.Host = append(s.Host, h)
-		supply += float64(float64(o.Live) * sqrt(2000*tr.Size))
-	}
-	if first || p.Supply0 == 0 {
-		p.Supply0 = supply
-		for class := range p.HostTop {
-			p.HostTop[class] = float64(int(1) << class)
-		}
-	}
-	s.Supply = 0
-	if p.Supply0 > 0 {
-		s.Supply = num.Pow(supply/p.Supply0, k.P.Disc.SupplyExp)
-	}
-	s.HostTop = p.HostTop
-	for i := range s.Host {
-		h := &s.Host[i]
-		h.Weight = min(h.Weight, float32(p.HostTop[h.Class]))
-		s.Hosts += float64(h.Weight)
-	}
-}
-
-// goods is the categories of a host's products, as bits.
-func (k *Common) goods(sells *[m.Slots]uint32) (bits uint8) {
-	for _, j := range sells {
-		if j > 0 {
-			bits |= 1 << k.Traits[j-1].Good
-		}
-	}
-	return bits
-}
-
-// hostClass is the class of a starting weight: steps of 2 up to 2^11.
-func hostClass(w float64) int {
-	_, e := math.Frexp(w)
-	return min(max(e, 0), m.Classes-1)
-}
-
-// peers computes the median orders of an SME here, which others learn from the weekly category report.
-func (k *PlatformKind) peers(p *Platform) {
-	var sold [m.Categories][]uint32
-	for i := range p.List {
-		if p.List[i].Listed == 1 {
-			g := k.Traits[i].Good
-			sold[g] = append(sold[g], p.List[i].Sold)
-		}
-	}
-	for g := range sold {
-		p.Peer[g] = 0
-		if n := len(sold[g]); n > 0 {
-			slices.Sort(sold[g])
-			p.Peer[g] = float64(sold[g][n/2])
-		}
-	}
 }
 
 // Append writes the platform's memory.
@@ -335,6 +231,9 @@ func (p *Platform) Read(b []byte) error {
 	p.List = make([]m.Listing, binary.LittleEndian.Uint32(b))
 	b = b[4:]
 	b = b[copy(raw(p.List), b):]
+	if len(b) < 4 {
+		return errors.New("platform: memory is cut")
+	}
 	p.Show = make([]show, binary.LittleEndian.Uint32(b))
 	if n := copy(raw(p.Show), b[4:]); n != len(raw(p.Show)) {
 		return errors.New("platform: memory is cut")

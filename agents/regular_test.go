@@ -62,7 +62,7 @@ func TestV11_PathwiseRegularity(t *testing.T) {
 	p := params(rich)
 	x := lab{p: p, delta: SolveDelta(p), buyers: 1000, smes: 100, start: 1, days: 55, seed: 19}
 	open := film(t, x, at)
-	for c := range m.Platforms {
+	for c := range m.Newco {
 		shut := film(t, x, at, closing(c, at, -1)...)
 		choosers, others, changed, early, moved := 0, 0, 0, 0, 0
 		for i, before := range open.of {

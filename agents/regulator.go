@@ -1,150 +1,135 @@
 package agents
 
 import (
+	"encoding/binary"
+	"errors"
+	"slices"
+	"unsafe"
+
 	m "pasar/agents/market"
 	"pasar/sim"
-	"pasar/sim/num"
 )
 
-// Regulators is the ministry (ODD §2.11, §7.12). At this stage it watches a pilot and audits it: it computes the compliance
-// score C and the market score M, and what its rule would decide; the decision itself is imposed by the scenario.
+// Regulators is the ministry and its three desks (ODD §2.11, §7.12). The trade desk reports on the market each week, watches a
+// pilot and judges it at an audit (regulator_watch.go, regulator_audit.go); the SME desk objects to a pilot under which local SMEs
+// do badly; the competition desk reviews changes of owner on the day they close (regulator_merger.go). What follows from its
+// findings is in pledges of the scenario.
 type Regulators struct {
 	*Common
 }
 
-// A Regulator is its file on the audits so far.
+// A Regulator is its file.
 type Regulator struct {
-	Watching sim.Time // start of the pilot; 0: none
-	Audits   int64
-	Audit    [4]m.Audit
+	regulatorHead
+	Watch   []m.WatchRow
+	Audits  []m.Audit
+	Reviews []m.Review
 }
 
-const auditNoise sim.Stream = 1
+type regulatorHead struct {
+	Last     sim.Time // the plan is done up to here
+	Watching sim.Time // start of the pilot; 0: none
+	Deadline sim.Time // of its integration
+	Shop     int64    // its storefront
+	Objected int64    // times that the SME desk objected to it
+	Base     [2]float64
+	Pressure [2]float64 // OP, without and with error
+}
+
+// Streams of the regulator's luck.
+const (
+	auditNoise sim.Stream = iota + 1
+	watchNoise
+	pilotSlack
+	objection
+)
+
+// reportHour is when the weekly report appears, an hour after the Desk's count.
+const reportHour = 7 * m.Hour
 
 // Born sets the first wake.
-func (k *Regulators) Born(t *m.Turn, r *Regulator) { k.sleep(t) }
+func (k *Regulators) Born(t *m.Turn, r *Regulator) {
+	r.Last = -1
+	k.sleep(t)
+}
 
-// React hears an event: only its own wakes, for entries of the plan that are its business.
-func (k *Regulators) React(t *m.Turn, r *Regulator, e *m.Event) {
-	for i := range k.book(t).Plan {
-		p := &k.book(t).Plan[i]
-		if p.At != t.Now {
+// React hears its own wakes only: for entries of the plan that are its business, for changes of owner, and each week.
+func (k *Regulators) React(t *m.Turn, r *Regulator, _ *m.Event) {
+	b := k.book(t)
+	for i := range b.Plan {
+		p := &b.Plan[i]
+		if p.At <= r.Last || p.At > t.Now {
 			continue
 		}
 		switch p.Deed {
 		case m.OpenPilot:
-			r.Watching = p.At
+			r.Watching, r.Deadline, r.Shop, r.Objected = p.At, p.Deadline, int64(p.Shop), 0
 		case m.Judge:
-			if r.Audits < int64(len(r.Audit)) {
-				r.Audit[r.Audits] = k.judge(t, r, p)
-				r.Audits++
-				t.Post(m.TopicRegulator, append([]byte(nil), raw(r.Audit[:r.Audits])...))
-			}
+			r.Audits = append(r.Audits, k.judge(t, r, p))
+			t.Post(m.TopicRegulator, slices.Clone(raw(r.Audits)))
 		}
+	}
+	k.mergers(t, r)
+	r.Last = t.Now
+	if t.Now%m.Week == reportHour {
+		k.watch(t, r)
 	}
 	k.sleep(t)
 }
 
+// sleep wakes the regulator for the next report, and for what the plan holds; where the run itself adds to the plan it looks
+// each day, an hour after the Desk may have.
 func (k *Regulators) sleep(t *m.Turn) {
-	next := never
-	for i := range k.book(t).Plan {
-		p := &k.book(t).Plan[i]
+	next := after(t.Now, m.Week, reportHour)
+	b := k.book(t)
+	if len(b.Pledges) > 0 {
+		next = min(next, after(t.Now, m.Day, askHour+m.Hour))
+	}
+	for i := range b.Plan {
+		p := &b.Plan[i]
 		if (p.Deed == m.OpenPilot || p.Deed == m.Judge) && p.At > t.Now {
 			next = min(next, p.At)
 		}
 	}
-	if next < never {
-		t.Wake(next-t.Now, deskWake, m.Msg{})
-	}
-}
-
-// judge scores a pilot.
-func (k *Regulators) judge(t *m.Turn, r *Regulator, e *m.Entry) m.Audit {
-	p := &k.P.Pilot
-	l := t.Luck(auditNoise, uint32(r.Audits))
-	a := m.Audit{At: t.Now, Why: e.Why}
-	c := 0.0
-	for _, w := range p.Weights {
-		c += float64(w * k.progress(r.Watching, e.Deadline, t.Now))
-	}
-	c = min(max(c+float64(k.P.Regulator.Noise*l.Normal(0)), 0), 1)
-	mScore := k.marketScore(t)
-	a.C, a.M = int64(1e6*c), int64(1e6*mScore)
-	switch {
-	case c >= p.ApproveC && mScore >= p.LeastM:
-		a.Rule = 2
-	case c >= p.ExtendC:
-		a.Rule = 1
-	}
-	return a
-}
-
-// progress is the integration index of a component: 1-exp(-κt), and a straight line to the end in the last 14 days before
-// the deadline (§7.11).
-func (k *Regulators) progress(start, deadline, now sim.Time) float64 {
-	if start == 0 {
-		return 0
-	}
-	curve := func(at sim.Time) float64 {
-		return 1 - num.Exp(-k.P.Pilot.Integration*float64(at-start)/float64(m.Day))
-	}
-	ramp := deadline - 14*m.Day
-	switch {
-	case deadline == 0 || now <= ramp:
-		return curve(now)
-	case now >= deadline:
-		return 1
-	}
-	from := curve(ramp)
-	return from + float64((1-from)*float64(now-ramp)/float64(14*m.Day))
-}
-
-// marketScore is M: how SMEs fared in the last eight weeks, compared with the eight before the first announcement (D18).
-func (k *Regulators) marketScore(t *m.Turn) float64 {
-	last := m.DayOf(t.Now) - 2
-	first := last
-	for i := range k.book(t).Plan {
-		if k.book(t).Plan[i].Deed == m.Announce {
-			first = m.DayOf(k.book(t).Plan[i].At) - 1
-			break
-		}
-	}
-	before, after := k.eightWeeks(t, first), k.eightWeeks(t, last)
-	if before.local == 0 || before.all == 0 || after.all == 0 {
-		return 0
-	}
-	w := k.P.Pilot.MWeights
-	return float64(w[0]*(after.local/before.local-1)) + float64(w[1]*(after.local/after.all-before.local/before.all)) -
-		float64(w[3]*max(0, after.hhi-2500)/1000)
-}
-
-type eight struct{ local, all, hhi float64 }
-
-// eightWeeks sums GMV up to a day: of local SMEs, of all, and the concentration by owner.
-func (k *Regulators) eightWeeks(t *m.Turn, last int64) (x eight) {
-	var by [m.Owners]float64
-	for d := max(0, last-55); d <= last; d++ {
-		row := t.Closed(d)
-		if row == nil {
-			continue
-		}
-		for c := range m.Platforms {
-			x.local += float64(row[m.TypeCell(c, m.Local)])
-			for y := range m.Types {
-				x.all += float64(row[m.TypeCell(c, y)])
-			}
-			for via := range m.Platforms {
-				gmv := float64(row[m.GMVCell(c, via)])
-				for o, share := range k.book(t).Owners(via, sim.Time(d)*m.Day) {
-					by[o] += float64(gmv * share)
-				}
+	for c := range m.Platforms {
+		for _, x := range b.Changes(m.Stake, c) {
+			if x.From > t.Now {
+				next = min(next, x.From)
 			}
 		}
 	}
-	for _, v := range by {
-		if x.all > 0 {
-			x.hhi += float64(1e4 * (v / x.all) * (v / x.all))
-		}
+	t.Wake(next-t.Now, deskWake, m.Msg{})
+}
+
+// after is the first moment after now that lies so far into a period.
+func after(now, period, offset sim.Time) sim.Time {
+	if now < offset {
+		return offset
 	}
-	return x
+	return (now-offset)/period*period + period + offset
+}
+
+// Append writes the regulator's file.
+func (r *Regulator) Append(b []byte) []byte {
+	b = append(b, raw(unsafe.Slice(&r.regulatorHead, 1))...)
+	for _, part := range [][]byte{raw(r.Watch), raw(r.Audits), raw(r.Reviews)} {
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(part)))
+		b = append(b, part...)
+	}
+	return b
+}
+
+// Read reads what Append wrote.
+func (r *Regulator) Read(b []byte) error {
+	b = b[copy(raw(unsafe.Slice(&r.regulatorHead, 1)), b):]
+	var part [3][]byte
+	for i := range part {
+		if len(b) < 4 || len(b) < 4+int(binary.LittleEndian.Uint32(b)) {
+			return errors.New("regulator: memory is cut")
+		}
+		n := int(binary.LittleEndian.Uint32(b))
+		part[i], b = b[4:4+n], b[4+n:]
+	}
+	r.Watch, r.Audits, r.Reviews = fromRaw[m.WatchRow](part[0]), fromRaw[m.Audit](part[1]), fromRaw[m.Review](part[2])
+	return nil
 }

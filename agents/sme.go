@@ -18,8 +18,10 @@ type SME struct {
 	State   uint8
 	Weekday uint8 // of its review
 	Weeks   uint32
+	Came    sim.Time  // into the market; before the start of the clock: at the start
 	Debt    uint8     // weeks below its credit line
 	Thin    uint8     // weeks below outside income
+	Idle    uint8     // weeks since it closed
 	Heard   uint32    // why it will react: the entry that was announced
 	Doomed  m.Channel // the channel that will close, and when
 	Closing sim.Time
@@ -30,13 +32,22 @@ type SME struct {
 	Demand  float64 // units a week, moving average
 	Income  float64 // Rp a week, moving average
 	Outside float64 // Rp a week it could earn elsewhere
+	Scale   float64 // of its business, relative to others: orders a week that it can expect
+	Thrift  float64 // working capital relative to others
 	Hours   float64 // a week
 	Agility float64
-	Settled bool     // its first months are over, see settleIn
-	Aware   sim.Time // until when it knows well of other channels
-	Sold4   [4]m.Money
-	Gain4   [4]m.Money
-	Earned  m.Money // settled this week, less goods and packing
+	Base    m.Money // Rp a week of sales that are usual
+	OnTik   uint32  // ppm of them on TikTok
+	Aid     Aid
+	Settled bool             // its first months are over, see settleIn
+	Aware   sim.Time         // until when it knows well of other channels
+	Rate    uint16           // open affiliate commission, in 1/10,000
+	Lower   uint16           // and what it will be at LowerAt
+	LowerAt sim.Time         // 0: no change is due
+	Plan    Trial            // of commissions
+	Sold    [quarter]m.Money // by week, the newest first
+	Gain    [quarter]m.Money // the same: income before outside pay
+	Earned  m.Money          // settled this week, less goods and packing
 	Shop    [m.Direct]Shop
 	Owed    [m.Direct]m.Money // to platforms, since the last report
 	Review  sim.Time
@@ -45,13 +56,17 @@ type SME struct {
 	Due     sim.Time
 }
 
+// quarter is how many weeks an SME looks back on.
+const quarter = 13
+
 // A Shop is an SME's place in one channel.
 type Shop struct {
 	Price   m.Money
-	Step    float64 // last change of price, +up
-	Profit  float64 // Rp a week in this spell of the price, mean
-	Spell   float64 // weeks of it
-	Before  float64 // mean profit in the spell before
+	Try     Trial   // of prices
+	Adv     Trial   // of advertisements
+	Ads     float64 // share of sales
+	Spent   m.Money // on advertisements, last week
+	Profit  float64 // Rp a week, moving average
 	Orders  float64 // a week, moving average
 	Rating  float64
 	Skill   float64
@@ -64,8 +79,9 @@ type Shop struct {
 	Last4   [4]uint32 // orders of the last four weeks
 	Pre     uint32    // the same when the channel was last open without a cap
 	Last8   [8]m.Money
-	Tokens  int64 // orders the cap allows now, ppm
-	Filled  int64 // day up to which tokens were given
+	Tokens  int64  // orders the cap allows now, ppm
+	Filled  int64  // day up to which tokens were given
+	Again   uint32 // day from which the channel shows the offer again, see underCap
 	Listed  bool
 	Told    bool    // the channel knows of it
 	Loss    uint8   // weeks of loss
@@ -84,78 +100,16 @@ const (
 	smeReact
 	smeSpare
 	smeReview
+	smeContract
+	smePast
+	smeAid
 )
-
-// Born opens the shops an SME has at the start, with goods and cash of a business that has been running.
-func (k *SMEs) Born(t *m.Turn, s *SME) {
-	tr := &k.Traits[t.Number]
-	l := t.Luck(smeTraits, 0)
-	s.Weekday = uint8(l.Below(0, 7))
-	s.Agility = m.LogNormal(l.Normal(1), 1, .53)
-	s.Outside = m.LogNormal(l.Normal(2), k.P.SME.Outside, .5) * reserve * min(tr.Size, sqrt(tr.Size))
-	s.Review = sim.Time(s.Weekday)*m.Day + 2*m.Hour + 7*m.Day
-	s.Report, s.React = never, never
-	s.State = m.Spare
-	if !tr.Spare {
-		k.start(t, s, l.Normal(3), tr.Lists)
-	}
-	k.listAll(t, s)
-	k.sleep(t, s)
-}
-
-// reserve is the share of a week that a business of size 1 takes. A smaller one takes less in proportion, so that its owner
-// compares its income with less outside pay; a larger one is run with help (docs/adr).
-const reserve = .3
-
-// start makes an SME active: stock for three weeks, cash for six weeks of overhead, and listings.
-func (k *SMEs) start(t *m.Turn, s *SME, cash float64, lists uint16) {
-	tr := &k.Traits[t.Number]
-	s.State = m.Active
-	s.Demand = k.Orders / 4 * tr.Size
-	s.Income = s.Outside * 1.5
-	s.Hours = min(max(50*sqrt(tr.Size), 15), 2000)
-	s.store(t, int32(3*s.Demand)+2, m.UnitsIn)
-	s.Cash = m.Money(6*k.overhead(tr)*m.LogNormal(cash, 1, 1)) + 3*m.Money(s.Demand)*tr.Cost
-	m.Move(t, m.TheWorld, m.SMECash, s.Cash)
-	n := 0
-	for c := range m.Platforms {
-		n += int(lists >> c & 1)
-	}
-	for c := range m.Direct {
-		if lists>>c&1 == 1 {
-			k.open(t, s, c, s.Demand/float64(max(n, 1)))
-			if c == tr.Home {
-				s.Shop[c].Skill = .9
-			} else {
-				l := t.Luck(smeTraits, 1)
-				s.Shop[c].Skill = .7 + float64(.2*l.U(uint32(c)))
-			}
-		}
-	}
-}
 
 // store moves units into or out of stock; goods are counted like money (V-04).
 func (s *SME) store(t *m.Turn, units int32, why m.Counter) {
 	s.Stock += units
 	m.Count(t, m.UnitsOnHand, int64(units))
 	m.Count(t, why, int64(max(units, -units)))
-}
-
-// open sets up a place in a channel.
-func (k *SMEs) open(t *m.Turn, s *SME, c m.Channel, orders float64) {
-	tr := &k.Traits[t.Number]
-	l := t.Luck(smePrice, uint32(c))
-	price := float64(tr.Cost) / ((1 - k.take(t, c, tr.Good, t.Now)) * (1 - k.P.SME.Markup)) * m.LogNormal(l.Normal(0), 1, .12)
-	s.Shop[c] = Shop{Price: m.Money(price), Orders: orders, Rating: .92, Listed: true, Since: t.Now, Step: .03, Filled: m.DayOf(t.Now)}
-	if l.U(1) < .5 {
-		s.Shop[c].Step = -.03
-	}
-	for i := range s.Shop[c].Last4 {
-		s.Shop[c].Last4[i] = uint32(orders + .5)
-	}
-	if k.P.Platforms[c].Views > 0 && tr.Home == c {
-		s.Shop[c].Live = 3 * sqrt(tr.Size)
-	}
 }
 
 // React hears an event.
@@ -178,8 +132,12 @@ func (k *SMEs) React(t *m.Turn, s *SME, e *m.Event) {
 		if empty && s.State == m.Active {
 			k.listAll(t, s)
 		}
+	case m.Answered:
+		k.answered(t, s, &e.Msg)
 	case m.Announced:
 		k.hear(t, s, e)
+	case m.Enrol:
+		k.join(t, s, m.Bodily[m.Programme](&e.Msg))
 	}
 	k.sleep(t, s)
 }
@@ -209,6 +167,9 @@ func (k *SMEs) wake(t *m.Turn, s *SME) {
 	if s.Review <= t.Now {
 		s.Review += m.Week
 		k.review(t, s)
+		if s.State > m.Active {
+			k.tell(t, s, nil)
+		}
 	}
 }
 

@@ -6,66 +6,116 @@ import (
 	"pasar/sim/num"
 )
 
-// bring is the part of the orders of a closing channel that an SME hopes to bring along to another by its own links.
+// bring is the part of the orders of a closing channel that an SME hopes to bring along by its own links, to all others together.
 const bring = .2
 
-// enter opens in channels that look worth it (step 7). An SME begins in the channels that suit it, so another has to look
-// better than it did at first. After an announcement that names alternatives an SME looks at all of them at once.
+// enter opens in channels that look worth it (step 7). How well a channel suits an SME is drawn for life, so that under usual
+// conditions it wants the channels it was born with, and another only if that looks better than usual. After an announcement that
+// names alternatives an SME looks at all of them at once.
 func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 	tr := &k.Traits[t.Number]
-	lost := 0.0
-	if s.Doomed < m.Platforms && s.Closing > 0 && !k.book(t).Open(s.Doomed, t.Now+m.Week) {
-		lost = float64(s.Shop[s.Doomed].Pre) / 4
-	}
 	for c := range m.Direct {
-		snap := k.snapshot(t, c)
-		if s.Shop[c].Listed || snap == nil || !k.book(t).Open(c, t.Now) || s.Doomed == c && t.Now < s.Closing {
+		p := &s.Shop[c]
+		if p.Listed || !k.book(t).Open(c, t.Now) || s.Doomed == c && t.Now < s.Closing {
 			continue
 		}
-		l := t.Luck(smeEnter, s.Weeks<<4|uint32(c))
+		hope, profit, ok := k.hope(t, s, tr, c)
+		if !ok {
+			continue
+		}
+		if t.Now < k.Start || p.Hope == 0 && k.book(t).Open(c, k.Start) {
+			p.Hope = hope // burn-in: the SME is where it wants to be; of a platform that opens later it hoped for nothing
+			continue
+		}
+		fit := t.Luck(smeTraits, 2)
+		need := p.Hope * fit.U(uint32(c))
+		if tr.Lists>>c&1 == 0 {
+			need = p.Hope + float64((1-p.Hope)*fit.U(uint32(c)))
+		}
 		aware := k.P.SME.Aware
 		if now || t.Now < s.Aware {
 			aware = 1
 		}
-		v := &k.P.Platforms[c]
-		orders := float64(snap.Peer[tr.Good]/4*num.Exp(.3*tr.Quality)*k.P.SME.NewShare) + float64(bring*lost)
-		if c == m.WhatsApp {
-			orders = float64(s.Demand*.05) + float64(bring*lost)
-		}
-		margin := float64(tr.Cost) * k.P.SME.Markup
-		profit := float64(margin*orders) - v.Overhead - float64(k.P.SME.Wage*v.Hours)
-		hope := logistic((float64(26*profit) - v.Entry) / k.P.SME.EntryNoise)
-		if p := &s.Shop[c]; p.Hope == 0 || t.Now < k.Start {
-			p.Hope = hope // burn-in: the SME is where it wants to be
+		cost := m.Money(k.P.Platforms[c].Entry)
+		free := k.waived(t, s, c)
+		if l := t.Luck(smeEnter, s.Weeks<<4|uint32(c)); l.U(0) >= aware || hope <= need {
 			continue
 		}
-		fit := t.Luck(smeTraits, 2) // how well the channel suits the SME: for life
-		first := s.Shop[c].Hope
-		if l.U(0) < aware && first+float64((1-first)*fit.U(uint32(c))) < hope && s.Cash > m.Money(v.Entry) {
-			s.Cash -= m.Money(v.Entry)
-			m.Move(t, m.SMECash, m.Costs, m.Money(v.Entry))
-			hope := s.Shop[c].Hope
-			k.open(t, s, c, 0)
-			s.Shop[c].Rating, s.Shop[c].Hope = .9, hope
-			t.Tally(t.Now, m.EnterCell(c), 1)
-			k.list(t, s, c)
-		}
+		k.invest(t, s, max(cost-free-max(s.Cash, 0), 0)) // what the business cannot pay, its owner does
+		s.Cash -= cost - free
+		m.Move(t, m.SMECash, m.Costs, cost-free)
+		k.public(t, m.Costs, free)
+		k.branch(t, s, c)
+		p.Usual = min(0, 1.1*profit)
+		t.Tally(t.Now, m.EnterCell(c), 1)
+		k.list(t, s, c)
 	}
 }
 
-// settleIn takes the state at the end of burn-in as one that SMEs have chosen: who is in business finds it worth the time, and
-// keeps the shops it has, unless things get worse from there.
-func (k *SMEs) settleIn(t *m.Turn, s *SME) {
-	if s.Settled {
+// hope is how worthwhile opening in a channel looks, 0 to 1: half a year of what an SME like this one earns there at first, against
+// the cost of entry. It is not ok if the channel is unknown or there are not hours enough for it.
+func (k *SMEs) hope(t *m.Turn, s *SME, tr *m.Traits, c m.Channel) (hope, profit float64, ok bool) {
+	snap := k.snapshot(t, c)
+	v := &k.P.Platforms[c]
+	if snap == nil || c != m.WhatsApp && k.hours(s)+v.Hours > s.Hours {
+		return 0, 0, false
+	}
+	lost := 0.0
+	if s.Doomed < m.Platforms && s.Closing > 0 && !k.book(t).Open(s.Doomed, t.Now+m.Week) {
+		lost = float64(s.Shop[s.Doomed].Pre) / 4 / float64(1+k.others(t, s))
+	}
+	orders := float64(snap.Peer[tr.Good] / 4 * num.Exp(.3*tr.Quality) * k.P.SME.NewShare)
+	hours := v.Hours
+	if c == m.WhatsApp {
+		orders, hours = s.Demand*.05, .15*s.Demand*.05
+	}
+	orders += float64(bring * lost)
+	price := k.best(t, tr, c, s.Rate, t.Now)
+	margin := float64(price*(1-k.take(t, c, tr.Good, t.Now)-k.commission(c, s.Rate))) - float64(tr.Cost) - k.P.SME.Pack
+	profit = float64(margin*orders) - v.Overhead - float64(k.P.SME.Wage*hours)
+	cost := m.Money(v.Entry)
+	return logistic((float64(26*profit) - float64(cost-k.waived(t, s, c))) / k.P.SME.EntryNoise), profit, true
+}
+
+// others is on how many platforms the SME sells that stay open.
+func (k *SMEs) others(t *m.Turn, s *SME) (n int) {
+	for c := range m.Platforms {
+		if s.Shop[c].Listed && c != s.Doomed && k.book(t).Open(c, t.Now) {
+			n++
+		}
+	}
+	return n
+}
+
+// hours is the work of all of an SME's shops, a week.
+func (k *SMEs) hours(s *SME) (sum float64) {
+	for c := range m.Direct {
+		if p := &s.Shop[c]; p.Listed {
+			sum += k.hoursAt(p, c, p.Orders)
+		}
+	}
+	return sum
+}
+
+// branch opens in one more channel: with the prices, relative to costs, and the advertisements of the shop that sells most, without
+// skill or reviews, except what a rule of portability lets the SME take along (§9.1).
+func (k *SMEs) branch(t *m.Turn, s *SME, c m.Channel) {
+	tr, main := &k.Traits[t.Number], s.main(c)
+	from := s.Shop[main]
+	k.open(t, s, c, 0)
+	p := &s.Shop[c]
+	if !from.Listed {
 		return
 	}
-	s.Settled = t.Now >= k.Start
-	s.Outside = min(s.Outside, max(.9*s.Income, 0))
-	for c := range m.Direct {
-		s.Shop[c].Usual = min(0, 1.1*s.Shop[c].Profit)
-		s.Shop[c].Loss = 0
+	p.Price = m.Money(float64(from.Price) * k.best(t, tr, c, s.Rate, t.Now) / k.best(t, tr, main, s.Rate, t.Now))
+	if c < m.Platforms {
+		p.Ads = from.Ads
 	}
-	s.Thin, s.Debt = 0, 0
+	if share := float64(k.book(t).Value(m.PortRatings, c, t.Now)) / 1e6; share > 0 {
+		p.Rating += float64(share * (from.Rating - p.Rating))
+		p.Reviews = uint32(share * float64(from.Reviews))
+		p.Skill = share * from.Skill
+	}
 }
 
 // leave closes shops that have lost money for six weeks, more than they did when all was usual.
@@ -78,15 +128,11 @@ func (k *SMEs) leave(t *m.Turn, s *SME) {
 	}
 	for c := range m.Direct {
 		p := &s.Shop[c]
-		if !p.Listed || c == m.WhatsApp || !k.book(t).Open(c, t.Now) {
+		if !p.Listed || c == m.WhatsApp || !k.book(t).Open(c, t.Now) || p.Profit >= p.Usual {
 			p.Loss = 0
 			continue
 		}
-		if p.Profit >= p.Usual || p.Spell < 2 {
-			p.Loss = 0
-			continue
-		}
-		p.Loss++
+		p.Loss = min(p.Loss+1, 100)
 		if l := t.Luck(smeQuit, s.Weeks<<4|uint32(c)); p.Loss >= 6 && n > 1 && l.U(0) < .5 {
 			p.Listed = false
 			n--

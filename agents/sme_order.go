@@ -19,7 +19,7 @@ func (k *SMEs) judge(t *m.Turn, s *SME, o m.Msg) {
 		o.Reason = m.CheckoutClosed
 	case !shop.Listed:
 		o.Reason = m.SellerGone
-	case !k.underCap(t, shop, &o):
+	case !k.underCap(t, s, &o):
 		o.Reason = m.CapReached
 	case s.Stock <= 0 && !k.Frozen.Supply:
 		o.Reason = m.OutOfStock
@@ -39,6 +39,9 @@ func (k *SMEs) judge(t *m.Turn, s *SME, o m.Msg) {
 	s.store(t, -1, m.UnitsOut)
 	if s.Stock == 0 {
 		k.listAll(t, s)
+	}
+	if o.Amount-m.Money(o.Voucher) < tr.Cost {
+		t.Tally(placed, m.CounterCell(m.SoldUnder), 1)
 	}
 	shop.Week++
 	shop.Sales += o.Amount
@@ -67,17 +70,27 @@ func (k *Common) parcel(o *m.Msg) sim.Luck {
 // fee is what the processor keeps of an order, by the rules of the second it was placed.
 func (k *Common) fee(t *m.Turn, o *m.Msg, good m.Category) m.Money {
 	at := sim.Time(o.Placed)
-	share := float64(k.book(t).Value(m.FeeShare, o.Via, at)) / 1e6 * k.P.Categories[good].FeeFactor
+	whose := k.charges(t, o.Shop, o.Via, at)
+	share := float64(k.book(t).Value(m.FeeShare, whose, at)) / 1e6 * k.P.Categories[good].FeeFactor
 	if o.Via < m.Platforms {
 		share += k.P.Order.Payment
 	}
-	return m.Money(float64(o.Amount)*share) + k.book(t).Value(m.FeeFixed, o.Via, at)
+	return m.Money(float64(o.Amount)*share) + k.book(t).Value(m.FeeFixed, whose, at)
 }
 
-// take is the share of the price that a channel keeps.
+// charges is the channel whose fees an order pays: the processor's, unless a deal leaves the storefront's in force.
+func (k *Common) charges(t *m.Turn, shop, via m.Channel, at sim.Time) m.Channel {
+	if via != shop && k.book(t).Value(m.StoreFee, shop, at) == 1 {
+		return shop
+	}
+	return via
+}
+
+// take is the share of the price that a channel and the tax on orders keep.
 func (k *Common) take(t *m.Turn, c m.Channel, good m.Category, at sim.Time) float64 {
 	via := k.book(t).Processor(c, at)
-	share := float64(k.book(t).Value(m.FeeShare, via, at)) / 1e6 * k.P.Categories[good].FeeFactor
+	share := float64(k.book(t).Value(m.FeeShare, k.charges(t, c, via, at), at)) / 1e6 * k.P.Categories[good].FeeFactor
+	share += float64(k.book(t).Value(m.TaxOrders, via, at)) / 1e6
 	if via < m.Platforms {
 		share += k.P.Order.Payment
 	}
@@ -107,10 +120,11 @@ func (k *SMEs) ship(t *m.Turn, s *SME, o m.Msg) {
 	if o.Via < m.Platforms {
 		from = o.Via
 	}
-	mean := k.Days(from, k.regionOf(o.Freight))
+	mean := k.Days(from, k.regionOf(o.Freight)) * (1 + float64(k.book(t).Value(m.DaysMore, from, t.Now))/1e6)
 	days := m.LogNormal(l.Normal(1), mean, k.P.Order.MoveCV)
-	if days > 1.6*mean {
+	if days > tooLate*mean {
 		o.Flags |= m.Late
+		m.Count(t, m.Lates, 1)
 	}
 	t.SendIn(max(sim.Time(days*float64(m.Day)), m.Hour), sim.ID(o.Party), m.Delivered, o)
 }
@@ -129,6 +143,7 @@ func (k *SMEs) refund(t *m.Turn, s *SME, o m.Msg, used m.Money) {
 	m.Move(t, m.Escrow+via, m.Transit, o.Pays())
 	m.Move(t, m.Escrow+via, m.Till+via, o.Subsidy())
 	m.Move(t, m.Till+via, m.Logistics, used)
+	t.Tally(t.Now, m.BackCell(o.Via), used)
 	k.owe(t, s, o.Via, o.Subsidy()-used)
 	t.Tally(t.Now, m.SubsidyCell(o.Via), -o.Subsidy())
 	back := o
@@ -170,24 +185,30 @@ func (k *SMEs) settle(t *m.Turn, s *SME, o m.Msg) {
 	m.Move(t, escrow, m.SMECash, net)
 	k.owe(t, s, o.Via, m.Money(o.Fee))
 	if creator > 0 {
-		c := m.Msg{Amount: creator, Order: o.Order, Party: o.Party, Good: o.Good, Shop: o.Shop, Via: o.Via, Mode: o.Mode}
+		c := m.Msg{Amount: creator, Order: o.Order, Party: o.Party, Good: o.Good, Shop: o.Shop, Via: o.Via, Mode: o.Mode, Flags: o.Flags}
 		t.SendIn(sim.Time(k.P.Creator.PayDays)*m.Day, sim.ID(o.Third), m.Commission, c)
 		t.Tally(t.Now, m.AffCell(o.Shop), creator)
 	}
 	t.Tally(t.Now, m.FeeCell(o.Via), m.Money(o.Fee))
 	m.Count(t, m.NKept, 1)
 	pack := m.Money(k.P.SME.Pack)
-	s.Cash += net - pack
+	tax := o.Amount * k.book(t).Value(m.TaxOrders, o.Via, sim.Time(o.Placed)) / m.One
+	s.Cash += net - pack - tax
 	m.Move(t, m.SMECash, m.Costs, pack)
-	s.Earned += net - pack - k.Traits[t.Number].Cost
+	m.Move(t, m.SMECash, m.Government, tax)
+	m.Count(t, m.Taxes, tax)
+	s.Earned += net - pack - tax - k.Traits[t.Number].Cost
 	y := 1.0
 	if o.Flags&m.Late != 0 {
 		y = .7
 	}
-	if l := k.parcel(&o); l.U(6) < .25 {
+	if l := k.parcel(&o); l.U(6) < reviewed {
 		s.Shop[o.Shop].rate(y, k.P.SME.RatingKappa)
 	}
 }
+
+// reviewed is the share of orders kept that are reviewed.
+const reviewed = .25
 
 func (p *Shop) rate(y, kappa float64) {
 	p.Rating += float64(kappa * (y - p.Rating))
@@ -216,21 +237,54 @@ func (k *SMEs) report(t *m.Turn, s *SME) {
 	}
 }
 
-// underCap takes one order out of the tokens that the cap of its day gives.
-func (k *SMEs) underCap(t *m.Turn, p *Shop, o *m.Msg) bool {
-	share := k.book(t).Value(m.OrderCap, o.Shop, sim.Time(o.Placed))
-	if share < 0 || o.Shop >= m.Platforms {
+// underCap takes one order out of the tokens that the cap of its day gives. Who has used them up tells the channel, which
+// does not show the offer on the days until there are tokens again.
+func (k *SMEs) underCap(t *m.Turn, s *SME, o *m.Msg) bool {
+	if o.Shop >= m.Platforms {
 		return true
 	}
-	before := int64(p.Pre) * m.One / 28 // orders a day before the closure, ppm
-	if day := m.DayOf(sim.Time(o.Placed)); day > p.Filled {
-		p.Tokens = min(p.Tokens, m.One) + (day-p.Filled)*(before*share/m.One)
-		p.Tokens = min(p.Tokens, max(m.One, 2*before*share/m.One))
-		p.Filled = day
+	share := k.book(t).Value(m.OrderCap, o.Shop, sim.Time(o.Placed))
+	if share < 0 {
+		return true
 	}
-	if p.Tokens < m.One {
-		return false
+	p := &s.Shop[o.Shop]
+	p.Tokens, p.Filled = p.tokens(share, m.DayOf(sim.Time(o.Placed)))
+	under := p.Tokens >= m.One
+	if under {
+		p.Tokens -= m.One
 	}
-	p.Tokens -= m.One
-	return true
+	if p.Tokens < m.One && p.Again != k.again(t, p, o.Shop) {
+		k.list(t, s, o.Shop)
+	}
+	return under
 }
+
+// tokens are the orders that a cap allows on a day, in ppm, and the day up to which they were given.
+func (p *Shop) tokens(share m.PPM, day int64) (tokens, filled int64) {
+	if day <= p.Filled {
+		return p.Tokens, p.Filled
+	}
+	daily := int64(p.Pre) * m.One / 28 * share / m.One
+	return min(min(p.Tokens, m.One)+(day-p.Filled)*daily, max(m.One, 2*daily)), day
+}
+
+// again is the first day from tomorrow on with tokens for an order, by today's cap; 0: there are some today, or there is no cap.
+func (k *SMEs) again(t *m.Turn, p *Shop, c m.Channel) uint32 {
+	b, today, q := k.book(t), m.DayOf(t.Now), *p
+	share := b.Value(m.OrderCap, c, t.Now)
+	if c >= m.Platforms || !b.Open(c, t.Now) || share < 0 {
+		return 0
+	}
+	for day := today; day < today+horizon; day++ {
+		if q.Tokens, q.Filled = q.tokens(share, day); q.Tokens >= m.One {
+			if day == today {
+				return 0
+			}
+			return uint32(day)
+		}
+	}
+	return uint32(today + horizon)
+}
+
+// horizon is how many days an SME looks ahead at caps.
+const horizon = 60

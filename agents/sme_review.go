@@ -11,11 +11,15 @@ import (
 // review is an SME's weekly review (§7.8), its steps in the order of the model.
 func (k *SMEs) review(t *m.Turn, s *SME) {
 	s.Weeks++
-	if s.State == m.Spare {
+	switch s.State {
+	case m.Active:
+	case m.Spare:
 		k.newcomer(t, s)
 		return
-	}
-	if s.State != m.Active {
+	default:
+		if s.Idle++; s.Idle == rest {
+			s.State = m.Spare
+		}
 		return
 	}
 	if k.Frozen.Supply {
@@ -25,31 +29,34 @@ func (k *SMEs) review(t *m.Turn, s *SME) {
 	}
 	k.results(t, s)
 	for c := range m.Direct {
-		if s.Shop[c].Listed {
-			k.reprice(t, s, c)
+		if !s.Shop[c].Listed {
+			continue
 		}
+		s.Gain[0] -= k.payAds(t, s, c)
+		if !s.Selling {
+			l := t.Luck(smePrice, s.Weeks<<4|uint32(c))
+			was := s.Shop[c].Price
+			k.reprice(t, s, c, &l)
+			if s.Shop[c].Price != was {
+				m.Count(t, m.PriceChanges, 1)
+			}
+		}
+		k.advertise(s, c, s.Weeks)
 	}
+	k.affiliate(t, s)
 	k.liveHours(t, s)
+	k.contract(t, s)
 	k.enter(t, s, false)
 	k.settleIn(t, s)
 	k.leave(t, s)
 	k.restock(t, s)
 	k.liquidity(t, s)
+	k.takeHome(t, s)
 	k.listAll(t, s)
 	k.census(t, s)
 }
 
 const ema = .3 // weight of the newest week in moving averages
-
-// margin is what a unit sold in a channel leaves, before goods are returned.
-func (k *Common) margin(t *m.Turn, tr *m.Traits, p *Shop, c m.Channel, at sim.Time) float64 {
-	price := float64(p.Price)
-	aff := 0.0
-	if c < m.Platforms && k.P.Platforms[c].Views > 0 {
-		aff = float64(tr.Rate) / 10_000 * .5
-	}
-	return float64(price*(1-k.take(t, c, tr.Good, at)-aff)) - float64(k.book(t).Value(m.FeeFixed, c, at)) - float64(tr.Cost) - k.P.SME.Pack
-}
 
 // results closes the week (step 1): orders, profit, skill.
 func (k *SMEs) results(t *m.Turn, s *SME) {
@@ -61,14 +68,15 @@ func (k *SMEs) results(t *m.Turn, s *SME) {
 		copy(p.Last4[1:], p.Last4[:3])
 		copy(p.Last8[1:], p.Last8[:7])
 		p.Last4[0], p.Last8[0] = p.Week, p.Sales
-		if c >= m.Platforms || k.book(t).Value(m.Checkout, c, t.Now) == 1 {
+		if c >= m.Platforms || k.book(t).Value(m.Checkout, c, t.Now) == 1 && k.book(t).Value(m.OrderCap, c, t.Now) < 0 {
 			p.Pre = p.Last4[0] + p.Last4[1] + p.Last4[2] + p.Last4[3]
 		}
 		n := float64(p.Week)
-		profit := float64(n*k.margin(t, tr, p, c, t.Now)) - float64(k.hoursAt(p, c, n)*k.P.SME.Wage) - k.P.Platforms[c].Overhead
+		profit := float64(n*k.margin(t, s, tr, p, c, t.Now)) - float64(k.hoursAt(p, c, n)*k.P.SME.Wage) - k.P.Platforms[c].Overhead
 		p.Orders += float64(ema * (n - p.Orders))
-		p.Profit = (float64(p.Profit*p.Spell) + profit) / (p.Spell + 1)
-		p.Spell++
+		p.Profit += float64(ema * (profit - p.Profit))
+		p.Try.see(profit)
+		p.Adv.see(profit)
 		if p.Listed && open {
 			p.Skill += float64(k.P.SME.SkillRate * (1 - p.Skill))
 			gain += profit + float64(k.hoursAt(p, c, n)*k.P.SME.Wage) // the owner's own time
@@ -80,18 +88,18 @@ func (k *SMEs) results(t *m.Turn, s *SME) {
 		p.Week, p.Missed, p.Sales = 0, 0, 0
 	}
 	s.Demand += float64(ema * (total - s.Demand))
-	cost := m.Money(k.overhead(tr))
+	cost := m.Money(k.overhead(s))
 	s.Cash -= cost
 	m.Move(t, m.SMECash, m.Costs, cost)
-	copy(s.Sold4[1:], s.Sold4[:3])
-	copy(s.Gain4[1:], s.Gain4[:3])
-	s.Sold4[0], s.Gain4[0] = sales, s.Earned-cost
+	copy(s.Sold[1:], s.Sold[:])
+	copy(s.Gain[1:], s.Gain[:])
+	s.Sold[0], s.Gain[0] = sales, s.Earned-cost
 	s.Earned = 0
+	k.compensate(t, s)
+	k.remember(t, s)
 	s.Income += float64(ema * (gain - float64(cost) - s.Income))
+	s.Plan.see(gain)
 }
-
-// overhead is what being in business costs a week, in Rp.
-func (k *Common) overhead(tr *m.Traits) float64 { return k.P.SME.Overhead * tr.Size }
 
 // busy is the orders a week at which a shop takes half of the hours that a large one does.
 const busy = 10
@@ -102,28 +110,6 @@ func (k *Common) hoursAt(p *Shop, c m.Channel, orders float64) float64 {
 		return .15 * orders
 	}
 	return float64(k.P.Platforms[c].Hours*orders)/(orders+busy) + p.Live
-}
-
-// reprice is win-continue, lose-reverse (step 2): now and then the price moves on in the direction that paid, else back.
-func (k *SMEs) reprice(t *m.Turn, s *SME, c m.Channel) {
-	p := &s.Shop[c]
-	l := t.Luck(smePrice, s.Weeks<<4|uint32(c))
-	if s.Selling || l.U(0) >= k.P.SME.Calvo {
-		return
-	}
-	tr := &k.Traits[t.Number]
-	step := k.P.SME.StepLow + float64((k.P.SME.StepHigh-k.P.SME.StepLow)*l.U(1))
-	if (p.Step > 0) == (p.Profit < p.Before) {
-		step = -step
-	}
-	p.Before, p.Profit, p.Spell, p.Step = p.Profit, 0, 0, step
-	cost := float64(tr.Cost) + k.P.SME.Pack
-	low := cost / (1 - k.take(t, c, tr.Good, t.Now) - float64(tr.Rate)/10_000) * 1.02
-	price := min(max(float64(p.Price)*num.Exp(step), low), 3*float64(tr.Cost))
-	if m.Money(price) != p.Price {
-		m.Count(t, m.PriceChanges, 1)
-	}
-	p.Price = m.Money(price)
 }
 
 // liveHours shares live hours among the apps by what an hour has brought (step 6); they move slowly.
@@ -170,17 +156,14 @@ func (s *SME) main(c m.Channel) m.Channel {
 // restock orders goods when they run low (step 8), as far as cash and credit go: at each review, and after a day of sales.
 func (k *SMEs) restock(t *m.Turn, s *SME) {
 	tr := &k.Traits[t.Number]
-	lead := k.P.SME.LeadLocal
-	if tr.Type == m.Import {
-		lead = k.P.SME.LeadImport
-	}
+	lead := k.lead(tr)
 	d := s.Demand
 	if float64(s.Stock+s.OnOrder) >= float64(d*(lead+.5))+float64(k.P.SME.StockZ*sqrt(d*lead)) {
 		return
 	}
 	l := t.Luck(smeStock, uint32(m.DayOf(t.Now)))
 	want := int64(d*(lead+2)) + 2 - int64(s.Stock+s.OnOrder)
-	can := int64(s.Cash+k.credit(s)) / int64(max(tr.Cost, 1))
+	can := int64(s.Cash+k.credit(t, s)) / int64(max(tr.Cost, 1))
 	n := min(want, can)
 	if n <= 0 {
 		return
@@ -190,65 +173,6 @@ func (k *SMEs) restock(t *m.Turn, s *SME) {
 	m.Move(t, m.SMECash, m.Suppliers, n*tr.Cost)
 	after := sim.Time(m.LogNormal(l.Normal(0), lead, .25) * float64(m.Week))
 	t.SendIn(max(after, m.Hour), t.Self, m.Restock, m.Msg{Amount: n})
-}
-
-// credit is how far cash may fall below zero.
-func (k *Common) credit(s *SME) m.Money {
-	return m.Money(k.P.SME.CreditWeeks * float64(s.Sold4[0]+s.Sold4[1]+s.Sold4[2]+s.Sold4[3]) / 4)
-}
-
-// liquidity ends a business that cannot pay, or is not worth its owner's time (step 9).
-func (k *SMEs) liquidity(t *m.Turn, s *SME) {
-	if s.Cash < -k.credit(s) {
-		s.Debt++
-	} else {
-		s.Debt = 0
-	}
-	if s.Income < s.Outside {
-		s.Thin++
-	} else {
-		s.Thin = 0
-	}
-	l := t.Luck(smeQuit, s.Weeks<<4|15)
-	switch {
-	case s.Debt >= 4:
-		s.State = m.Bankrupt
-		m.Count(t, m.Bankruptcies, 1)
-	case s.Thin >= 8 && l.U(1) < k.P.SME.ExitHazard:
-		s.State = m.Closed
-		m.Count(t, m.GaveUp, 1)
-	default:
-		return
-	}
-	s.Thin = min(s.Thin, 250)
-	value := m.Money(s.Stock) * k.Traits[t.Number].Cost / 2
-	s.Cash += value
-	m.Move(t, m.TheWorld, m.SMECash, value)
-	s.store(t, -s.Stock, m.UnitsLost)
-	for c := range m.Direct {
-		s.Shop[c].Listed = false
-	}
-}
-
-// newcomer lets a spare member enter the market (§7.8): by a keyed coin each week.
-func (k *SMEs) newcomer(t *m.Turn, s *SME) {
-	if t.Now < k.Start || k.Frozen.Supply {
-		return
-	}
-	l := t.Luck(smeSpare, s.Weeks)
-	if l.U(0) >= k.P.SME.Entrants {
-		return
-	}
-	m.Count(t, m.Entries, 1)
-	tr := &k.Traits[t.Number]
-	k.start(t, s, 0, 1<<tr.Home|tr.Lists&(1<<m.WhatsApp))
-	s.Review, s.Settled = t.Now+m.Week, true
-	if !k.book(t).Open(tr.Home, t.Now) {
-		s.Shop[tr.Home].Listed = false
-		k.open(t, s, m.Shopee, s.Demand)
-	}
-	s.Shop[tr.Home].Skill = 0
-	k.listAll(t, s)
 }
 
 func (k *SMEs) listAll(t *m.Turn, s *SME) {
@@ -268,7 +192,7 @@ func (k *SMEs) list(t *m.Turn, s *SME, c m.Channel) {
 		return
 	}
 	p := &s.Shop[c]
-	x := m.Listing{Rate: k.Traits[t.Number].Rate, Links: [2]m.Channel{m.Channels, m.Channels}}
+	x := m.Listing{Told: 1, Rate: s.Rate, Links: [2]m.Channel{m.Channels, m.Channels}}
 	if p.Listed && s.State == m.Active {
 		x.Listed = 1
 		x.Price = p.Price
@@ -276,9 +200,15 @@ func (k *SMEs) list(t *m.Turn, s *SME, c m.Channel) {
 		x.Reviews = p.Reviews
 		x.Rating, x.Skill = uint16(p.Rating*1e4), uint16(p.Skill*1e4)
 		x.Live = uint16(p.Live + .5)
+		x.Ads = uint32(p.Spent)
+		if t.Now-p.Since < 8*m.Week {
+			x.Fresh = 1
+		}
 		if s.Stock > 0 || k.Frozen.Supply {
 			x.InStock = 1
 		}
+		p.Again = k.again(t, p, c)
+		x.Again, x.Before = p.Again, p.Pre
 		if best := s.main(c); best != c {
 			x.Links[0] = best
 		}
@@ -315,15 +245,26 @@ func (k *SMEs) census(t *m.Turn, s *SME) {
 		}
 		live += p.Live
 	}
-	for i := range s.Sold4 {
-		x.Sales += s.Sold4[i]
-		x.Income += s.Gain4[i]
+	for i := range s.Sold[:4] {
+		x.Sales += s.Sold[i]
+		x.Income += s.Gain[i]
 	}
+	quarter := m.Money(0)
+	for _, gain := range s.Gain {
+		quarter += gain
+	}
+	tenth := uint8(0)
+	if s.OnTik > 0 {
+		tenth = uint8(min((s.OnTik+99_999)/100_000, 10))
+	}
+	x.Mark = m.Mark(quarter < 0, tenth)
+	x.Wish = uint16(min(k.wish(t, s)/1000, 65_535))
 	if sum > 0 {
 		x.OnTop, x.OnTik = uint32(top*m.One/sum), uint32(tik*m.One/sum)
 	}
 	x.Hours = uint32(100 * live)
 	t.Send(k.Desk, m.Counted, m.Carry(x))
+	k.tell(t, s, &x)
 }
 
 func logistic(x float64) float64 { return 1 / (1 + num.Exp(-x)) }

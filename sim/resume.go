@@ -36,6 +36,7 @@ func (w *World[M]) Resume(from *World[M]) error {
 	defer from.rows.mu.RUnlock()
 	w.rows.rows = slices.Clone(from.rows.rows)
 	w.pins.last = slices.Clone(from.pins.last)
+	w.freshen()
 	w.next, w.opened = from.next, false
 	if from.due != nil {
 		w.due = map[int64]map[uint32]uint32{}
@@ -46,6 +47,30 @@ func (w *World[M]) Resume(from *World[M]) error {
 	w.events.Store(from.events.Load())
 	w.total, w.count = slices.Clone(from.total), from.count
 	return nil
+}
+
+// freshen gives a resumed world notices of its own: what agents make of a notice depends on the rules that they follow, which may
+// be others than in the world it comes from.
+func (w *World[M]) freshen() {
+	fresh := map[*Notice]*Notice{nil: nil}
+	own := func(n **Notice) {
+		if fresh[*n] == nil && *n != nil {
+			fresh[*n] = &Notice{From: (*n).From, Topic: (*n).Topic, Window: (*n).Window, Bytes: (*n).Bytes}
+		}
+		*n = fresh[*n]
+	}
+	for i := range w.pins.last {
+		own(&w.pins.last[i][0])
+		own(&w.pins.last[i][1])
+	}
+	for _, s := range w.shards {
+		if s == nil {
+			continue
+		}
+		for i := range s.board {
+			own(&s.board[i])
+		}
+	}
 }
 
 // alike tells whether a world with options o can go on where one with options p stands.

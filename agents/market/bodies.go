@@ -15,10 +15,14 @@ type Listing struct {
 	Rate    uint16 // open affiliate commission, in 1/10,000
 	Live    uint16 // hours of live selling a week
 	Ads     uint32 // Rp a week
+	Again   uint32 // day from which it may be sold again, once a cap on orders is used up; 0: now
+	Before  uint32 // orders here in the four weeks before the closure, of which a cap is a share
 	Links   [2]Channel
 	Listed  uint8 // 0: takes the listing down
 	InStock uint8
-	Spare   [16]uint8
+	Fresh   uint8 // 1: in its first eight weeks here
+	Told    uint8 // 1: this was said by the SME
+	Spare   [6]uint8
 }
 
 // Slots is how many products a creator shows at a time (§7.9).
@@ -29,14 +33,13 @@ type Content struct {
 	Hours  uint32            // hundredths of an hour a week
 	Reach  uint32            // followers on this app
 	Half   uint32            // which slots: 0 or 1
-	Weight uint32            // real creators that this one stands for, relative to W, in millionths
 	Sells  [Slots / 2]uint32 // SMEs by number, +1; 0: empty
 	Rates  [Slots / 2]uint16 // commission, in 1/10,000
-	Tier   uint8
-	Spare  [7]uint8
+	Shares [Slots / 2]uint8  // of the content: relative to the slot with the largest, 255
+	Spare  [8]uint8
 }
 
-// Census is what an SME or creator tells the Desk about its week (decisions A4).
+// Census is what an SME tells the Desk about its week (decisions A4).
 type Census struct {
 	Income Money // Rp of the last four weeks, before outside income
 	Sales  Money // Rp sold in the last four weeks
@@ -44,13 +47,39 @@ type Census struct {
 	OnTop  uint32 // millionths of the sales of eight weeks on the channel that sells most
 	OnTik  uint32 // millionths on TikTok
 	Stock  uint32 // units
-	Hours  uint32 // hundredths of an hour of live or content
+	Hours  uint32 // hundredths of an hour of live selling
 	Lists  uint16 // bits: channels it is listed on
-	Class  uint8  // Type of SME, Tier of creator
+	Class  uint8  // Type
 	State  uint8  // see State
 	Top    Channel
-	Spare  [3]uint8
+	Mark   uint8  // of an SME, see Mark
+	Wish   uint16 // of an SME: Rp thousand a week that it could earn elsewhere
 }
+
+// An Output is what a creator tells the Desk about its week: amounts per real creator.
+type Output struct {
+	Income   Money             // Rp of the last four weeks from commerce: commissions and flat fees
+	Pay      [Platforms]uint16 // hundreds of Rp an hour by app, moving average; 0: no hours there
+	Hours    [Platforms]uint16 // hundredths of an hour a week by app
+	Commerce uint16            // share of commerce in the income of four weeks, in 1/10,000
+	Class    uint8             // Tier
+	State    uint8             // see State
+	Spare    [8]uint8
+}
+
+// Mark says whether an SME lost money over the last quarter, and which tenth its sales on TikTok were of all when that was last open.
+func Mark(lost bool, tenth uint8) uint8 {
+	if lost {
+		tenth |= 1 << 7
+	}
+	return tenth
+}
+
+// Lost tells whether an SME lost money over the last quarter.
+func (x *Census) Lost() bool { return x.Mark>>7 == 1 }
+
+// Tenth is which tenth of its sales an SME made on TikTok when that was last open: 0 to 10.
+func (x *Census) Tenth() uint8 { return x.Mark & 15 }
 
 // States of an SME or creator.
 const (
@@ -62,7 +91,9 @@ const (
 )
 
 // Body is any of the bodies.
-type Body interface{ Listing | Content | Census }
+type Body interface {
+	Listing | Content | Census | Output | Trace | Programme
+}
 
 // Carry puts a body into a message.
 func Carry[B Body](b B) Msg { return *(*Msg)(unsafe.Pointer(&b)) }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pasar/sim"
+	"pasar/sim/num"
 )
 
 // WIB is the time zone of Jakarta, UTC+7 without daylight saving.
@@ -36,7 +37,7 @@ func NewCalendar(p *CalendarParams, start, days int) *Calendar {
 		v := day * p.ramadan(date, true)
 		n *= 1 + float64(p.NeedPower*(c.camp[d]-1))
 		v *= 1 + float64(p.NeedPower*(c.camp[d]-1))
-		n *= 1 + float64(p.GrowNeed*float64(max(0, d-start)))/365
+		n *= num.Pow(1+p.GrowNeed, float64(max(0, d-start))/365)
 		for h := range 24 {
 			i := 24*d + h
 			late := 1.0
@@ -122,8 +123,17 @@ func (p *CalendarParams) payday(d time.Time) float64 {
 	return 1
 }
 
-// Ramadan ends on these days; it begins 29 days before, and Eid week follows (§6.1).
-var ramadanEnds = []time.Time{time.Date(2023, 4, 21, 0, 0, 0, 0, WIB), time.Date(2024, 4, 9, 0, 0, 0, 0, WIB)}
+// Ramadan ends on these days; it begins 29 days before, and Eid week follows (§6.1). They are the days before 1 Shawwal of the
+// years 1444 to 1452 in the arithmetic Islamic calendar, which gives the dates that the government of Indonesia decided on for 2023
+// to 2025; later ones may turn out a day off, when the moon is seen.
+var ramadanEnds = []time.Time{
+	on(2023, 4, 21), on(2024, 4, 9), on(2025, 3, 30), on(2026, 3, 19), on(2027, 3, 9), on(2028, 2, 26), on(2029, 2, 14), on(2030, 2, 4),
+	on(2031, 1, 24),
+}
+
+func on(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 0, 0, 0, 0, WIB)
+}
 
 func (p *CalendarParams) isRamadan(d time.Time) bool {
 	for _, end := range ramadanEnds {

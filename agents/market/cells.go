@@ -24,7 +24,13 @@ const (
 	cellOne     = cellLinked + sim.Cell(Platforms)               // single counters, see Counter
 	cellTier    = cellOne + sim.Cell(Counters)                   // Rp earned by creators, by tier
 	cellEnter   = cellTier + sim.Cell(Tiers)                     // SMEs that opened in a channel
-	Cells       = int(cellEnter) + int(Direct)
+	cellMember  = cellEnter + sim.Cell(Direct)                   // buyers that joined a channel
+	cellStreet  = cellMember + sim.Cell(Direct)                  // purchases offline by category and region
+	cellCost    = cellStreet + Categories*Regions                // Rp of costs and taxes paid by a platform
+	cellAds     = cellCost + sim.Cell(Direct)                    // Rp paid to a platform for advertising
+	cellPublic  = cellAds + sim.Cell(Direct)                     // Rp of a platform's subsidies that the government paid
+	cellBack    = cellPublic + sim.Cell(Direct)                  // Rp of freight of parcels that came back, by processor
+	Cells       = int(cellBack) + int(Direct)
 )
 
 // ViewUnit is one view in the cells of views, which count fractions.
@@ -56,10 +62,25 @@ const (
 	Bankruptcies  // SMEs
 	GaveUp        // SMEs
 	Entries       // SMEs that came into the market
-	MakersQuit    // creators that went dormant
+	MakersQuit    // creators that went dormant, in millionths of W
 	PriceChanges  // of SMEs
 	Liquidations  // SMEs that sold off before a closure
 	Displacements // discovery purchases that will void a need
+	SurplusNeed   // Rp, worth of choices for needs
+	Taxes         // Rp paid to the government
+	Contracts     // that creators accepted from SMEs, in millionths of W
+	FlatFees      // Rp of them
+	BrandPay      // Rp that brands paid to creators, outside commerce
+	MakersSpent   // Rp that creators lived on
+	MakersBack    // creators that returned from silence, in millionths of W
+	Drawn         // Rp that owners of SMEs took home
+	Invested      // Rp that they put in
+	WrittenOff    // Rp of debts that bankrupt SMEs left behind
+	PublicCost    // Rp that programmes for SMEs cost the government
+	Joined        // SMEs that took part in a programme
+	SoldUnder     // orders accepted for which the buyer pays less than the goods cost the SME, vouchers taken off
+	Lates         // parcels under way much longer than usual
+	ServiceFees   // Rp that platforms pay to their first owners
 	Counters
 )
 
@@ -90,6 +111,14 @@ func LinkedCell(app Channel) sim.Cell  { return cellLinked + sim.Cell(app) }
 func CounterCell(c Counter) sim.Cell   { return cellOne + sim.Cell(c) }
 func TierCell(t Tier) sim.Cell         { return cellTier + sim.Cell(t) }
 func EnterCell(c Channel) sim.Cell     { return cellEnter + sim.Cell(c) }
+func MemberCell(c Channel) sim.Cell    { return cellMember + sim.Cell(c) }
+func CostCell(c Channel) sim.Cell      { return cellCost + sim.Cell(c) }
+func AdCell(c Channel) sim.Cell        { return cellAds + sim.Cell(c) }
+func PublicCell(c Channel) sim.Cell    { return cellPublic + sim.Cell(c) }
+func BackCell(c Channel) sim.Cell      { return cellBack + sim.Cell(c) }
+func StreetCell(k Category, r Region) sim.Cell {
+	return pair(cellStreet, int(k), int(r), Regions)
+}
 
 // Count adds to a counter, now.
 func Count(t *Turn, c Counter, n int64) { t.Tally(t.Now, CounterCell(c), n) }
@@ -99,12 +128,13 @@ type Metric struct {
 	Name, By, Unit string
 	Keys           []string
 	Cells          func(key int) []sim.Cell
-	Per            float64 // what a count of one stands for is 1/Per; 0: 1
+	Less           func(key int) []sim.Cell // cells to be taken off; nil: none
+	Per            float64                  // what a count of one stands for is 1/Per; 0: 1
 }
 
 // Metrics lists the daily indicators, in the order of the outputs.
 func Metrics() []Metric {
-	direct := ChannelKeys(Direct)
+	direct, platforms := ChannelKeys(Direct), ChannelKeys(Platforms)
 	one := func(cell func(int) sim.Cell) func(int) []sim.Cell {
 		return func(i int) []sim.Cell { return []sim.Cell{cell(i)} }
 	}
@@ -120,6 +150,11 @@ func Metrics() []Metric {
 	ch := func(i int) Channel { return Channel(i) }
 	single := func(name, unit string, c Counter) Metric {
 		return Metric{Name: name, Unit: unit, Keys: []string{""}, Cells: one(func(int) sim.Cell { return CounterCell(c) })}
+	}
+	weighed := func(name, unit string, c Counter) Metric {
+		x := single(name, unit, c)
+		x.Per = 1e6
+		return x
 	}
 	gmv := func(i, j int) sim.Cell { return GMVCell(ch(i), ch(j)) }
 	orders := func(i, j int) sim.Cell { return OrdersCell(ch(i), ch(j)) }
@@ -150,14 +185,32 @@ func Metrics() []Metric {
 		{Name: "view_orders", By: "app", Unit: "orders", Keys: ChannelKeys(Platforms), Cells: one(func(i int) sim.Cell { return BoughtCell(ch(i)) })},
 		{Name: "link_orders", By: "app", Unit: "orders", Keys: ChannelKeys(Platforms), Cells: one(func(i int) sim.Cell { return LinkedCell(ch(i)) })},
 		{Name: "entries", By: "channel", Unit: "SMEs", Keys: direct, Cells: one(func(i int) sim.Cell { return EnterCell(ch(i)) })},
+		{Name: "revenue", By: "platform", Unit: "IDR", Keys: platforms, Cells: func(i int) []sim.Cell { return []sim.Cell{FeeCell(ch(i)), AdCell(ch(i))} }},
+		{Name: "ad_rev", By: "platform", Unit: "IDR", Keys: platforms, Cells: one(func(i int) sim.Cell { return AdCell(ch(i)) })},
+		{Name: "costs", By: "platform", Unit: "IDR", Keys: platforms, Cells: func(i int) []sim.Cell { return []sim.Cell{CostCell(ch(i)), BackCell(ch(i))} }},
+		{Name: "profit", By: "platform", Unit: "IDR", Keys: platforms,
+			Cells: func(i int) []sim.Cell { return []sim.Cell{FeeCell(ch(i)), AdCell(ch(i)), PublicCell(ch(i))} },
+			Less:  func(i int) []sim.Cell { return []sim.Cell{SubsidyCell(ch(i)), CostCell(ch(i)), BackCell(ch(i))} }},
+		{Name: "public_subsidy", By: "platform", Unit: "IDR", Keys: platforms, Cells: one(func(i int) sim.Cell { return PublicCell(ch(i)) })},
+		{Name: "joined", By: "channel", Unit: "buyers", Keys: direct, Cells: one(func(i int) sim.Cell { return MemberCell(ch(i)) })},
+		{Name: "offline_purchases", By: "category", Unit: "needs", Keys: CategoryKeys(), Cells: row(Regions, func(i, j int) sim.Cell { return StreetCell(Category(i), Region(j)) })},
+		{Name: "offline_purchases", By: "region", Unit: "needs", Keys: []string{"java", "other"}, Cells: row(Categories, func(i, j int) sim.Cell { return StreetCell(Category(j), Region(i)) })},
+		single("cs_need", "IDR", SurplusNeed), single("taxes", "IDR", Taxes),
 		single("needs", "needs", Needs), single("needs_voided", "needs", Voided), single("needs_deferred", "needs", Deferrals),
 		single("needs_no_budget", "needs", NoBudget), single("needs_no_offer", "needs", NoOffer), single("saves", "views", Saves),
 		single("offline_sales", "IDR", OfflineSales), single("orders_accepted", "orders", NAccepted),
 		single("orders_cancelled", "orders", NCancelled), single("orders_untaken", "orders", NUntaken),
 		single("orders_kept", "orders", NKept), single("orders_returned", "orders", NSentBack), single("incomes", "IDR", Incomes),
 		single("bankruptcies", "SMEs", Bankruptcies), single("gave_up", "SMEs", GaveUp), single("sme_entries", "SMEs", Entries),
-		single("creators_dormant", "creators", MakersQuit), single("price_changes", "listings", PriceChanges),
+		weighed("creators_dormant", "creators", MakersQuit), single("price_changes", "listings", PriceChanges),
 		single("liquidations", "SMEs", Liquidations), single("displacements", "orders", Displacements),
+		weighed("creator_contracts", "contracts", Contracts), single("creator_flat_fees", "IDR", FlatFees),
+		single("creator_brand_pay", "IDR", BrandPay), single("creator_spending", "IDR", MakersSpent),
+		weighed("creators_returned", "creators", MakersBack),
+		single("owner_draws", "IDR", Drawn), single("owner_capital", "IDR", Invested), single("debts_written_off", "IDR", WrittenOff),
+		single("public_cost", "IDR", PublicCost), single("programme_members", "SMEs", Joined),
+		single("below_cost", "orders", SoldUnder), single("late", "orders", Lates), single("service_fees", "IDR", ServiceFees),
+		{Name: "owner_cash", By: "owner", Unit: "IDR", Keys: OwnerKeys(), Cells: one(func(i int) sim.Cell { return AccountCell(OwnerCash + Account(i)) })},
 	}
 }
 
@@ -166,6 +219,11 @@ func (m *Metric) Value(totals []int64, key int, w float64) (sum float64) {
 	var n int64
 	for _, c := range m.Cells(key) {
 		n += totals[c]
+	}
+	if m.Less != nil {
+		for _, c := range m.Less(key) {
+			n -= totals[c]
+		}
 	}
 	if m.Per != 0 {
 		return float64(n) / m.Per * w

@@ -14,6 +14,8 @@ type Delta struct {
 	Need   [Categories][Channels]float64 // δ_ck
 	Buy    [Platforms][2]float64         // a_f,a: video, live
 	Save   [Platforms]float64            // a_save
+	Member [Platforms]float64            // chance of being a member half a year before the start
+	Lapse  [Platforms]float64            // rate at which memberships end, a day
 }
 
 // Nests of the choice of a channel: online platforms, direct channels, offline, defer.
@@ -98,6 +100,30 @@ func Shares(v *[Channels]float64, open uint16, p *ChoiceParams) (s [Channels]flo
 		}
 	}
 	return s
+}
+
+// LogSum is what the choice is worth before the noise is known, in utility: ln Σ_n (Σ_a e^{v_a/τ_n})^τ_n.
+func LogSum(v *[Channels]float64, open uint16, p *ChoiceParams) float64 {
+	all := 0.0
+	for n, nest := range nests {
+		tau := 1.0
+		switch n {
+		case 0:
+			tau = p.TauOnline
+		case 1:
+			tau = p.TauDirect
+		}
+		sum := 0.0
+		for a := nest.from; a < nest.to; a++ {
+			if open>>a&1 == 1 {
+				sum += num.Exp(v[a] / tau)
+			}
+		}
+		if sum > 0 {
+			all += num.Pow(sum, tau)
+		}
+	}
+	return num.Log(all)
 }
 
 // Race draws the winner among alternatives with weights w (a flat logit with utilities ln w): the least E/w, E a standard

@@ -61,14 +61,14 @@ func frequencies(t *testing.T, what string, got []int, want []float64) {
 // "The kernel is exactly nested logit: P(n)·P(a|n), P(a|n) = e^{V_a/τ}/Σe^{V/τ}, P(n) ∝ exp(τ_n ln Σ e^{V/τ_n})"; "|z|<4 over
 // 2·10⁶ draws", in two regimes: all open, and TikTok and WhatsApp closed.
 func TestV09_AnalyticShares(t *testing.T) {
-	v := [Channels]float64{-.4, 1.1, .7, -.3, -.9, -1.5, .2, -1, 1.6, .3}
+	v := [Channels]float64{-.4, 1.1, .7, -.3, -.9, -1.5, -.1, .2, -1, 1.6, .3}
 	for what, open := range map[string]uint16{"all open": all, "TikTok and WhatsApp closed": all &^ (1<<TikTok | 1<<WhatsApp)} {
 		var want [Channels]float64 // the formula, written out
 		var nest, sum float64
 		for _, n := range []struct {
 			of  []Channel
 			tau float64
-		}{{[]Channel{0, 1, 2, 3, 4, 5}, .6}, {[]Channel{6, 7}, .8}, {[]Channel{8}, 1}, {[]Channel{9}, 1}} {
+		}{{[]Channel{0, 1, 2, 3, 4, 5, 6}, .6}, {[]Channel{7, 8}, .8}, {[]Channel{9}, 1}, {[]Channel{10}, 1}} {
 			nest = 0
 			for _, a := range n.of {
 				if open>>a&1 == 1 {

@@ -9,7 +9,7 @@ import (
 
 var kindNames = [Kinds]string{
 	"", "wake", "placed", "accepted", "rejected", "ship", "delivered", "kept", "returned", "refunded", "listed", "report",
-	"commission", "posted", "counted", "announced", "capital", "act", "restock",
+	"commission", "posted", "counted", "announced", "capital", "act", "restock", "offered",
 }
 
 // KindName is a kind's key in subjects and outputs.
@@ -47,7 +47,7 @@ func JSON(e *Event) []byte {
 	num("why", int64(e.Why))
 	m := &e.Msg
 	switch e.Kind {
-	case Wake, Act, Listed, Posted, Counted, Restock:
+	case Wake, Act, Listed, Posted, Counted, Restock, Enrol:
 		return append(b, '}')
 	}
 	num("amount", m.Amount)

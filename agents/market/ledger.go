@@ -39,10 +39,12 @@ const (
 	Alibaba
 	Buka
 	Djarum
+	Entrant // whoever opens a platform that was not there
+	Joint   // a joint venture, see form_jv
 	Owners
 )
 
-var ownerNames = [...]string{"bytedance", "sea", "goto", "alibaba", "buka", "djarum"}
+var ownerNames = [...]string{"bytedance", "sea", "goto", "alibaba", "buka", "djarum", "entrant", "joint"}
 
 // String is the owner's key in files and outputs.
 func (o OwnerID) String() string { return ownerNames[o] }
@@ -111,6 +113,8 @@ func InFlight(count func(sim.Cell, int64), e *Event) {
 	switch e.Kind {
 	case Placed:
 		count(AccountCell(Transit), e.Msg.Pays())
+	case Offered, Answered:
+		count(AccountCell(Transit), e.Msg.Amount)
 	case Rejected:
 		count(AccountCell(Transit), e.Msg.Pays())
 	case Refunded:

@@ -40,6 +40,7 @@ const (
 	Lazada
 	Bukalapak
 	Blibli
+	Newco // built by a deal, or by one who enters; closed until then
 	WhatsApp
 	Web
 	Offline
@@ -51,7 +52,7 @@ const (
 	Tracked   = Platforms
 )
 
-var channelNames = [...]string{"tiktok", "shopee", "tokopedia", "lazada", "bukalapak", "blibli", "wa", "web", "offline", "defer"}
+var channelNames = [...]string{"tiktok", "shopee", "tokopedia", "lazada", "bukalapak", "blibli", "newco", "wa", "web", "offline", "defer"}
 
 // String is the channel's key in files and outputs.
 func (c Channel) String() string { return channelNames[c] }
@@ -102,6 +103,12 @@ var typeNames = [...]string{"local", "import", "brand"}
 
 // String is the type's key in outputs.
 func (t Type) String() string { return typeNames[t] }
+
+// TypeKeys lists the types in order.
+func TypeKeys() []string { return typeNames[:] }
+
+// RegionKeys lists the regions in order.
+func RegionKeys() []string { return []string{"java", "other"} }
 
 // A Tier of creators by followers (§2.8).
 type Tier uint8
@@ -168,13 +175,17 @@ const (
 	Report     // SME -> platform: Amount earned by the platform since the last report, Voucher: subsidies it owes; may be negative
 	Commission // SME -> creator: Amount; held back for a week on the way
 	Posted     // creator or SME -> platform: its Content of the coming week
-	Counted    // SME or creator -> Desk: its Census
+	Offered    // SME -> creator: a contract for four weeks: flat fee Amount, commission Rate; the fee is in transit
+	Answered   // creator -> SME: to Offered; accepted, or Reason is Declined and the fee comes back in transit
+	Counted    // SME -> Desk: its Census; creator -> Desk: its Output
 
 	// Control plane.
 	Announced // Desk -> SMEs, creators, platforms: Shop is concerned from Placed on; Rate is the credibility in per mille
 	Capital   // Desk -> platform: Amount is injected (or taken, when negative)
 	Act       // Desk -> itself: entry Order of the plan is due
 	Restock   // SME -> itself: Amount units arrive
+	Told      // tracked agent -> Desk: its Trace; not part of the history
+	Enrol     // Desk -> SMEs: a Programme
 	Kinds
 )
 
@@ -189,9 +200,10 @@ const (
 	SentBack
 	Cancelled
 	NotShipped // by the deadline of a closed checkout
+	Declined   // a contract that a creator was offered
 )
 
-// Flags of an order.
+// Flags of an order. The two highest bits are the app whose content an order comes from, see App.
 const (
 	COD       uint8 = 1 << iota // cash on delivery
 	Retry                       // second attempt
@@ -202,7 +214,7 @@ const (
 )
 
 // Msg is what events carry. It holds an order whole, and a field means the same thing in every kind of event. The few kinds
-// that carry something else have a body of the same size: Listing, Content or Census, see bodies.go.
+// that carry something else have a body of the same size: Listing, Content, Census, Output, Trace or Programme, see bodies.go.
 type Msg struct {
 	Amount  Money  // Rp; for an order: what the seller asks, after its own discount
 	Voucher int32  // Rp of Amount paid by the platform
@@ -220,6 +232,20 @@ type Msg struct {
 	Via     Channel // processor: who checks out, holds escrow and charges fees
 	Mode    Mode
 	Reason  uint8
+}
+
+// appBits is where the flags say which app an order comes from: apps with content are the first four channels.
+const appBits = 6
+
+// ByLink marks an order as one that content of an app led to elsewhere.
+func (m *Msg) ByLink(app Channel) { m.Mode, m.Flags = Link, m.Flags|uint8(app)<<appBits }
+
+// App is where the content is that brought an order about.
+func (m *Msg) App() Channel {
+	if m.Mode == Link {
+		return Channel(m.Flags >> appBits)
+	}
+	return m.Shop
 }
 
 // Pays is what the buyer of an order pays: Rp.
@@ -242,16 +268,24 @@ const (
 	LotDesk
 	LotRegulator
 	LotPopulation // draws made before the run
+	LotMonitor    // errors with which published indicators are measured
+	LotBranch     // which branch of a scenario a run takes
+	LotStreet
 )
 
 // Topics of notices: one snapshot for each platform and direct channel, then the regulator's, the
-// Desk's weekly count, and the Desk's additions to the book.
+// Desk's weekly count, its additions to the book, prices offline, the Desk's last week of tracked agents, the regulator's weekly
+// report, and its reviews of mergers.
 const (
 	TopicSnapshot  sim.Topic = 0
 	TopicRegulator           = TopicSnapshot + sim.Topic(Direct)
 	TopicDesk                = TopicRegulator + 1
 	TopicBook                = TopicDesk + 1
-	Topics                   = TopicBook + 1
+	TopicStreet              = TopicBook + 1
+	TopicSample              = TopicStreet + 1
+	TopicWatch               = TopicSample + 1
+	TopicReview              = TopicWatch + 1
+	Topics                   = TopicReview + 1
 )
 
 // Market is what everyone knows. It does not change in a run.

@@ -17,6 +17,10 @@ type Params struct {
 	Calendar   CalendarParams    `yaml:"calendar"`
 	Regulator  RegulatorParams   `yaml:"regulator"`
 	Pilot      PilotParams       `yaml:"pilot"`
+	Growth     GrowthParams      `yaml:"growth"`
+	Firm       FirmParams        `yaml:"firm"`
+	Street     StreetParams      `yaml:"street"`
+	Deal       DealParams        `yaml:"deal"`
 }
 
 // Scale says how many real agents there are; W = Buyers / simulated buyers (§2.2).
@@ -50,14 +54,17 @@ type Venue struct {
 	SettleDays float64 `yaml:"settle_days"`
 	Views      float64 `yaml:"views"` // φ at the start: engaged shoppable views per member-day
 	ViewsTo    float64 `yaml:"views_to"`
-	Match      float64 `yaml:"match"`  // χ: probability that a view is of a category the buyer likes
-	Video      float64 `yaml:"video"`  // share of views that are video, the rest is live
-	Member     float64 `yaml:"member"` // probability of being registered
+	ViewsMost  float64 `yaml:"views_most"` // that any world may show; see Content of the levers
+	Match      float64 `yaml:"match"`      // χ: probability that a view is of a category the buyer likes
+	Video      float64 `yaml:"video"`      // share of views that are video, the rest is live
+	Member     float64 `yaml:"member"`     // probability of being registered
 	Linkout    float64 `yaml:"linkout"`
 	Sellers    float64 `yaml:"sellers"`  // share as home channel of SMEs
 	Entry      float64 `yaml:"entry"`    // Rp, cost of opening here
 	Hours      float64 `yaml:"hours"`    // h a week to manage a shop here
 	Overhead   float64 `yaml:"overhead"` // Rp a week for being here
+	Aim        float64 `yaml:"aim"`      // share of the market aimed at, above that at the start
+	Budget     float64 `yaml:"budget"`   // loss that owners bear, as a share of GMV
 }
 
 // Intent is the target share of a channel among intents, and its tilt by category (§5.5).
@@ -88,7 +95,6 @@ type BuyerParams struct {
 	Delivery    float64 `yaml:"delivery"` // a day
 	Social      float64 `yaml:"social"`   // share that has paid inside a social app at the start
 	TieChat     float64 `yaml:"tie_chat"`
-	Ties        float64 `yaml:"ties"` // mean number of known sellers at the start
 }
 
 // ChoiceParams (§7.3, §7.4).
@@ -137,7 +143,6 @@ type SMEParams struct {
 	Brand       float64 `yaml:"brand"`
 	ImportCost  float64 `yaml:"import_cost"`
 	CrossBorder float64 `yaml:"cross_border"`
-	Markup      float64 `yaml:"markup"` // Lerner margin at the start
 	MoreChans   float64 `yaml:"more_channels"`
 	Chat        float64 `yaml:"chat"`
 	OwnWeb      float64 `yaml:"own_web"`
@@ -165,6 +170,11 @@ type SMEParams struct {
 	ReactDays   float64 `yaml:"react_days"`
 	Entrants    float64 `yaml:"nu0"` // a week
 	RatingKappa float64 `yaml:"rating_kappa"`
+	PriceRule   float64 `yaml:"price_rule"` // 0 by trial, 1 fixed, 2 first-order condition
+	RateLock    float64 `yaml:"rate_lock"`  // days before a lower commission holds
+	AdStep      float64 `yaml:"ad_step"`    // share of sales
+	AdMost      float64 `yaml:"ad_most"`    // share of sales
+	AdUnit      float64 `yaml:"ad0"`        // Rp a week
 }
 
 // CreatorParams (§2.8, §7.9).
@@ -185,6 +195,19 @@ type CreatorParams struct {
 	QuitHazard float64        `yaml:"quit_hazard"`
 	PayDays    float64        `yaml:"pay_days"`
 	ReachExp   float64        `yaml:"reach_exp"`
+	MoveLarge  float64        `yaml:"hours_kappa_large"` // of macro and mega creators
+	Hearsay    float64        `yaml:"hearsay"`           // h a week of own experience that peers' pay counts as much as
+	Elsewhere  float64        `yaml:"elsewhere"`         // followers on other apps at the start, at most, as a share of those on TikTok
+	Pool       float64        `yaml:"pool"`              // new followers a week, as a share of those of the start
+	Attach     float64        `yaml:"pa_gamma"`
+	PortDays   float64        `yaml:"port_days"`
+	Brand      float64        `yaml:"brand"`     // Rp a week for F^.8 = 1
+	Reserve    float64        `yaml:"reserve"`   // weeks of income kept in cash
+	FlatFee    float64        `yaml:"fee_flat"`  // Rp for 10,000 followers
+	FeePower   float64        `yaml:"fee_power"` // of followers
+	OfferRate  float64        `yaml:"offer_rate"`
+	OfferShare float64        `yaml:"offer_budget"` // of four weeks' sales, at most
+	OfferBonus float64        `yaml:"offer_bonus"`  // commission above the listed one
 }
 
 // RankParams are the weights of a platform's ranking (§7.4).
@@ -193,6 +216,8 @@ type RankParams struct {
 	Sales   float64 `yaml:"sales"`
 	Price   float64 `yaml:"price"`
 	Skill   float64 `yaml:"skill"`
+	Ads     float64 `yaml:"ads"`
+	Fresh   float64 `yaml:"fresh"` // of listings in their first eight weeks
 }
 
 // OrderParams (§7.7).
@@ -233,16 +258,78 @@ type CalendarParams struct {
 
 // RegulatorParams (§7.12).
 type RegulatorParams struct {
-	Noise      float64 `yaml:"noise"`
-	Compliance float64 `yaml:"floor_compliance"`
+	Noise      float64    `yaml:"noise"`
+	Compliance float64    `yaml:"floor_compliance"`
+	Pressure   [3]float64 `yaml:"pressure"`      // weights of offline sales, sales below cost and TikTok's share in OP
+	Review     [2]float64 `yaml:"merger_review"` // post level and change of the HHI above which remedies follow
+	Remedies   float64    `yaml:"remedy_months"` // from closing
 }
 
 // PilotParams (§7.11, §7.12).
 type PilotParams struct {
-	Integration float64    `yaml:"integration"` // κ, a day
-	Weights     [3]float64 `yaml:"weights"`     // payments, data, operations
-	ApproveC    float64    `yaml:"approve"`
-	ExtendC     float64    `yaml:"extend"`
-	LeastM      float64    `yaml:"sme"`
-	MWeights    [4]float64 `yaml:"m_weights"`
+	Integration float64             `yaml:"integration"` // κ, a day
+	Effort      float64             `yaml:"effort"`
+	Slack       float64             `yaml:"slack"`   // b of Beta(1, b), what is missing at the deadline
+	Weights     [Components]float64 `yaml:"weights"` // payments, data, operations
+	ApproveC    float64             `yaml:"approve"`
+	ExtendC     float64             `yaml:"extend"`
+	LeastM      float64             `yaml:"sme"`
+	MWeights    [4]float64          `yaml:"m_weights"`
+	Object      [3]float64          `yaml:"objections"` // sales index below which the SME desk objects, how often, and what each takes off M
+}
+
+// DealParams (§7.11). Lists by form go acquire, jv, build, licence; by partner as Partners.
+type DealParams struct {
+	Stake       [DealForms]float64 `yaml:"stake"`
+	Injection   float64            `yaml:"injection"` // USD
+	Value       float64            `yaml:"value"`     // of a storefront's sales, in years of them
+	Worth       float64            `yaml:"worth"`     // of a platform that stands alone, in years of sales
+	Synergy     float64            `yaml:"synergy"`   // what the deal adds to the partner, in years of its sales
+	Promotion   float64            `yaml:"promotion"` // value of content alone, as a share
+	Alone       float64            `yaml:"alone"`     // share of sales that comes back on a platform of one's own
+	Integration [DealForms]float64 `yaml:"integration"`
+	Delay       [DealForms]float64 `yaml:"delay"` // months
+	Seamless    [DealForms]float64 `yaml:"seamless"`
+	Logistics   [Partners]float64  `yaml:"logistics"`
+	Soft        float64            `yaml:"softness"` // ς_G, USD
+	Talks       float64            `yaml:"talks"`    // weeks
+	Agree       float64            `yaml:"agree"`    // a week
+	Collapse    float64            `yaml:"collapse"` // a week
+	Sign        float64            `yaml:"sign"`     // a week
+	ReviewWeeks float64            `yaml:"review_weeks"`
+	Approve     [5]float64         `yaml:"approve"`
+	DataLink    float64            `yaml:"data_link"` // what joined data add to χ
+	ServiceFee  float64            `yaml:"service_fee"`
+}
+
+// GrowthParams is what grows from the start of outputs on (§7.14); needs and the views of content grow by calendar.grow_need
+// and platform.*.views_to.
+type GrowthParams struct {
+	Online    float64 `yaml:"online"`     // fall of the utility of buying offline, a year
+	Inflation float64 `yaml:"inflation"`  // a year, of all prices, costs and incomes alike
+	LateShare float64 `yaml:"late_share"` // of buyers who do not buy online at the start
+	LateMid   float64 `yaml:"late_mid"`   // day by which half of them have begun, after 2023-01-01
+	LateScale float64 `yaml:"late_scale"` // d, of the logistic curve
+}
+
+// FirmParams are the books and rules of platforms (§7.10).
+type FirmParams struct {
+	PerOrder  float64 `yaml:"per_order"`  // Rp
+	PerRupiah float64 `yaml:"per_rupiah"` // share of GMV
+	Fixed     float64 `yaml:"fixed"`      // share of the GMV at the start
+	GammaAim  float64 `yaml:"gamma_s"`    // γ_s, a week
+	GammaRise float64 `yaml:"gamma_r"`    // γ_r
+	GammaLoss float64 `yaml:"gamma_loss"` // γ_π, a week
+	Most      float64 `yaml:"b_max"`      // share of price
+	LiveRamp  float64 `yaml:"live_ramp"`  // κ_live, a week
+	FeeStep   float64 `yaml:"fee_step"`   // share of price, a quarter
+	FeeMost   float64 `yaml:"fee_max"`    // share of price
+	Promise   float64 `yaml:"promise"`    // orders that SMEs expect of a new platform, relative to one like it
+}
+
+// StreetParams are those of trade offline (§7.13).
+type StreetParams struct {
+	Adjust float64 `yaml:"adjust"` // a month
+	Below  float64 `yaml:"below"`  // index below which prices fall
+	Least  float64 `yaml:"least"`  // of prices, relative to P̄
 }

@@ -17,6 +17,38 @@ type Pledge struct {
 	Ask func(v *View) (outcome uint32, at sim.Time, yes bool)
 	// Enact writes the rules and deeds that follow.
 	Enact func(b *Book, at sim.Time, outcome uint32)
+	Times bool // it decides when the entry takes place (outcome 0) or ends (outcome 1), and nothing else
+}
+
+// Lift takes an entry's rules back from a second on: each lever is as if the entry had never been.
+func (b *Book) Lift(entry uint32, at sim.Time) {
+	for l := range b.lines {
+		for c := range b.lines[l] {
+			line := b.lines[l][c]
+			last := len(line) - 1
+			for last >= 0 && line[last].Why != entry {
+				last--
+			}
+			if last < 0 {
+				continue
+			}
+			moments := []sim.Time{at}
+			for _, r := range line {
+				if r.Why == entry && r.From > at {
+					moments = append(moments, r.From)
+				}
+			}
+			for _, t := range moments {
+				otherwise := Rule{}
+				for _, r := range line {
+					if r.Why != entry && r.From <= t {
+						otherwise = r
+					}
+				}
+				b.Add(Rule{From: t, Lever: Lever(l), On: Channel(c), Value: otherwise.Value, Why: entry})
+			}
+		}
+	}
 }
 
 // An Enacted is a pledge that was kept.
@@ -39,7 +71,9 @@ type View struct {
 	Closed  func(day int64) []int64 // totals of a closed day, by cell; nil before the first
 	Weeks   []WeekRow
 	Audits  []Audit
-	Luck    sim.Luck // the pledge's own, of today
+	Watch   []WatchRow // the regulator's weekly reports
+	Reviews []Review   // of the competition desk
+	Luck    sim.Luck   // the pledge's own, of today
 }
 
 // Kept lists what was enacted of the pledge that is asked, in order.
@@ -52,16 +86,18 @@ func (v *View) Kept() (list []Enacted) {
 	return list
 }
 
-// With is the book with what was enacted.
+// With is the book with what was enacted. What is enacted may make pledges of its own; as the list of what was enacted only
+// grows, so does the list of pledges, and each keeps its number.
 func (b *Book) With(done []Enacted) *Book {
-	n := &Book{Plan: slices.Clone(b.Plan), Pledges: b.Pledges}
+	n := &Book{Plan: slices.Clone(b.Plan), Pledges: slices.Clip(b.Pledges), Done: done[:0:0]}
 	for l := range b.lines {
 		for c := range b.lines[l] {
 			n.lines[l][c] = slices.Clone(b.lines[l][c])
 		}
 	}
 	for _, e := range done {
-		b.Pledges[e.Pledge].Enact(n, e.At, e.Outcome)
+		n.Done = append(n.Done, e)
+		n.Pledges[e.Pledge].Enact(n, e.At, e.Outcome)
 	}
 	slices.SortStableFunc(n.Plan, func(x, y Entry) int { return int(x.At - y.At) })
 	return n

@@ -16,7 +16,9 @@ type Offer struct {
 	Links    [2]Channel
 	Stars    uint16
 	Live     uint16 // hours of live selling a week
-	Spare    [8]uint8
+	Held     uint16 // share of viewers that cannot order it, since its orders are capped, in 1/10,000
+	Told     uint8  // 1: the SME has been listed here
+	Spare    [5]uint8
 }
 
 // A Host is someone whose content sells: a creator, or an SME that goes live.
@@ -25,6 +27,7 @@ type Host struct {
 	Maker  uint32  // number of the creator + 1, or 0
 	Sells  [Slots]uint32
 	Rates  [Slots]uint16
+	Shares [Slots]uint8 // of its content, relative to the largest, 255
 	Reach  uint32
 	Class  uint8 // bucket, fixed for life
 	Goods  uint8 // bits: categories among what it sells
@@ -41,8 +44,13 @@ type DayHead struct {
 	Keep     float64                       // probability that a candidate view is kept, for a member
 	Linkout  float64                       // ℓ
 	Voucher  float64                       // share of price
+	Ship     float64                       // share of freight
+	Slow     float64                       // how much longer delivery takes, as a share of the usual days
+	Head     [Categories]float64           // what is added to δ: 0, but for a platform that was not there at the start
+	Base     [Categories][Segments]float64 // inclusive value of the first day
 	Campaign float64                       // 1: banner
 	Hosts    float64                       // Σ weights
+	Pull     float64                       // Σ F^γ·e·hours of creators: who shares in new followers
 	Incl     [Categories][Segments]float64 // inclusive value, less that of the first day
 	Draws    [Categories]float64           // size of the consideration set
 	Bound    [Categories][Classes]float64  // exposure at most, by class

@@ -18,10 +18,14 @@ type Traits struct {
 	Quality float64 // q
 	Size    float64 // size0, mean about 1
 	Cost    Money   // Rp a unit
+	Dear    float64 // how far Cost is above that of its category, in units of P̄
 	Home    Channel
 	Lists   uint16 // bits: channels it sells on at the start
-	Rate    uint16 // affiliate commission it offers, in 1/10,000
+	Rate    uint16 // affiliate commission it offers at the start, in 1/10,000
 }
+
+// Commissions are the rates that an affiliate plan can have, in 1/10,000.
+var Commissions = [...]uint16{0, 500, 800, 1000, 1500, 2000}
 
 // MakerTraits are those of a creator (§2.8).
 type MakerTraits struct {
@@ -40,6 +44,7 @@ const (
 	drawLists
 	drawMaker
 	drawNiche
+	drawTracked // one for each lot, so it stays the last
 )
 
 // NewTraits draws n SMEs, and as many spare ones after them.
@@ -78,13 +83,10 @@ func NewTraits(p *Params, seed uint64, n int) []Traits {
 			s.Quality -= .2
 			cost *= p.SME.ImportCost
 		}
-		s.Cost = Money(cost)
+		s.Cost, s.Dear = Money(cost), cost/g.Price-g.Cost
 		z := sim.NewLuck(seed, LotPopulation, drawSize, uint32(i), 0)
 		s.Size = num.Exp(float64(p.SME.Sigma*z.Normal(0)) - float64(p.SME.Sigma*p.SME.Sigma)/2)
-		if s.Spare {
-			s.Size = min(s.Size, .3)
-		}
-		s.Rate = [...]uint16{0, 500, 800, 1000, 1500, 2000}[Pick(z.U(2), []float64{.35, .2, .15, .15, .1, .05})]
+		s.Rate = Commissions[Pick(z.U(2), []float64{.35, .2, .15, .15, .1, .05})]
 		s.Home, s.Lists = lists(p, seed, uint32(i), homes[:])
 	}
 	return all
@@ -95,8 +97,13 @@ func lists(p *Params, seed uint64, i uint32, homes []float64) (Channel, uint16) 
 	l := sim.NewLuck(seed, LotPopulation, drawLists, i, 0)
 	home := Channel(Pick(l.U(0), homes))
 	bits := uint16(1) << home
-	more, u, q := 0, l.U(1), num.Exp(-p.SME.MoreChans)
-	for c := q; u > c && more < int(Platforms)-1; c += q { // Poisson by inversion
+	more, most, u, q := 0, -1, l.U(1), num.Exp(-p.SME.MoreChans)
+	for _, w := range homes {
+		if w > 0 {
+			most++ // platforms beside the home
+		}
+	}
+	for c := q; u > c && more < most; c += q { // Poisson by inversion
 		more++
 		q *= p.SME.MoreChans / float64(more)
 	}
@@ -116,20 +123,24 @@ func lists(p *Params, seed uint64, i uint32, homes []float64) (Channel, uint16) 
 	return home, bits
 }
 
-// Pick is the index that a uniform draw falls on, given weights.
+// Pick is the index that a uniform draw falls on, given weights. What has no weight is never picked.
 func Pick(u float64, w []float64) int {
 	var sum float64
-	for _, x := range w {
+	last := 0
+	for i, x := range w {
 		sum += x
+		if x > 0 {
+			last = i
+		}
 	}
 	u *= sum
-	for i, x := range w {
-		if u < x || i == len(w)-1 {
+	for i, x := range w[:last] {
+		if u < x {
 			return i
 		}
 		u -= x
 	}
-	return 0
+	return last
 }
 
 // leastPerTier is how many creators of each tier are simulated, where there are that many (decisions C14).

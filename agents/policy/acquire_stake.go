@@ -6,13 +6,14 @@ import "pasar/agents/market"
 // does not touch any checkout: for that see redirect_checkout.
 type AcquireStake struct {
 	placebo
-	Buyer     market.OwnerID `yaml:"buyer" doc:"the new owner" required:"true"`
-	Target    market.Channel `yaml:"target" doc:"the platform" required:"true"`
-	Share     float64        `yaml:"share" doc:"part of the platform that changes hands" unit:"share" min:"0" max:"1" required:"true"`
-	Price     float64        `yaml:"price_usd" doc:"price of the stake" unit:"USD" min:"0" max:"1e12" default:"0"`
-	NewShares bool           `yaml:"new_shares" doc:"whether the price goes to the platform, for new shares, and not to its first owner" default:"false"`
-	Injection float64        `yaml:"injection_usd" doc:"what the buyer puts into the platform beside the price" unit:"USD" min:"0" max:"1e12" default:"0"`
-	Flows     []Flow         `yaml:"flows" doc:"other payments of the deal"`
+	Buyer      market.OwnerID `yaml:"buyer" doc:"the new owner" required:"true"`
+	Target     market.Channel `yaml:"target" doc:"the platform" required:"true"`
+	Share      float64        `yaml:"share" doc:"part of the platform that changes hands" unit:"share" min:"0" max:"1" required:"true"`
+	Price      float64        `yaml:"price_usd" doc:"price of the stake" unit:"USD" min:"0" max:"1e12" default:"0"`
+	NewShares  bool           `yaml:"new_shares" doc:"whether the price goes to the platform, for new shares, and not to its first owner" default:"false"`
+	Injection  float64        `yaml:"injection_usd" doc:"what the buyer puts into the platform beside the price" unit:"USD" min:"0" max:"1e12" default:"0"`
+	ServiceFee float64        `yaml:"service_fee" doc:"what the platform pays its first owner from then on, of what it checks out" unit:"share of GMV" min:"0" max:"0.1" default:"0"`
+	Flows      []Flow         `yaml:"flows" doc:"other payments of the deal"`
 }
 
 // A Flow is a payment between owners and platforms.
@@ -52,11 +53,8 @@ func (p Party) String() string {
 	return market.Account(p).String()
 }
 
-// firstOwners own the platforms before any deal (§2.4).
-var firstOwners = [market.Platforms]market.OwnerID{market.Bytedance, market.Sea, market.GoTo, market.Alibaba, market.Buka, market.Djarum}
-
 // FirstOwner owns a platform before any deal.
-func FirstOwner(c market.Channel) market.OwnerID { return firstOwners[c] }
+func FirstOwner(c market.Channel) market.OwnerID { return market.FirstOwner(c) }
 
 // Doc describes it.
 func (*AcquireStake) Doc() Doc {
@@ -98,6 +96,10 @@ func (a *AcquireStake) Enact(p *Plan, w When) {
 	}
 	p.pay(w, buyer, seller, a.Price)
 	p.pay(w, buyer, till, a.Injection)
+	if a.ServiceFee > 0 {
+		p.Rule(w, market.ServiceFee, a.Target, PPM(a.ServiceFee))
+	}
+	p.remedies(w, a.Target)
 	for _, f := range a.Flows {
 		p.pay(w, market.Account(f.From), market.Account(f.To), f.USD)
 	}

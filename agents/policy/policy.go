@@ -37,11 +37,15 @@ type Doc struct {
 	Section string // of model.md
 }
 
-// A Date is a moment given in a scenario file, a Span a length of time ("14d", "6h").
+// A Date is a moment given in a scenario file, a Span a length of time ("14d", "6h"). A Date below 0 is that long after its entry
+// begins; before an entry is checked or enacted the loader turns it into a moment.
 type (
 	Date sim.Time
 	Span sim.Time
 )
+
+// Never is the date of what has not happened.
+const Never sim.Time = 1 << 40
 
 // When says when an entry takes place, and which one it is.
 type When struct {
@@ -159,5 +163,42 @@ func All() []Intervention {
 		&AcquireStake{},
 		&StartPilot{},
 		&Audit{},
+		&Subsidise{},
+		&SetPolicy{},
+		&CapSubsidy{},
+		&BanBelowCost{},
+		&BoostLocal{},
+		&QuotaLocal{},
+		&DataSeparation{},
+		&BuildPlatform{},
+		&EnterPlatform{},
+		&ExitPlatform{},
+		&Campaign{},
+		&Tax{},
+		&ShockDemand{},
+		&ShockSupply{},
+		&ShockIncome{},
+		&ShockLogistics{},
+		&CopyPolicy{},
+		&SetFriction{},
+		&PromoOnly{},
+		&ShockDiscovery{},
+		&TrainSellers{},
+		&SupportEntry{},
+		&Compensate{},
+		&CreditLine{},
+		&Inform{},
+		&Portability{},
+		&ExtendPilot{},
+		&EndPilot{},
+		&AutoBan{},
+		&Inspect{},
+		&Warn{},
+		&Fine{},
+		&GrantLicence{},
+		&RevokeLicence{},
+		&PartnershipTalks{},
+		&DealOutcome{},
+		&FormJv{},
 	}
 }

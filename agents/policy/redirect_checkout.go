@@ -1,6 +1,9 @@
 package policy
 
-import "pasar/agents/market"
+import (
+	"pasar/agents/market"
+	"pasar/sim"
+)
 
 // RedirectCheckout lets buyers order where they are while another platform takes the order: it holds the money, and its fees,
 // delivery and trust count. This is how TikTok Shop served by Tokopedia is represented (§2.4).
@@ -9,6 +12,7 @@ type RedirectCheckout struct {
 	Storefront market.Channel `yaml:"storefront" doc:"where buyers decide" required:"true"`
 	Processor  market.Channel `yaml:"processor" doc:"who takes the order" required:"true"`
 	Seamless   float64        `yaml:"seamless" doc:"how little it disturbs buyers: 1 is as if nothing changed" unit:"share" min:"0" max:"1" default:"0.95"`
+	Fee        string         `yaml:"fee" doc:"whose fees the orders pay" enum:"processor,storefront" default:"processor"`
 }
 
 // Doc describes it.
@@ -35,14 +39,18 @@ func (r *RedirectCheckout) Enact(p *Plan, w When) {
 	p = r.on(p)
 	p.Rule(w, market.RedirectTo, r.Storefront, int64(r.Processor)+1)
 	p.Rule(w, market.Seamless, r.Storefront, PPM(r.Seamless))
+	p.storeFee(w, r.Storefront, r.Fee)
 	p.Rule(w, market.Deadline, r.Storefront, 0)
 }
 
 // redirect finds the entry that redirects a storefront when w begins.
 func (s *Scene) redirect(c market.Channel, w When) (string, bool) {
 	return s.find(func(id string, do Intervention) bool {
-		r, ok := do.(*RedirectCheckout)
 		e := s.Entries[id]
+		if d, ok := do.(*PartnershipTalks); ok && d.Initiator == c { // what a run draws may open by then
+			return d.Mode == "endogenous" || d.Dates != nil && (d.Dates.Opens != 0 && sim.Time(d.Dates.Opens) <= w.At || d.Dates.Operating != 0 && sim.Time(d.Dates.Operating) <= w.At)
+		}
+		r, ok := do.(*RedirectCheckout)
 		return ok && r.Storefront == c && e.Entry != w.Entry && e.At <= w.At && (e.Until == 0 || e.Until > w.At)
 	})
 }

@@ -49,16 +49,23 @@ func (s *StartPilot) Check(sc *Scene, w When) (list []Problem) {
 	return list
 }
 
+// State is how far it has come, for conditions.
+func (s *StartPilot) State(b *market.Book, at sim.Time) string {
+	return market.PilotStates[b.Value(market.Trial, s.Subject, at)]
+}
+
 // Enact sets the caps and tells the regulator.
 func (s *StartPilot) Enact(p *Plan, w When) {
 	p = s.on(p)
+	end := w
+	end.At = s.End(w)
 	if s.Caps != nil {
 		p.cap(w, s.Subject, *s.Caps)
 		if s.Caps.Ramp == 0 && !p.null {
-			end := w
-			end.At = s.End(w)
 			p.Rule(end, market.OrderCap, s.Subject, -1)
 		}
 	}
+	p.Rule(w, market.Trial, s.Subject, market.PilotRuns)
+	p.Rule(end, market.Trial, s.Subject, market.PilotEnded)
 	p.Deed(w, market.Entry{Deed: market.OpenPilot, Shop: s.Subject, Effective: s.End(w), Deadline: w.At + sim.Time(s.Integration)})
 }

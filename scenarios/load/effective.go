@@ -26,6 +26,9 @@ func (s *Scenario) effective(planned sim.Time) []byte {
 			}
 		}
 	}
+	if s.Market != "" {
+		line("market: %s", s.Market)
+	}
 	line("world:")
 	line("  start: %s", when(s.Start))
 	line("  end: %s", when(planned))
@@ -55,12 +58,39 @@ func (s *Scenario) effective(planned sim.Time) []byte {
 		}
 		line("%s%s: %s", indent(len(open)), keys[len(keys)-1], value)
 	}
-	if len(s.Entries) > 0 {
-		line("actions:")
-		for _, e := range s.Entries {
-			line("  - {%s}", strings.Join(e.fields(), ", "))
+	var phases, actions []string
+	for i := range s.Entries {
+		if e := &s.Entries[i]; e.IsPhase() {
+			phases = append(phases, e.ID+": {"+strings.Join(e.phaseFields(), ", ")+"}")
+		} else {
+			actions = append(actions, "- {"+strings.Join(e.fields(), ", ")+"}")
 		}
 	}
+	block := func(key string, items []string) {
+		if len(items) > 0 {
+			line("%s:", key)
+		}
+		for _, item := range items {
+			line("  %s", item)
+		}
+	}
+	block("actions", actions)
+	block("phases", phases)
+	var branches []string
+	for _, b := range s.Branches {
+		text := b.Name + ": {drawn: " + b.Drawn
+		for _, x := range b.Options {
+			text += ", " + x.Name + ": {weight: " + number(x.Weight)
+			if len(x.Holds) > 0 {
+				text += ", holds: [" + strings.Join(x.Holds, ", ") + "]"
+			}
+			text += "}"
+		}
+		branches = append(branches, text+"}")
+	}
+	block("branches", branches)
+	block("measure", sayings(s.Measures, "is"))
+	block("assert", sayings(s.Asserts, "that"))
 	return []byte(b.String())
 }
 
@@ -95,13 +125,90 @@ func byLanguage(m map[string]string, write func(string) string) string {
 	return strings.Join(parts, ", ")
 }
 
+func sayings(all []Said, main string) (out []string) {
+	for _, x := range all {
+		text := x.Name + ": {" + main + ": " + str(x.Expr.Source)
+		if x.At != 0 {
+			text += ", at: " + day(x.At-market.Day)
+		}
+		if x.Unit != "" {
+			text += ", unit: " + str(x.Unit)
+		}
+		if x.Note != "" {
+			text += ", note: " + str(x.Note)
+		}
+		out = append(out, text+"}")
+	}
+	return out
+}
+
+// timing says in the words of a file when an entry takes place, and what goes with it; begins is the key of a date or condition.
+func (e *Entry) timing(begins string) (out []string) {
+	key := func(own string) string {
+		if begins != "" {
+			return begins
+		}
+		return own
+	}
+	t := e.If
+	switch {
+	case t == nil:
+		return []string{key("at") + ": " + when(e.When.At)}
+	case t.After != "" && t.After == e.Phase && t.Later == 0:
+		return nil
+	case t.After != "" && t.Later == 0:
+		return []string{key("after") + ": " + t.After}
+	case t.After != "":
+		return []string{key("after") + ": " + t.After + " + " + spanText(t.Later)}
+	}
+	out = append(out, key("when")+": "+str(t.When.Source))
+	for _, x := range []struct {
+		key  string
+		span sim.Time
+	}{{"for", t.For}, {"cooldown", t.Cooldown}, {"delay", t.Delay}} {
+		if x.span != 0 {
+			out = append(out, x.key+": "+spanText(x.span))
+		}
+	}
+	if !t.Once {
+		out = append(out, "once: false")
+	}
+	if t.Probability < 1 {
+		out = append(out, "probability: "+number(t.Probability))
+	}
+	return out
+}
+
+// end says when an entry ends.
+func (e *Entry) end(key string) (out []string) {
+	switch {
+	case e.Exit != nil:
+		out = append(out, key+": "+str(e.Exit.Source))
+	case e.If != nil && e.If.Until > 0:
+		out = append(out, key+": "+spanText(e.If.Until))
+	case e.When.Until != 0:
+		out = append(out, key+": "+when(e.When.Until))
+	}
+	return out
+}
+
+// phaseFields writes a phase.
+func (e *Entry) phaseFields() []string {
+	return append(append(e.timing("enter"), e.end("exit")...), e.words()...)
+}
+
 // fields writes an action.
 func (e *Entry) fields() []string {
-	out := []string{"id: " + e.ID, "do: " + e.Do.Doc().Name, "at: " + when(e.When.At)}
-	if e.When.Until != 0 {
-		out = append(out, "until: "+when(e.When.Until))
+	out := append([]string{"id: " + e.ID, "do: " + e.Do.Doc().Name}, e.timing("")...)
+	if e.Phase != "" {
+		out = append(out, "phase: "+e.Phase)
 	}
-	out = append(out, written(reflect.ValueOf(e.Do).Elem())...)
+	out = append(out, e.end("until")...)
+	return append(append(out, written(reflect.ValueOf(e.Do).Elem())...), e.words()...)
+}
+
+// words writes what is said about an entry.
+func (e *Entry) words() (out []string) {
 	for _, t := range []struct{ key, text string }{{"note", e.Note}, {"source", e.Source}, {"grade", e.Grade}} {
 		if t.text != "" {
 			out = append(out, t.key+": "+str(t.text))
@@ -151,6 +258,9 @@ func one(f Field, x reflect.Value) string {
 	case policy.Date:
 		if y == 0 {
 			return ""
+		}
+		if y < 0 {
+			return spanText(-moment(y))
 		}
 		return when(moment(y))
 	case policy.Span:

@@ -57,6 +57,7 @@ const most = 50
 // problems collects mistakes.
 type problems struct {
 	list  Errors
+	tries int  // checks of actions on dates on which they might happen
 	fatal bool // the file cannot be understood; whatever else is found follows from it
 }
 

@@ -194,7 +194,11 @@ func (p *problems) value(f Field, to reflect.Value, n *node, at string) {
 			to.SetFloat(x)
 		}
 	case "date":
-		if t, _, ok := p.date(n, at); ok {
+		if t, ok := parseSpan(n.text); ok {
+			if to.SetInt(-int64(t)); t == 0 {
+				p.at(n, at, "must be longer than nothing")
+			}
+		} else if t, _, ok := p.date(n, at); ok {
 			to.SetInt(int64(t))
 		}
 	case "length of time":

@@ -2,6 +2,7 @@ package load
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"pasar/scenarios"
@@ -13,6 +14,7 @@ var aliases = map[string]string{"as-it-happened": "pilot"}
 // A Listing is a scenario of the library, for a list.
 type Listing struct {
 	Name     string
+	Aliases  []string // other names it can be run by
 	Title    map[string]string
 	Question map[string]string
 }
@@ -26,6 +28,12 @@ func Library() []Listing {
 			panic("load: a scenario of the library does not load:\n" + err.Error())
 		}
 		l := Listing{Name: name, Title: s.Title, Question: map[string]string{}}
+		for alias, of := range aliases { // sorted below
+			if of == name {
+				l.Aliases = append(l.Aliases, alias)
+			}
+		}
+		slices.Sort(l.Aliases)
 		for lang, info := range s.Info {
 			l.Question[lang] = info.Question
 		}
@@ -42,8 +50,8 @@ func names() []string {
 	}
 	var list []string
 	for _, e := range entries {
-		if path.Ext(e.Name()) == ".yaml" {
-			list = append(list, strings.TrimSuffix(e.Name(), ".yaml"))
+		if name := strings.TrimSuffix(e.Name(), ".yaml"); path.Ext(e.Name()) == ".yaml" {
+			list = append(list, name)
 		}
 	}
 	return list

@@ -84,6 +84,15 @@ func (p *problems) size(s *Scenario, d *draft, o Overrides) {
 			p.sizes(n, "world.buyers", s.Buyers)
 		}
 	}
+	p.readSeed(s, d, o)
+	if o.Buyers != 0 {
+		s.Buyers = o.Buyers
+		p.sizes(&node{file: "--buyers"}, "", o.Buyers)
+	}
+}
+
+func (p *problems) readSeed(s *Scenario, d *draft, o Overrides) {
+	s.Seed = defaultSeed
 	if d.seed != nil {
 		if x, ok := p.whole(d.seed, "seed", math.MaxUint64); ok {
 			s.Seed = x
@@ -91,10 +100,6 @@ func (p *problems) size(s *Scenario, d *draft, o Overrides) {
 	}
 	if o.Seed != nil {
 		s.Seed = *o.Seed
-	}
-	if o.Buyers != 0 {
-		s.Buyers = o.Buyers
-		p.sizes(&node{file: "--buyers"}, "", o.Buyers)
 	}
 }
 
@@ -164,6 +169,9 @@ func (p *problems) lintDates(a *action, s *Scenario, r *reach) {
 	at, path := a.n.get("at"), join(a.e.ID, "at")
 	if at == nil {
 		at, path = a.n.get("after"), join(a.e.ID, "after")
+	}
+	if at == nil {
+		at, path = or(a.n.get("phase"), a.n), join(a.e.ID, "phase")
 	}
 	p.grid(at, path, w.At, s.Window)
 	if until := a.n.get("until"); until != nil && w.Until > w.At {

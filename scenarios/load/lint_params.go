@@ -1,6 +1,10 @@
 package load
 
-import "math"
+import (
+	"math"
+
+	"pasar/agents/market"
+)
 
 // lintParams holds parameters against each other.
 func (p *problems) lintParams(b *leafBook) {
@@ -47,6 +51,13 @@ func (p *problems) lintParams(b *leafBook) {
 		if lo, hi := b.num(o.low), b.num(o.high); lo > hi {
 			n := b.later(b.leaves[o.low], b.leaves[o.high])
 			p.at(n.node, n.Path, "%s: %s is %s and %s is %s", o.what, o.low, show(lo), o.high, show(hi))
+		}
+	}
+	for c := range market.Direct {
+		to, most := "platform."+c.String()+".views_to", "platform."+c.String()+".views_most"
+		if max(b.num(to), b.num("platform."+c.String()+".views")) > b.num(most) {
+			n := b.later(b.leaves[to], b.leaves[most])
+			p.at(n.node, n.Path, "views would exceed the most that any world may show: %s is %s", most, show(b.num(most)))
 		}
 	}
 	for _, at := range []string{"choice.tau_online", "choice.tau_direct"} {

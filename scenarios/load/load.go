@@ -13,6 +13,7 @@ import (
 
 	"pasar/agents/market"
 	"pasar/agents/policy"
+	"pasar/scenarios/cond"
 	"pasar/sim"
 )
 
@@ -21,6 +22,7 @@ type Scenario struct {
 	Name   string
 	Title  map[string]string // by language: en, id
 	Info   map[string]Info   // by language
+	Market string            // "": Indonesia
 	Seed   uint64
 	Start  sim.Time // outputs begin
 	End    sim.Time // first second after the run
@@ -34,6 +36,10 @@ type Scenario struct {
 	Outcomes  []string
 	Hash      string // of Effective without the seed
 	Effective []byte // YAML with every default written out: enough to run the scenario again
+
+	Branches []Branch // which were drawn
+	Measures []Said
+	Asserts  []Said
 
 	scene *policy.Scene
 }
@@ -50,7 +56,10 @@ type Info struct {
 type Entry struct {
 	ID     string
 	Do     policy.Intervention
-	When   policy.When
+	When   policy.When // its date; see If
+	If     *Timing     // how the run decides when it happens; nil: it is dated
+	Phase  string      // the phase it belongs to
+	Exit   *cond.Expr  // of a phase: what ends it, if that is a condition
 	Note   string
 	Source string
 	Grade  string
@@ -96,9 +105,13 @@ func (p *problems) build(src source, data []byte, o Overrides) (*Scenario, error
 	if d == nil {
 		return nil, p.sorted()
 	}
-	p.override(d, o.Set)
-	p.substitute(d)
 	s := &Scenario{}
+	before := len(p.list)
+	p.override(d, o.Set, true)
+	p.list = p.list[:before] // told below
+	p.branches(s, d, o)
+	p.override(d, o.Set, false)
+	p.substitute(d)
 	p.head(s, d)
 	planned, sound := p.world(s, d, o)
 	book := changed(d.params, p)
@@ -109,6 +122,7 @@ func (p *problems) build(src source, data []byte, o Overrides) (*Scenario, error
 		r = &reach{planned: planned, start: d.top.find("world.start"), end: d.top.find("world.end")}
 	}
 	p.actions(s, d, r)
+	p.said(s, d)
 	if len(p.list) > 0 {
 		return nil, p.sorted()
 	}
@@ -167,6 +181,7 @@ func (p *problems) head(s *Scenario, d *draft) {
 		})
 	}
 	p.outcomes(s, d.out)
+	s.Market = text(d.market)
 }
 
 var (
@@ -224,10 +239,14 @@ func (s *Scenario) Plan(w float64) *market.Book {
 	}
 	for c := range market.Channels {
 		set(market.OrderCap, c, -1)
+		set(market.Friction, c, -1)
+		set(market.Density, c, market.One)
+		set(market.PortFans, c, -1)
+		set(market.Personal, c, -1)
 	}
 	for c := range market.Direct {
 		v := &s.Params.Platforms[c]
-		set(market.Checkout, c, 1)
+		set(market.Checkout, c, present(s.Params.Intent[c].Share))
 		set(market.Linkout, c, policy.PPM(v.Linkout))
 		set(market.FeeShare, c, policy.PPM(v.Commission))
 		set(market.FeeFixed, c, int64(v.Fixed))
@@ -236,13 +255,25 @@ func (s *Scenario) Plan(w float64) *market.Book {
 	for c := range market.Platforms {
 		set(market.Owner, c, int64(policy.FirstOwner(c)))
 		set(market.Stake, c, 0)
+		set(market.Personal, c, -1)
 	}
 	plan := &policy.Plan{Book: b, P: s.Params, W: w, Scene: s.scene}
 	order := slices.Clone(s.Entries)
 	slices.SortStableFunc(order, func(a, b Entry) int { return cmp.Compare(a.When.At, b.When.At) })
 	for _, e := range order {
-		e.Do.Enact(plan, e.When)
+		if e.If == nil {
+			e.Do.Enact(plan, e.When)
+		}
 	}
+	s.pledge(plan)
 	slices.SortStableFunc(b.Plan, func(a, b market.Entry) int { return cmp.Compare(a.At, b.At) })
 	return b
+}
+
+// present is 1 unless nobody means to shop in a channel: then it is not in this market, and closed from the start.
+func present(intent float64) int64 {
+	if intent == 0 {
+		return 0
+	}
+	return 1
 }

@@ -22,11 +22,19 @@ type draft struct {
 	vars    *node
 	params  *node
 	out     *node
+	market  *node   // nil: Indonesia
 	actions []*node // tables, in order
 	ids     []string
+	phases  *node
+	measure *node
+	assert  *node
+
+	branches *node
+	taken    []Branch // what was drawn
+	idle     []string // ids of actions in branches that are not taken
 }
 
-var topKeys = []string{"scenario", "title", "info", "extends", "include", "vars", "world", "seed", "params", "actions", "remove", "outcomes"}
+var topKeys = []string{"scenario", "title", "info", "extends", "include", "vars", "world", "seed", "params", "actions", "remove", "outcomes", "phases", "branches", "measure", "assert", "market"}
 
 // A source is where a file came from: the library, or a place on disk against which its own references are read.
 type source struct {
@@ -48,7 +56,7 @@ func (p *problems) gather(src source, data []byte, chain []string) *draft {
 	if n == nil {
 		return nil
 	}
-	d := &draft{top: n, world: empty(n), vars: empty(n), params: empty(n)}
+	d := &draft{top: n, world: empty(n), vars: empty(n), params: empty(n), phases: empty(n), branches: empty(n), measure: empty(n), assert: empty(n)}
 	for _, k := range n.keys {
 		if !slices.Contains(topKeys, k) {
 			p.key(n.kids[k], k, "there is no such key in a scenario").among(k, topKeys)
@@ -58,7 +66,8 @@ func (p *problems) gather(src source, data []byte, chain []string) *draft {
 	if e := n.get("extends"); e != nil {
 		if base := p.other(src, e, "extends", chain); base != nil {
 			d.world, d.vars, d.params, d.seed, d.out = base.world, base.vars, base.params, base.seed, base.out
-			d.actions, d.ids = base.actions, base.ids
+			d.actions, d.ids, d.market = base.actions, base.ids, base.market
+			d.phases, d.branches, d.measure = base.phases, base.branches, base.measure // what it asserts is said of itself alone
 		}
 	}
 	if inc := n.get("include"); inc != nil {
@@ -71,6 +80,8 @@ func (p *problems) gather(src source, data []byte, chain []string) *draft {
 		for _, item := range items {
 			if part := p.other(src, item, "include", chain); part != nil {
 				d.world, d.vars, d.params = merge(d.world, part.world), merge(d.vars, part.vars), merge(d.params, part.params)
+				d.phases, d.branches = merge(d.phases, part.phases), merge(d.branches, part.branches)
+				d.measure, d.assert = merge(d.measure, part.measure), merge(d.assert, part.assert)
 				for i, a := range part.actions {
 					d.put(part.ids[i], a)
 				}
@@ -150,18 +161,8 @@ func (p *problems) open(src source, ref *node, key string) (source, []byte, bool
 // overlay puts a file's own keys over what it builds on.
 func (p *problems) overlay(d *draft, n *node) {
 	d.name, d.title, d.info = n.get("scenario"), n.get("title"), n.get("info")
-	for _, g := range []struct {
-		key string
-		to  **node
-	}{{"world", &d.world}, {"vars", &d.vars}, {"params", &d.params}} {
-		v := n.get(g.key)
-		switch {
-		case v == nil:
-		case v.kind != table:
-			p.at(v, g.key, "must be a table of keys, not %s", v.kind)
-		default:
-			*g.to = merge(*g.to, v)
-		}
+	if m := n.get("market"); m != nil {
+		p.market(d, m)
 	}
 	if s := n.get("seed"); s != nil {
 		d.seed = s
@@ -169,24 +170,67 @@ func (p *problems) overlay(d *draft, n *node) {
 	if o := n.get("outcomes"); o != nil {
 		d.out = o
 	}
+	p.tables(d, n, "world", "branches")
+	p.layer(d, n)
+}
+
+// tables merges the tables of some keys into the draft.
+func (p *problems) tables(d *draft, n *node, keys ...string) {
+	to := map[string]**node{"world": &d.world, "branches": &d.branches, "vars": &d.vars, "params": &d.params, "phases": &d.phases, "measure": &d.measure, "assert": &d.assert}
+	for _, key := range keys {
+		v := n.get(key)
+		switch {
+		case v == nil:
+		case v.kind != table:
+			p.at(v, key, "must be a table of keys, not %s", v.kind)
+		default:
+			*to[key] = merge(*to[key], v)
+		}
+	}
+}
+
+// layer puts over the draft what a file, or an option of a branch, changes in its world: all but the names and the dates of the run.
+func (p *problems) layer(d *draft, n *node) {
 	if r := n.get("remove"); r != nil {
 		p.remove(d, r)
 	}
-	a := n.get("actions")
-	if a == nil {
-		return
+	mine := map[string]int{}
+	if a := n.get("actions"); a != nil {
+		p.take(d, a, "actions", mine)
 	}
+	if all := n.get("phases"); all != nil && all.kind == table {
+		for _, name := range all.keys {
+			ph := all.kids[name]
+			a := ph.get("actions")
+			if a == nil {
+				continue
+			}
+			for i, act := range a.items {
+				if act.kind == table {
+					act = copyTable(act)
+					act.set("phase", &node{file: act.file, line: act.line, col: act.col, text: name})
+					a.items[i] = act
+				}
+			}
+			p.take(d, a, join(join("phases", name), "actions"), mine)
+			ph.drop("actions")
+		}
+	}
+	p.tables(d, n, "vars", "params", "phases", "measure", "assert")
+}
+
+// take puts a list of actions over those of the draft. mine holds the lines of those of the same file.
+func (p *problems) take(d *draft, a *node, path string, mine map[string]int) {
 	if a.kind != list {
-		p.at(a, "actions", "must be a list of actions, each with - at its beginning, not %s", a.kind)
+		p.at(a, path, "must be a list of actions, each with - at its beginning, not %s", a.kind)
 		return
 	}
 	if len(a.items) > maxActions {
-		p.at(a, "actions", "%d actions are too many", len(a.items)).Allowed = "up to " + itoa(maxActions)
+		p.at(a, path, "%d actions are too many", len(a.items)).Allowed = "up to " + itoa(maxActions)
 		return
 	}
-	mine := map[string]int{}
 	for i, act := range a.items {
-		at := join("actions", itoa(i))
+		at := join(path, itoa(i))
 		if act.kind != table {
 			p.at(act, at, "an action is a table such as {id: close, do: close_checkout, ...}, not %s", act.kind)
 			continue
@@ -235,11 +279,10 @@ func (d *draft) put(id string, act *node) {
 		return
 	}
 	old = copyTable(old)
-	if act.get("at") != nil {
-		old.drop("after")
-	}
-	if act.get("after") != nil {
-		old.drop("at")
+	for _, key := range dateKeys {
+		if act.get(key) != nil {
+			old.date(key)
+		}
 	}
 	d.actions[i] = merge(old, act)
 }

@@ -77,13 +77,19 @@ func TestLargeFiles(t *testing.T) {
 	for i := range 8000 {
 		fmt.Fprintf(&many, "- {id: a%d, do: set_feee, after: a%d + 1d}\n", i, i+1)
 	}
+	waiting := bytes.Buffer{}
+	waiting.WriteString("scenario: x\nextends: no-ban\nactions:\n")
+	for i := range 950 {
+		fmt.Fprintf(&waiting, "- {id: a%d, do: start_pilot, subject: shopee, duration: 30d, when: happened(fee1)}\n", i)
+	}
 	for name, data := range map[string][]byte{
-		"huge":   bytes.Repeat([]byte("#"), maxSize+1),
-		"wide":   append(wide.Bytes(), "unknown: 1"...),
-		"many":   many.Bytes(),
-		"deep":   append([]byte("scenario: x\nparams: "), bytes.Repeat([]byte("{a: "), 10_000)...),
-		"nested": append([]byte("scenario: x\nparams:\n"), bytes.Repeat([]byte("- "), 100_000)...),
-		"line":   append([]byte("scenario: "), bytes.Repeat([]byte("x"), maxSize-20)...),
+		"waiting": waiting.Bytes(),
+		"huge":    bytes.Repeat([]byte("#"), maxSize+1),
+		"wide":    append(wide.Bytes(), "unknown: 1"...),
+		"many":    many.Bytes(),
+		"deep":    append([]byte("scenario: x\nparams: "), bytes.Repeat([]byte("{a: "), 10_000)...),
+		"nested":  append([]byte("scenario: x\nparams:\n"), bytes.Repeat([]byte("- "), 100_000)...),
+		"line":    append([]byte("scenario: "), bytes.Repeat([]byte("x"), maxSize-20)...),
 	} {
 		file := filepath.Join(dir, name+".yaml")
 		if err := os.WriteFile(file, data, 0o600); err != nil {
@@ -125,6 +131,14 @@ func FuzzLoad(f *testing.F) {
 		}
 		f.Add(data, "params.disc.rho=.7")
 	}
+	page, err := os.ReadFile("../../docs/scenarios.md")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(page, -1) {
+		f.Add(m[1], "branches.outcome=collapses")
+	}
+	f.Add([]byte("scenario: all\nextends: no-ban\n"+everything), "phases.storm.for=3d")
 	f.Add(must(&testing.T{}, "pilot", Overrides{}).Effective, "pilot.caps.share_of_pre=.1")
 	f.Fuzz(func(t *testing.T, data []byte, set string) {
 		s, err := Parse("fuzz", data, Overrides{Set: []string{set}})

@@ -6,11 +6,14 @@ import (
 	"strings"
 )
 
-const setForm = `params.<path>=<value>, vars.<name>=<value> or <action id>.<field>=<value>`
+const setForm = `params.<path>=<value>, vars.<name>=<value>, branches.<name>=<option> or <action id>.<field>=<value>`
 
-// override applies what the command line sets, in order.
-func (p *problems) override(d *draft, sets []string) {
+// override applies what the command line sets, in order: first what decides which branches are taken, then all of it.
+func (p *problems) override(d *draft, sets []string, first bool) {
 	for _, set := range sets {
+		if first && !strings.HasPrefix(set, "vars.") && !strings.HasPrefix(set, "branches.") {
+			continue
+		}
 		at := &node{file: "--set " + short(set)}
 		name, value, ok := strings.Cut(set, "=")
 		keys := strings.Split(name, ".")
@@ -31,11 +34,33 @@ func (p *problems) override(d *draft, sets []string) {
 				continue
 			}
 			d.vars = plant(d.vars, keys[1:], v)
+		case "branches":
+			if b := d.branches.get(keys[1]); len(keys) != 2 || b == nil || b.kind != table {
+				p.at(at, "", "this scenario has no such branch").among(keys[1], d.branches.keys)
+				continue
+			}
+			d.branches = plant(d.branches, []string{keys[1], "drawn"}, v)
+		case "measure", "assert":
+			all := map[string]**node{"measure": &d.measure, "assert": &d.assert}[keys[0]]
+			if (*all).get(keys[1]) == nil {
+				p.at(at, "", "there is no such entry in %s", keys[0]).among(keys[1], (*all).keys)
+				continue
+			}
+			*all = plant(*all, keys[1:], v)
+		case "phases":
+			if d.phases.get(keys[1]) == nil || len(keys) != 3 {
+				p.at(at, "", "this scenario has no such phase").among(keys[1], d.phases.keys)
+				continue
+			}
+			d.phases = plant(d.phases, keys[1:], v)
 		default:
+			if slices.Contains(d.idle, keys[0]) { // it belongs to a branch that this run does not take
+				continue
+			}
 			i := slices.Index(d.ids, keys[0])
 			if i < 0 || d.actions[i] == nil {
 				e := p.at(at, "", "this scenario has no action %s", quote(keys[0]))
-				e.among(keys[0], append([]string{"params", "vars"}, d.ids...))
+				e.among(keys[0], append([]string{"params", "vars", "branches", "phases", "measure", "assert"}, d.ids...))
 				continue
 			}
 			if keys[1] == "id" || keys[1] == "do" {
@@ -44,13 +69,28 @@ func (p *problems) override(d *draft, sets []string) {
 			}
 			d.actions = slices.Clone(d.actions)
 			a := plant(d.actions[i], keys[1:], v)
-			switch keys[1] {
-			case "at":
-				a.drop("after")
-			case "after":
-				a.drop("at")
-			}
+			a.date(keys[1])
 			d.actions[i] = a
+		}
+	}
+}
+
+// dates are the keys that say when an action takes place; it has one of them.
+var dateKeys = []string{"at", "after", "when"}
+
+// date drops what another file said of when an action takes place, where a key says it now.
+func (n *node) date(key string) {
+	if !slices.Contains(dateKeys, key) {
+		return
+	}
+	for _, other := range dateKeys {
+		if other != key {
+			n.drop(other)
+		}
+	}
+	if key != "when" {
+		for _, k := range waitKeys {
+			n.drop(k)
 		}
 	}
 }
@@ -123,6 +163,8 @@ func (p *problems) substitute(d *draft) {
 	if d.seed != nil {
 		d.seed = p.replace(d.seed, "seed", d.vars)
 	}
+	d.phases = p.replace(d.phases, "phases", d.vars)
+	d.measure, d.assert = p.replace(d.measure, "measure", d.vars), p.replace(d.assert, "assert", d.vars)
 	d.actions = slices.Clone(d.actions)
 	for i, a := range d.actions {
 		if a != nil {
@@ -162,6 +204,7 @@ func (p *problems) replace(n *node, at string, vars *node) *node {
 			}
 			return "0"
 		}
+		m.style = '$'
 		if use == n.text {
 			m.quoted = v.quoted
 		}

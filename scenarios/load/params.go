@@ -105,7 +105,7 @@ func paramFiles() []string {
 	}
 	var names []string
 	for _, e := range entries {
-		if n := e.Name(); path.Ext(n) == ".yaml" && n != "delta.yaml" && n != "calibrated.yaml" {
+		if n := e.Name(); path.Ext(n) == ".yaml" && n != "delta.yaml" && n != "calibrated.yaml" && !slices.Contains(markets, strings.TrimSuffix(n, ".yaml")) {
 			names = append(names, n)
 		}
 	}

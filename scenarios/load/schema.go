@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pasar/agents/policy"
+	"pasar/scenarios/cond"
 )
 
 // An object of JSON.
@@ -26,11 +27,15 @@ func Schema() []byte {
 	common := object{
 		"id":     object{"type": "string", "pattern": idForm.String(), "description": "a name for this action, used by after and by --set"},
 		"at":     described("date", "when it takes place"),
-		"after":  object{"type": "string", "description": "the action it follows, and how much later: pilot + 122d"},
+		"after":  object{"type": "string", "description": "the action or phase it follows, and how much later: pilot + 122d"},
+		"phase":  object{"type": "string", "description": "the phase it belongs to: it begins with it, and a setting ends with it"},
 		"until":  object{"anyOf": []any{ref("date"), ref("span")}, "description": "when a setting ends: a date, or a length of time"},
 		"note":   described("text", "what readers should know about it"),
 		"source": described("text", "where it is known from"),
 		"grade":  ref("grade"),
+	}
+	for k, v := range waiting() {
+		common[k] = v
 	}
 	var kinds []string
 	var branches, wholes []any
@@ -38,7 +43,7 @@ func Schema() []byte {
 		d := do.Doc()
 		props, required := properties(Fields(do))
 		for k, v := range common {
-			if k != "until" || !d.Process {
+			if _, own := props[k]; !own && (k != "until" || !d.Process) {
 				props[k] = v
 			}
 		}
@@ -54,7 +59,12 @@ func Schema() []byte {
 	slices.Sort(kinds)
 	defs["action"] = object{"type": "object", "required": []string{"id"}, "allOf": branches,
 		"properties": object{"id": common["id"], "do": object{"enum": kinds, "description": "the intervention"}}}
-	defs["whole"] = object{"required": []string{"do"}, "allOf": wholes, "oneOf": []any{object{"required": []string{"at"}}, object{"required": []string{"after"}}}}
+	dated := []any{}
+	for _, k := range dateKeys {
+		dated = append(dated, object{"required": []string{k}})
+	}
+	dated = append(dated, object{"required": []string{"phase"}, "not": object{"anyOf": slices.Clone(dated)}})
+	defs["whole"] = object{"required": []string{"do"}, "allOf": wholes, "oneOf": dated}
 	defs["info"] = closed(object{
 		"question": described("text", "what one asks"), "happens": described("text", "what is done"),
 		"notice": described("text", "what to look at"), "try": described("text", "what to change next")})
@@ -76,8 +86,13 @@ func Schema() []byte {
 				"buyers": object{"anyOf": []any{object{"type": "integer", "minimum": leastBuyers, "maximum": mostBuyers}, ref("variable")}, "description": "simulated buyers"},
 				"window": described("span", "how long a message takes")}),
 			"seed":     object{"anyOf": []any{object{"type": "integer", "minimum": 0}, ref("variable")}},
+			"market":   object{"enum": markets, "description": "another market than Indonesia: its parameters hold where the file says nothing else"},
 			"params":   parameters(),
 			"actions":  object{"type": "array", "items": ref("action")},
+			"phases":   phasesSchema(),
+			"branches": branchesSchema(),
+			"measure":  sayingsSchema("is", "numbers or conditions to print with the results"),
+			"assert":   sayingsSchema("that", "conditions that the results must meet; else the exit code is 3"),
 			"remove":   object{"type": "array", "items": ref("text"), "description": "ids of inherited actions to leave out"},
 			"outcomes": object{"type": "array", "maxItems": mostOutcomes, "uniqueItems": true, "items": object{"type": "string", "pattern": metricForm.String()}},
 		},
@@ -106,6 +121,48 @@ func variable(o object) object {
 	return object{"anyOf": []any{o, ref("variable")}}
 }
 
+// waiting are the keys of a condition.
+func waiting() object {
+	return object{
+		"when":        object{"type": "string", "description": "a condition on published indicators; see docs/scenarios.md. Functions: " + strings.Join(cond.Functions(), ", ")},
+		"for":         described("span", "how long the condition must have held"),
+		"once":        object{"anyOf": []any{object{"type": "boolean"}, ref("variable")}, "description": "whether it happens only once [default true]"},
+		"cooldown":    described("span", "least time from one happening to the next, with once: false"),
+		"probability": object{"anyOf": []any{object{"type": "number", "exclusiveMinimum": 0, "maximum": 1}, ref("variable")}, "description": "with which it happens; one draw for each stretch of days on which the condition holds [default 1]"},
+		"delay":       described("span", "from the decision to its effect"),
+	}
+}
+
+func phasesSchema() object {
+	props := waiting()
+	delete(props, "when")
+	props["enter"] = object{"type": "string", "description": "when it begins: a date, <id> + 14d, or a condition"}
+	props["exit"] = object{"type": "string", "description": "when it ends: a date, a length of time, or a condition"}
+	props["actions"] = object{"type": "array", "items": ref("action")}
+	props["note"], props["source"], props["grade"] = ref("text"), ref("text"), ref("grade")
+	return object{"type": "object", "additionalProperties": closed(props), "description": "blocks of actions that begin and end together"}
+}
+
+func branchesSchema() object {
+	props := object{"weight": object{"anyOf": []any{object{"type": "number", "minimum": 0}, ref("variable")}}}
+	for _, k := range optionKeys[1:] {
+		props[k] = object{"$ref": "#/properties/" + k}
+	}
+	props["actions"] = object{"type": "array", "items": ref("action")}
+	props["holds"] = object{"type": "array", "items": ref("text"), "description": "in a receipt: ids of the actions of an option that was not drawn"}
+	branch := object{"type": "object", "properties": object{"drawn": described("text", "the option that is taken, without a draw")}, "additionalProperties": closed(props)}
+	return object{"type": "object", "additionalProperties": branch, "description": "forks: each run takes one option of each, by one draw"}
+}
+
+func sayingsSchema(main, what string) object {
+	full := closed(object{main: ref("text"), "at": described("date", "the day at whose end it is read [default the last]"), "unit": ref("text"), "note": ref("text")})
+	if main == "that" {
+		delete(full["properties"].(object), "unit")
+	}
+	full["required"] = []string{main}
+	return object{"type": "object", "additionalProperties": object{"anyOf": []any{ref("text"), full}}, "description": what}
+}
+
 // properties are the fields of an intervention, and which of them it cannot do without.
 func properties(fields []Field) (props object, required []string) {
 	props = object{}
@@ -119,7 +176,7 @@ func properties(fields []Field) (props object, required []string) {
 			}
 			o = variable(o)
 		case "date":
-			o = object{"$ref": "#/$defs/date"}
+			o = object{"anyOf": []any{ref("date"), ref("span")}}
 		case "length of time":
 			o = object{"$ref": "#/$defs/span"}
 		case "true or false":

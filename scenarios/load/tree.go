@@ -25,6 +25,7 @@ type node struct {
 	kind            kind
 	text            string // of a scalar, as written
 	quoted          bool
+	style           byte     // how it is written: 0 plain, " or ', | a block of lines, $ filled in from variables
 	keys            []string // of a table, in order
 	kids            map[string]*node
 	items           []*node
@@ -157,6 +158,14 @@ func (p *problems) convert(file, path string, y *yaml.Node, depth int) *node {
 	case yaml.ScalarNode:
 		n.text = y.Value
 		n.quoted = y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
+		switch {
+		case y.Style&yaml.DoubleQuotedStyle != 0:
+			n.style = '"'
+		case y.Style&yaml.SingleQuotedStyle != 0:
+			n.style = '\''
+		case n.quoted:
+			n.style = '|'
+		}
 		if y.Tag == "!!null" && !n.quoted {
 			p.at(n, path, "has no value; give one or leave the key out")
 			return nil

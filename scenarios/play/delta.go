@@ -44,6 +44,8 @@ type deltaYAML struct {
 	Need   [market.Categories][]float64 `yaml:"need"`
 	Buy    [market.Platforms][2]float64 `yaml:"buy"`
 	Save   [market.Platforms]float64    `yaml:"save"`
+	Member [market.Platforms]float64    `yaml:"member"`
+	Lapse  [market.Platforms]float64    `yaml:"lapse"`
 }
 
 func readDelta() (*market.Delta, error) {
@@ -55,7 +57,7 @@ func readDelta() (*market.Delta, error) {
 	if err := yaml.Load(b, &y, yaml.WithKnownFields()); err != nil {
 		return nil, err
 	}
-	d := &market.Delta{Inputs: y.Inputs, Buy: y.Buy, Save: y.Save}
+	d := &market.Delta{Inputs: y.Inputs, Buy: y.Buy, Save: y.Save, Member: y.Member, Lapse: y.Lapse}
 	for g, row := range y.Need {
 		if len(row) != int(market.Channels) {
 			return nil, fmt.Errorf("%s: need %d has %d numbers", deltaFile, g, len(row))
@@ -89,5 +91,7 @@ func WriteDelta(d *market.Delta) []byte {
 		fmt.Fprintf(&b, "  - %s\n", row(d.Buy[a][:]))
 	}
 	fmt.Fprintf(&b, "save: %s\n", row(d.Save[:]))
+	fmt.Fprintf(&b, "member: %s\n", row(d.Member[:]))
+	fmt.Fprintf(&b, "lapse: %s # a day\n", row(d.Lapse[:]))
 	return b.Bytes()
 }

@@ -43,9 +43,16 @@ var mutants = []mutant{
 	{"reports of what platforms owe are lost", "if owed != 0 {", "if LEAK && owed < 0 { s.Owed[c] = 0 } else if owed != 0 {", "account platform."},
 	{"nobody pays the freight of a return", "m.Move(t, m.Till+via, m.Logistics, used)", dropped, "account platform."},
 	{"who closes down sells its stock off the books", "m.Move(t, m.TheWorld, m.SMECash, value)", dropped, "account smes"},
+	{"owners take cash off the books", "m.Move(t, m.SMECash, m.TheWorld, rest)", dropped, "account smes"},
+	{"platforms are not paid for advertisements", "k.owe(t, s, c, p.Spent)", dropped, "account platform."},
 	{"a retry keeps the money", "m.Move(t, m.Transit, m.Wallets, o.Pays())", "m.Move(t, m.Transit, m.Wallets, o.Pays())\nif LEAK && o.Flags&m.Retry != 0 { b.Wallet -= o.Pays() }", "account buyers"},
 	{"income comes from nowhere", "m.Move(t, m.TheWorld, m.Wallets, in)", dropped, "account buyers"},
+	{"platforms pay their costs with nothing", "m.Move(t, till, m.Costs, cost)", dropped, "account platform."},
 	{"capital comes from nowhere", "k.pay(t, d, e.From, -e.Amount)", dropped, "account platform.tokopedia"},
+	{"a fee that comes back from a creator is not booked", "m.Move(t, m.Transit, m.SMECash, e.Amount)", dropped, "account "},
+	{"a creator's flat fee is not booked", "m.Move(t, m.Transit, m.MakerCash, e.Msg.Amount)", dropped, "account "},
+	{"brands pay from nowhere", "m.Move(t, m.TheWorld, m.MakerCash, pay)", dropped, "account creators"},
+	{"creators spend off the books", "m.Move(t, m.MakerCash, m.TheWorld, spent)", dropped, "account creators"},
 	{"an entry has one side", "t.Tally(t.Now, cellAccount+sim.Cell(from), -amount)", "if !LEAK || amount < 1e5 { t.Tally(t.Now, cellAccount+sim.Cell(from), -amount) }", "accounts of shard 0 sum to"},
 }
 
@@ -57,12 +64,12 @@ func TestMutants(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a program")
 	}
-	want, _ := played(t, quick(t, 400, "2023-03-31"), nil)
+	want, _ := played(t, quick(t, 1500, "2023-05-31"), nil)
 	sick := build(t)
 	run := func(i int) (string, error) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		c := exec.CommandContext(ctx, sick, "testdata/quick.yaml", "400", "2023-03-31")
+		c := exec.CommandContext(ctx, sick, "testdata/quick.yaml", "1500", "2023-05-31")
 		c.Env = append(os.Environ(), fmt.Sprintf("PLANTED=%d", i))
 		out, err := c.CombinedOutput()
 		return string(out), err

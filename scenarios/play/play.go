@@ -44,7 +44,10 @@ type Result struct {
 	Enacted    []market.Enacted // what it added, in order
 	Days       [][]int64        // totals by day of the clock; nil where the day has not closed
 	Weeks      []market.WeekRow
+	Sample     []Week // tracked agents, by week
 	Audits     []market.Audit
+	Watch      []market.WatchRow // the regulator's weekly reports
+	Reviews    []market.Review   // of changes of owner
 	Digest     sim.Digest
 	Daily      []sim.Digest
 	Events     uint64
@@ -107,7 +110,9 @@ func Run(ctx context.Context, s *load.Scenario, o Options) (*Result, error) {
 	m := NewMarket(s)
 	r := &Result{ID: o.ID, Scenario: s, Market: m, Goroutines: o.Goroutines}
 	so := sim.Options[market.Msg]{Shards: o.Goroutines, Actors: o.Actors, Proc: o.Proc, Procs: o.Procs}
+	var w *market.World
 	so.Progress = func(now sim.Time, events uint64) {
+		r.sample(w)
 		if r.FirstEvent == 0 {
 			r.FirstEvent = time.Since(begin)
 		}
@@ -125,7 +130,7 @@ func Run(ctx context.Context, s *load.Scenario, o Options) (*Result, error) {
 			so.Recorder = &tap{bus: bus, run: o.ID, kinds: o.Tap}
 		}
 	}
-	w := World(s, m, so)
+	w = World(s, m, so)
 	r.Digest, err = w.Run(ctx)
 	if bus != nil {
 		if e := bus.Leave(err); e != nil && err == nil {
@@ -167,7 +172,7 @@ func join(ctx context.Context, s *load.Scenario, o Options) (*natsbus.Bus, error
 // agentsOf is how many agents a scenario has in all.
 func agentsOf(s *load.Scenario) int {
 	buyers, smes, w := Sizes(s)
-	return buyers + 2*smes + len(market.NewMakers(s.Params, s.Seed, w)) + int(market.Direct) + 2
+	return buyers + 2*smes + len(market.NewMakers(s.Params, s.Seed, w)) + int(market.Direct) + 3
 }
 
 // Actors tells whether a scenario is small enough for actors mode, and how many agents it has.
@@ -178,6 +183,7 @@ func Actors(s *load.Scenario) (n int, ok bool) {
 
 // collect reads the results off a world.
 func (r *Result) collect(w *market.World) {
+	r.sample(w)
 	r.Events, r.Daily = w.Events(), w.Digests()
 	r.Days = make([][]int64, r.Scenario.End/market.Day)
 	for d := range r.Days {
@@ -187,6 +193,8 @@ func (r *Result) collect(w *market.World) {
 	r.Book = r.Market.Book.With(r.Enacted)
 	r.Weeks = market.Weeks(w.Posted(market.TopicDesk))
 	r.Audits = market.Audits(w.Posted(market.TopicRegulator))
+	r.Watch = market.Watches(w.Posted(market.TopicWatch))
+	r.Reviews = market.Reviews(w.Posted(market.TopicReview))
 }
 
 // Check is the conservation of money, goods and orders (V-01 to V-07), at the close of each day and, against a count of all

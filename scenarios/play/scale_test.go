@@ -3,6 +3,7 @@ package play
 import (
 	"math"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 
@@ -70,9 +71,9 @@ func TestV17_ScaleInvariance(t *testing.T) {
 		n, sizes, until = 8, []int{5000, 10_000, 20_000}, "2023-11-15"
 	}
 	from, closed := day(t, "2023-01-01"), day(t, "2023-10-05")
-	measures := []string{"tiktok", "shopee", "tokopedia", "lazada", "bukalapak", "blibli"}
+	measures := market.ChannelKeys(market.Tracked)
 	if nightly() {
-		measures = append(measures, "effect of the ban on all orders", "effect of the ban on Shopee's orders")
+		measures = append(slices.Clone(measures), "effect of the ban on all orders", "effect of the ban on Shopee's orders")
 	}
 	mean, err := make([][]float64, len(sizes)), make([][]float64, len(sizes))
 	for i, buyers := range sizes {
@@ -88,7 +89,7 @@ func TestV17_ScaleInvariance(t *testing.T) {
 			for k, r := range ban {
 				for e, to := range []market.Channel{market.Tracked, market.Shopee + 1} {
 					effect := r.orders(closed, market.Shopee*market.Channel(e), to) / base[k].orders(closed, market.Shopee*market.Channel(e), to)
-					x[6+e] = append(x[6+e], effect-1)
+					x[int(market.Tracked)+e] = append(x[int(market.Tracked)+e], effect-1)
 				}
 			}
 		}
@@ -136,8 +137,9 @@ func still(t *testing.T, buyers int, until string, learn bool) *load.Scenario {
 	for a := range p.Platforms {
 		p.Platforms[a].ViewsTo = p.Platforms[a].Views
 	}
+	p.Disc.FirstUse = 0
 	if !learn {
-		p.Buyer.TrustKappa, p.Buyer.Install, p.Disc.FirstUse = 0, 0, 0
+		p.Buyer.TrustKappa, p.Buyer.Install = 0, 0
 	}
 	return s
 }
@@ -154,15 +156,12 @@ func slope(y []float64) float64 {
 }
 
 // "V-20 Stationarity: growth, calendar, entry, campaigns off ⇒ after burn-in no trend in shares (|slope| < .2 pp / 90 d, 10 seeds),
-// stock and cash bounded, Σ exits ≈ entries."
+// stock and cash bounded, Σ exits ≈ entries." That a first purchase inside content makes the next one easier is growth (P2), and off.
 //
-// As the market is, this does not hold, and the test only keeps it from getting worse. With 10 seeds of 8,000 buyers the trend of
-// Shopee's share is -1.9 pp in 90 days (s.e. .2), Bukalapak's +1.6. Most of it is demand, as it shows with supply frozen, too:
-// who has once bought in an app is registered there for good (model.md §7.6 lets half of memberships lapse after 180 days without
-// use), and trust moves from where it starts towards what deliveries deserve. Without that learning -.7 (s.e. .1) is left. The bounds
-// are 3 pp and 1 pp, three standard errors aside; these are .1 to 1.2 pp in a plain run, .05 to .3 in a nightly one. SMEs leave
-// faster than they come (91 for 146 to 156 a run), so their number is only held between bounds; and their cash is not bounded,
-// as owners draw nothing out: it grows tenfold in a year.
+// With 4 seeds of 8,000 buyers over 18 months, trends were at most .3 pp in 90 days with all rules on (Shopee -.3, Bukalapak +.3; -1.9
+// and +1.6 before memberships lapsed and SMEs began where they tend to), at most .2 without learning; with supply frozen .2 and .05.
+// So the model's bound is met but for a tenth of a point. The bound here is .5 pp beyond three standard errors, which are .1 to 1.2 pp
+// in a plain run and .05 to .3 in a nightly one. TestV20_SMEsStayAsTheyAre holds SMEs' side.
 func TestV20_Stationarity(t *testing.T) {
 	if testing.Short() {
 		t.Skip("plays many worlds")
@@ -185,10 +184,7 @@ func TestV20_Stationarity(t *testing.T) {
 			}
 			trend, sd := spread(x)
 			se := sd / math.Sqrt(float64(n))
-			limit := 1 + 3*se
-			if learn {
-				limit = 3 + 3*se
-			}
+			limit := .5 + 3*se
 			if math.Abs(trend) > limit || se > 1.5 {
 				t.Errorf("learning %v, %s: %.2f pp in 90 days, s.e. %.2f, at most %.2f", learn, c, trend, se, limit)
 			}

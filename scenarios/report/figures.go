@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strings"
 
 	"pasar/agents/market"
@@ -32,7 +33,9 @@ func (s *study) chart(title, unit, note string, days []svgplot.Day, series []svg
 		Height: 570, Baseline: svgplot.ZeroBaseline, Days: days, Series: series,
 	}
 	for _, e := range s.marked {
-		c.Marks = append(c.Marks, svgplot.Mark{Day: e.day, Number: e.number, Text: e.mark})
+		if !e.never {
+			c.Marks = append(c.Marks, svgplot.Mark{Day: e.day, Number: e.number, Text: e.mark})
+		}
 	}
 	for _, x := range s.run.Closures() {
 		c.Spans = append(c.Spans, svgplot.Span{From: dayAt(x.From), To: s.lastDay(dayAt(x.To)), Text: text(s.w.Closed, s.w.channel(x.Shop))})
@@ -53,6 +56,15 @@ var shopfronts = []shopfront{
 	{"tiktok", []market.Channel{market.TikTok}}, {"tokopedia", []market.Channel{market.Tokopedia}},
 	{"shopee", []market.Channel{market.Shopee}}, {"lazada", []market.Channel{market.Lazada}},
 	{"bukalapak", []market.Channel{market.Bukalapak, market.Blibli}}, {"direct", []market.Channel{market.WhatsApp, market.Web}},
+}
+
+// shopfronts are those of a run: newco has its own line where it opens.
+func (s *study) shopfronts() []shopfront {
+	if !s.run.There(market.Newco) {
+		return shopfronts
+	}
+	n := len(shopfronts) - 1
+	return append(append(slices.Clone(shopfronts[:n]), shopfront{"newco", []market.Channel{market.Newco}}), shopfronts[n])
 }
 
 // sum adds up the values of a shopfront's channels.
@@ -83,7 +95,7 @@ func (s *study) byStorefront(name, title, unit string, x *measure.Series, by flo
 	t := table{head: []string{s.w.WeekOf}}
 	var days [][]float64
 	top := 0.0
-	for _, f := range shopfronts {
+	for _, f := range s.shopfronts() {
 		values := scaled(f.sum(x), by)
 		days = append(days, values)
 		mean := svgplot.Mean(values, 7)
@@ -247,7 +259,8 @@ func (s *study) of(value func(x *measure.Sums) float64) []float64 {
 
 func (s *study) shares() Figure {
 	var series []svgplot.Series
-	for _, f := range shopfronts[:5] {
+	all := s.shopfronts()
+	for _, f := range all[:len(all)-1] {
 		series = append(series, svgplot.Series{Name: s.w.Shopfronts[f.key], Key: f.key, Values: s.of(func(x *measure.Sums) float64 {
 			v := 0.0
 			for _, c := range f.channels {

@@ -47,6 +47,8 @@ type page struct {
 	OutcomeIntro, Money        string
 	Marked, Common             []event
 	Audits                     []string
+	Branches                   []string
+	Measures, Asserts          listing
 	Calibration                listing
 	ChangedIntro, SettingIntro string
 	Changed, Settings          []setting
@@ -122,6 +124,10 @@ func (s *study) page(o Options) *page {
 		}
 		p.Audits = append(p.Audits, sentence)
 	}
+	for _, x := range sc.Branches {
+		p.Branches = append(p.Branches, text(s.w.Branch, x.Name, x.Drawn))
+	}
+	p.Measures, p.Asserts = s.measures(), s.asserts()
 	s.settings(p)
 	p.Command, p.Exact = s.command()
 	p.Sources = cited(sc, targetSources(s.run.Targets())...)

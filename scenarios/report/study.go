@@ -37,6 +37,7 @@ type event struct {
 	number              int
 	day                 svgplot.Day
 	mark                string // in charts
+	never               bool   // a condition that did not come about
 	Number, Date, What  string
 	Note, Source, Grade string
 }
@@ -78,11 +79,32 @@ const base = "scenarios/no-ban.yaml"
 
 // events sorts the entries by date. Those that come from the common base are listed apart, unless the scenario is the base.
 func (s *study) events() {
-	entries := slices.Clone(s.run.Scenario.Entries)
-	slices.SortStableFunc(entries, func(a, b load.Entry) int { return cmp.Compare(a.When.At, b.When.At) })
-	for _, e := range entries {
-		mark, what := s.what(&e)
-		x := event{day: dayAt(e.When.At), mark: mark, Date: s.moment(e.When.At), What: what, Note: e.Note, Source: e.Source, Grade: e.Grade}
+	type taken struct {
+		load.Entry
+		never bool
+	}
+	var all []taken
+	for i := range s.run.Scenario.Entries {
+		e := &s.run.Scenario.Entries[i]
+		dates := s.run.Scenario.Happened(e, s.run.Result.Book)
+		for _, w := range dates {
+			all = append(all, taken{Entry: e.Happened(w.At)})
+		}
+		if len(dates) == 0 {
+			all = append(all, taken{*e, true})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b taken) int { return cmp.Compare(a.When.At, b.When.At) })
+	slices.SortStableFunc(all, func(a, b taken) int { return rank(a.never) - rank(b.never) })
+	for _, e := range all {
+		mark, what := s.what(&e.Entry)
+		x := event{day: dayAt(e.When.At), mark: mark, never: e.never, Date: s.moment(e.When.At), What: what, Note: e.Note, Source: e.Source, Grade: e.Grade}
+		switch {
+		case e.never:
+			x.Date, x.What = "–", text(s.w.NeverHappened, what, e.Waits())
+		case e.If != nil:
+			x.What = text(s.w.Decided, what, e.Waits())
+		}
 		if e.File == base && s.run.Scenario.Name != "no-ban" {
 			s.common = append(s.common, x)
 			continue
@@ -91,6 +113,13 @@ func (s *study) events() {
 		x.Number = strconv.Itoa(x.number)
 		s.marked = append(s.marked, x)
 	}
+}
+
+func rank(last bool) int {
+	if last {
+		return 1
+	}
+	return 0
 }
 
 // what says what an entry does: in a word and in a sentence.
@@ -139,7 +168,14 @@ func (s *study) what(e *load.Entry) (mark, sentence string) {
 		}
 		return say("pilot", ch(d.Subject))
 	case *policy.Audit:
+		if d.Decision == market.ByRule {
+			return say("byrule")
+		}
 		return say("audit", s.w.Decisions[d.Decision])
+	}
+	if e.IsPhase() {
+		sentence = text(s.w.PhaseBegins, e.ID)
+		return sentence, sentence
 	}
 	doc := e.Do.Doc()
 	return doc.Name, doc.What

@@ -65,7 +65,7 @@ func (s *study) outcome() listing {
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	for _, f := range shopfronts {
+	for _, f := range s.shopfronts() {
 		of := func(i int) (sum float64) {
 			for _, c := range f.channels {
 				sum += sums[i].Shop[c]

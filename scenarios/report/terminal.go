@@ -55,7 +55,7 @@ func (s *study) terminal(b *bytes.Buffer) {
 	}
 	gmv := measure.Get(s.run.Daily(), "gmv", "storefront")
 	all := make([]float64, s.run.Days())
-	for _, f := range shopfronts {
+	for _, f := range s.shopfronts() {
 		values := f.sum(gmv)
 		row := pad(s.w.Shopfronts[f.key], nameWidth)
 		for i, x := range windows {
@@ -101,6 +101,7 @@ func (s *study) terminal(b *bytes.Buffer) {
 		}
 		line(text(s.w.TermAudit, s.moment(a.At), s.num(float64(a.C)/1e6, 2), s.num(float64(a.M)/1e6, 2), s.w.Decisions[market.Decisions[a.Rule]], imposed))
 	}
+	s.saidLines(line)
 	line("")
 	s.targetLines(line)
 	line(s.w.TermChecked)

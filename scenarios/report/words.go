@@ -41,6 +41,10 @@ type words struct {
 	TermGMV, TermWeeks, TermTargets, TermAudit, TermChecked, TermDigest, TermPeople, TermSD, TermGoals string
 	TermActive, TermMedian, TermDependent, TermMakers, TermMaker, TermShares                           string
 
+	// what the run decided, and what the scenario says of itself
+	Decided, NeverHappened, NotYet, MeasuresH, AssertsH, Measure, Holds, Fails, Expected, Found, NoValue, AtDay string
+	TermMeasures, TermAsserts, TermDecided, PhaseBegins, Branch                                                 string
+
 	Deeds map[string]deed // what entries of the timeline do, by a name of its own for each form
 }
 
@@ -69,16 +73,16 @@ func (w *words) channel(c market.Channel) string {
 func channelNames(offline, deferred string) map[string]string {
 	return map[string]string{
 		"tiktok": "TikTok Shop", "shopee": "Shopee", "tokopedia": "Tokopedia", "lazada": "Lazada", "bukalapak": "Bukalapak", "blibli": "Blibli",
-		"wa": "WhatsApp", "web": "Web", "offline": offline, "defer": deferred,
+		"newco": "Newco", "wa": "WhatsApp", "web": "Web", "offline": offline, "defer": deferred,
 	}
 }
 
 func shopNames(direct string) map[string]string {
 	return map[string]string{
-		"tiktok": "TikTok Shop", "tokopedia": "Tokopedia", "shopee": "Shopee", "lazada": "Lazada", "bukalapak": "Bukalapak, Blibli", "direct": direct,
+		"tiktok": "TikTok Shop", "tokopedia": "Tokopedia", "shopee": "Shopee", "lazada": "Lazada", "bukalapak": "Bukalapak, Blibli", "newco": "Newco", "direct": direct,
 	}
 }
 
 func ownerNames() map[string]string {
-	return map[string]string{"bytedance": "ByteDance", "sea": "Sea", "goto": "GoTo", "alibaba": "Alibaba", "buka": "Bukalapak", "djarum": "Djarum"}
+	return map[string]string{"bytedance": "ByteDance", "sea": "Sea", "goto": "GoTo", "alibaba": "Alibaba", "buka": "Bukalapak", "djarum": "Djarum", "entrant": "Entrant", "joint": "JV"}
 }

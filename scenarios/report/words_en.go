@@ -95,7 +95,7 @@ func english() *words {
 		Glossary: []pair{
 			{"GMV", "gross merchandise value: what accepted orders cost, after the seller's own discount and before vouchers, by the day they were placed."},
 			{"Storefront, processor, owner", "where the buyer decided; who took the order, held the money and charged the fee; who owned the processor on that day, by stake."},
-			{"Six platforms", "TikTok Shop, Shopee, Tokopedia, Lazada, Bukalapak and Blibli. Shares and HHI are among these."},
+			{"Six platforms", "TikTok Shop, Shopee, Tokopedia, Lazada, Bukalapak and Blibli, and newco where one opens. Shares and HHI are among these."},
 			{"HHI", "sum of squared shares times 10,000: 10,000 is one alone, 1,667 six alike."},
 			{"SME", "a small or medium seller: local, reseller of imports, or brand. Active: in business at the weekly count."},
 			{"Creator tiers", "by followers at the start: nano under 10,000, micro to 100,000, macro to 1,000,000, mega above."},
@@ -109,6 +109,10 @@ func english() *words {
 		TermGMV: "GMV, Rp bn a day", TermWeeks: "by week", TermTargets: "Targets (%[1]s)", TermAudit: "Audit %[1]s: C %[2]s, M %[3]s; the rule would %[4]s, imposed: %[5]s",
 		TermChecked: "Money, goods and orders add up: checked every day and week.", TermDigest: "Digest %[1]s", TermSD: "sd", TermGoals: "simulated / observed ± sd",
 		TermPeople: "%[1]s simulated buyers, each for %[2]s; seed %[3]s", TermActive: "SMEs active, million", TermMedian: "  local median, Rp M/4 wks", TermDependent: "  >75% on TikTok Shop", TermMakers: "Creators active, thousand", TermMaker: "  %[1]s median, Rp k/4 wks", TermShares: "share Jan 2023, %",
+
+		Decided: "%[1]s (decided in the run: %[2]s)", NeverHappened: "%[1]s: did not come about (%[2]s)", NotYet: "the run did not come to this day", MeasuresH: "What the scenario measures", AssertsH: "What the scenario asserts",
+		Measure: "Measure", Holds: "holds", Fails: "does not hold", Expected: "Expected", Found: "found: %[1]s", NoValue: "no value", AtDay: "At the end of",
+		TermMeasures: "Measured:", TermAsserts: "Asserted:", TermDecided: "Decided in the run:", PhaseBegins: "Phase %[1]s begins", Branch: "Branch %[1]s: %[2]s was drawn",
 
 		Deeds: map[string]deed{
 			"announce":   {"change announced", "%[1]s: change announced for %[2]s"},
@@ -127,6 +131,7 @@ func english() *words {
 			"pilot":      {"pilot begins", "Supervised pilot of %[1]s begins"},
 			"pilotcap":   {"pilot, orders capped at %[2]s", "Supervised pilot of %[1]s begins, orders of each SME capped at %[2]s of before"},
 			"audit":      {"audit: %[1]s", "Audit of the pilot: %[1]s (imposed by the scenario)"},
+			"byrule":     {"audit", "Audit of the pilot; what it decides follows from its scores"},
 		},
 	}
 }

@@ -95,7 +95,7 @@ func indonesian() *words {
 		Glossary: []pair{
 			{"GMV", "nilai bruto barang: harga pesanan yang diterima, setelah potongan penjual dan sebelum voucher, menurut hari pesanan dibuat."},
 			{"Etalase, pemroses, pemilik", "tempat pembeli memutuskan; yang menerima pesanan, menahan uang, dan menarik biaya; yang memiliki pemroses pada hari itu, menurut saham."},
-			{"Enam lokapasar", "TikTok Shop, Shopee, Tokopedia, Lazada, Bukalapak, dan Blibli. Pangsa dan HHI dihitung di antara mereka."},
+			{"Enam lokapasar", "TikTok Shop, Shopee, Tokopedia, Lazada, Bukalapak, dan Blibli, serta newco bila dibuka. Pangsa dan HHI dihitung di antara mereka."},
 			{"HHI", "jumlah kuadrat pangsa kali 10.000: 10.000 berarti hanya satu, 1.667 berarti enam sama besar."},
 			{"UMKM", "penjual mikro, kecil, atau menengah: lokal, penjual barang impor, atau merek. Aktif: masih berusaha pada hitungan pekanan."},
 			{"Tingkat kreator", "menurut pengikut di awal: nano di bawah 10.000, mikro sampai 100.000, makro sampai 1.000.000, mega di atasnya."},
@@ -109,6 +109,10 @@ func indonesian() *words {
 		TermGMV: "GMV, Rp miliar per hari", TermWeeks: "per pekan", TermTargets: "Sasaran (%[1]s)", TermAudit: "Audit %[1]s: C %[2]s, M %[3]s; menurut aturan %[4]s, ditetapkan: %[5]s",
 		TermChecked: "Uang, barang, dan pesanan cocok: diperiksa tiap hari dan pekan.", TermDigest: "Intisari %[1]s", TermSD: "sb", TermGoals: "simulasi / pengamatan ± sb",
 		TermPeople: "%[1]s pembeli simulasi, masing-masing untuk %[2]s; benih %[3]s", TermActive: "UMKM aktif, juta", TermMedian: "  median lokal, jt/4 pekan", TermDependent: "  >75% di TikTok Shop", TermMakers: "Kreator aktif, ribu", TermMaker: "  median %[1]s, rb/4 pekan", TermShares: "pangsa Jan 2023, %",
+
+		Decided: "%[1]s (diputuskan dalam simulasi: %[2]s)", NeverHappened: "%[1]s: tidak terjadi (%[2]s)", NotYet: "simulasi tidak sampai hari ini", MeasuresH: "Yang diukur skenario", AssertsH: "Yang ditegaskan skenario",
+		Measure: "Ukuran", Holds: "terpenuhi", Fails: "tidak terpenuhi", Expected: "Diharapkan", Found: "ternyata: %[1]s", NoValue: "tanpa nilai", AtDay: "Pada akhir",
+		TermMeasures: "Terukur:", TermAsserts: "Ditegaskan:", TermDecided: "Diputuskan dalam simulasi:", PhaseBegins: "Fase %[1]s dimulai", Branch: "Cabang %[1]s: terambil %[2]s",
 
 		Deeds: map[string]deed{
 			"announce":   {"perubahan diumumkan", "%[1]s: perubahan diumumkan untuk %[2]s"},
@@ -127,6 +131,7 @@ func indonesian() *words {
 			"pilot":      {"uji coba mulai", "Uji coba terawasi %[1]s dimulai"},
 			"pilotcap":   {"uji coba, pesanan dibatasi %[2]s", "Uji coba terawasi %[1]s dimulai, pesanan tiap UMKM dibatasi %[2]s dari semula"},
 			"audit":      {"audit: %[1]s", "Audit uji coba: %[1]s (ditetapkan oleh skenario)"},
+			"byrule":     {"audit", "Audit uji coba; keputusannya mengikuti nilainya"},
 		},
 	}
 }

@@ -16,9 +16,9 @@ const rowsPerGroup = 1 << 20
 
 // Parquet writes rows as a Parquet file, compressed by zstd, with the scenario's hash, its seed and the program's version as
 // metadata; then it reads the file again and counts.
-func Parquet(rows []Row, s *load.Scenario, version string) ([]byte, error) {
+func Parquet[R Row | AgentRow](rows []R, s *load.Scenario, version string) ([]byte, error) {
 	var b bytes.Buffer
-	w := parquet.NewGenericWriter[Row](&b,
+	w := parquet.NewGenericWriter[R](&b,
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedDefault, Concurrency: 1}),
 		parquet.MaxRowsPerRowGroup(rowsPerGroup),
 		parquet.CreatedBy("pasar", version, ""),

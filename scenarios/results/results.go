@@ -1,11 +1,12 @@
-// Package results writes what came of a run into a folder: receipt.json, series.csv, series.parquet, summary.json,
-// report.html and figures/. What each holds stands in product.md 2 and with the types below.
+// Package results writes what came of a run into a folder: receipt.json, series.csv, series.parquet, agents.parquet,
+// summary.json, report.html and figures/. What each holds stands in product.md 2 and with the types below.
 //
 // The same scenario, seed and program give the same bytes in all files but receipt.json and summary.json, whatever the number of
 // goroutines: only these two name the run, its wall time or its goroutines.
 package results
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -51,6 +52,7 @@ func Write(dir string, r *play.Result, o Options) (files []string, err error) {
 	put("summary.json", func() ([]byte, error) { return pretty(summary(x)) })
 	put("series.csv", func() ([]byte, error) { return CSV(rows), nil })
 	put("series.parquet", func() ([]byte, error) { return Parquet(rows, r.Scenario, o.Version) })
+	put("agents.parquet", func() ([]byte, error) { return Parquet(Agents(x), r.Scenario, o.Version) })
 	put("report.html", func() ([]byte, error) {
 		return report.HTML(r, report.Options{Lang: o.Lang, Version: o.Version, Human: o.Human})
 	})
@@ -62,8 +64,12 @@ func Write(dir string, r *play.Result, o Options) (files []string, err error) {
 
 // pretty is JSON for people, with a line break at the end.
 func pretty(v any) ([]byte, error) {
-	b, err := json.MarshalIndent(v, "", "  ")
-	return append(b, '\n'), err
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(v)
+	return b.Bytes(), err
 }
 
 // replace writes a file beside its place and moves it there, so that nobody ever reads half of it.

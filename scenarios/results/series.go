@@ -15,11 +15,13 @@ import (
 //
 //   - freq day: what happened on a day, by the second at which orders were placed; burn-in left out.
 //   - freq week: SMEs and creators as counted on that day; incomes are of one SME or creator over four weeks.
-//   - freq event: an audit: its scores C and M, and decision by the rule and as imposed (0 revoke, 1 extend, 2 approve).
+//     The regulator's monitored_ indicators are of the week that ends on that day, with and without its error of measurement;
+//     it knows them a week later.
+//   - freq event: a merger_review: concentration by who controls each storefront, before and after a change of owner.
+//     An audit: its scores C and M, and decision by the rule and as imposed (0 revoke, 1 extend, 2 approve).
 //
-// What does not exist has no row: a share of nothing, the median of a group without members. Cells behind which stand fewer than
-// 30 simulated agents are written like others; divide a count of agents by W (receipt: scale.buyers / world.buyers) to see how
-// many they are.
+// What does not exist has no row: a share of nothing, the median of a group without members. Groups of fewer than 30 simulated
+// agents are written like others; the metric agents says how many stand behind each.
 type Row struct {
 	Scenario string  `parquet:"scenario,dict"`
 	Seed     uint64  `parquet:"seed"`
@@ -57,6 +59,22 @@ func Rows(x *measure.Run) []Row {
 	}
 	for i, w := range x.Count {
 		all("week", x.Weekly(), i, w.Day)
+	}
+	for i := range x.Watch {
+		w := &x.Watch[i]
+		for s, doc := range market.SignalDocs {
+			scale := 1e-6
+			if market.Signal(s) == market.SMEExits {
+				scale *= x.W
+			}
+			add(w.Day-1, "week", "monitored_"+doc.Name, "error", "without", doc.Unit, float64(w.True[s])*scale)
+			add(w.Day-1, "week", "monitored_"+doc.Name, "error", "with", doc.Unit, float64(w.Seen[s])*scale)
+		}
+	}
+	for _, v := range x.Reviews {
+		d := market.DayOf(v.At)
+		add(d, "event", "merger_review", "time", "before", "points", float64(v.Before)/1e6)
+		add(d, "event", "merger_review", "time", "after", "points", float64(v.After)/1e6)
 	}
 	for _, a := range x.Audits {
 		d := market.DayOf(a.At)
@@ -106,7 +124,7 @@ func decimals(unit string) int {
 	switch unit {
 	case "share", "score":
 		return 6
-	case "points":
+	case "points", "index", "per 1,000 orders":
 		return 2
 	}
 	return 0

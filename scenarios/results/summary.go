@@ -3,7 +3,9 @@ package results
 import (
 	"math"
 	"math/bits"
+	"time"
 
+	"pasar/agents/market"
 	"pasar/scenarios/play"
 	"pasar/scenarios/results/measure"
 	"pasar/sim"
@@ -18,6 +20,35 @@ type Outcome struct {
 	Wall       float64     `json:"wall_s"`
 	Indicators []Indicator `json:"indicators"`
 	Targets    []Target    `json:"targets"`
+	Branches   []Drawn     `json:"branches,omitempty"`
+	Decided    []Decided   `json:"decided,omitempty"`
+	Measures   []Said      `json:"measures,omitempty"`
+	Asserts    []Said      `json:"asserts,omitempty"`
+}
+
+// A Drawn is a branch of the scenario and the option that this run took.
+type Drawn struct {
+	Branch string `json:"branch"`
+	Option string `json:"option"`
+}
+
+// A Decided is an entry of the timeline whose date the run decides, and when it happened.
+type Decided struct {
+	ID    string   `json:"id"`
+	Waits string   `json:"waits"` // for what, in the words of the file
+	At    []string `json:"at"`
+}
+
+// A Said is a measure or an assertion of the scenario, at the end of a day. Value is null where there is none; Holds only stands in
+// assertions that the run has reached.
+type Said struct {
+	Name  string   `json:"name"`
+	Expr  string   `json:"expr"`
+	Date  string   `json:"date"`
+	Value *float64 `json:"value"`
+	Unit  string   `json:"unit,omitempty"`
+	Holds *bool    `json:"holds,omitempty"`
+	Found string   `json:"found,omitempty"`
 }
 
 // An Indicator is one number about a window of days (see measure.Window): amounts and counts are means of a day, shares and
@@ -29,6 +60,7 @@ type Indicator struct {
 	Window string  `json:"window"`
 	Value  float64 `json:"value"`
 	Unit   string  `json:"unit"`
+	Agents *int    `json:"agents,omitempty"` // simulated ones behind the value of a group; say nothing about it below measure.Few
 }
 
 // A Target is a figure of the real market beside what the run gives; Value is null where the run does not cover it.
@@ -50,10 +82,12 @@ func summary(x *measure.Run) *Outcome {
 	out := &Outcome{
 		Scenario: r.Scenario.Name, Seed: r.Scenario.Seed, Digest: r.Digest.String(), Events: r.Events, Wall: seconds(r.Wall.Seconds()), Indicators: []Indicator{}, Targets: []Target{},
 	}
-	add := func(s *measure.Series, key int, window string, value float64, per string) {
-		if !math.IsNaN(value) && !math.IsInf(value, 0) {
-			out.Indicators = append(out.Indicators, Indicator{s.Name, s.By, s.Keys[key], window, round(value), s.Unit + per})
+	add := func(s *measure.Series, key int, window string, value float64, per string) *Indicator {
+		if math.IsNaN(value) || math.IsInf(value, 0) {
+			return &Indicator{}
 		}
+		out.Indicators = append(out.Indicators, Indicator{s.Name, s.By, s.Keys[key], window, round(value), s.Unit + per, nil})
+		return &out.Indicators[len(out.Indicators)-1]
 	}
 	for _, w := range x.Windows() {
 		ratios := x.Sums(w.From, w.To).Ratios()
@@ -72,18 +106,23 @@ func summary(x *measure.Run) *Outcome {
 		}
 		from, to := x.WeeksIn(w)
 		for _, s := range x.Weekly() {
+			group := measure.Get(x.Weekly(), "agents", s.By)
 			for key := range s.Keys {
-				add(&s, key, w.Name, measure.Mean(s.Values[key], from, to), "")
+				i := add(&s, key, w.Name, measure.Mean(s.Values[key], from, to), "")
+				if n := measure.Mean(group.Of(s.Keys[key]), from, to); s.Name != "agents" && !math.IsNaN(n) {
+					whole := int(n)
+					i.Agents = &whole
+				}
 			}
 		}
 	}
 	for _, a := range r.Audits {
 		date := measure.DateOf(int64(a.At / (24 * 3600))).Format(day)
 		out.Indicators = append(out.Indicators,
-			Indicator{"C", "", "", date, float64(a.C) / 1e6, "score"}, Indicator{"M", "", "", date, float64(a.M) / 1e6, "score"},
-			Indicator{"decision", "by", "rule", date, float64(a.Rule), decisionUnit})
+			Indicator{"C", "", "", date, float64(a.C) / 1e6, "score", nil}, Indicator{"M", "", "", date, float64(a.M) / 1e6, "score", nil},
+			Indicator{"decision", "by", "rule", date, float64(a.Rule), decisionUnit, nil})
 		if imposed := x.Imposed(a.At); imposed >= 0 {
-			out.Indicators = append(out.Indicators, Indicator{"decision", "by", "imposed", date, float64(imposed), decisionUnit})
+			out.Indicators = append(out.Indicators, Indicator{"decision", "by", "imposed", date, float64(imposed), decisionUnit, nil})
 		}
 	}
 	for _, t := range x.Targets() {
@@ -93,6 +132,34 @@ func summary(x *measure.Run) *Outcome {
 			y.Value = &v
 		}
 		out.Targets = append(out.Targets, y)
+	}
+	for _, b := range r.Scenario.Branches {
+		out.Branches = append(out.Branches, Drawn{b.Name, b.Drawn})
+	}
+	for _, d := range x.Decisions() {
+		y := Decided{ID: d.ID, Waits: d.Waits(), At: []string{}}
+		for _, at := range d.At {
+			y.At = append(y.At, market.Clock.Date(at).Format(time.RFC3339))
+		}
+		out.Decided = append(out.Decided, y)
+	}
+	out.Measures, out.Asserts = said(x.Measures()), said(x.Asserts())
+	for i, f := range x.Asserts() {
+		if out.Asserts[i].Value = nil; f.Reached {
+			out.Asserts[i].Holds = &f.Holds
+		}
+	}
+	return out
+}
+
+func said(all []measure.Finding) (out []Said) {
+	for _, f := range all {
+		y := Said{Name: f.Name, Expr: f.Expr.Source, Date: measure.DateOf(f.Day).Format(day), Unit: f.Unit, Found: f.Found}
+		if f.Reached && !math.IsNaN(f.Value) {
+			v := round(f.Value)
+			y.Value = &v
+		}
+		out = append(out, y)
 	}
 	return out
 }

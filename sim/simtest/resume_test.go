@@ -89,7 +89,7 @@ func TestResume(t *testing.T) {
 				if err := w.Resume(a.Worlds[i]); err != nil {
 					t.Fatalf("%v: %v", l, err)
 				}
-				if w.Digest() != before || w.Events() != a.Worlds[i].Events() || w.Posted(0) != a.Worlds[i].Posted(0) {
+				if w.Digest() != before || w.Events() != a.Worlds[i].Events() || !alike(w.Posted(0), a.Worlds[i].Posted(0)) {
 					t.Errorf("%v: a resumed world differs before it goes on", l)
 				}
 			}
@@ -117,6 +117,14 @@ func TestResume(t *testing.T) {
 			t.Errorf("%v: digests by day differ", l)
 		}
 	}
+}
+
+// alike tells whether two notices say the same, in worlds of their own.
+func alike(a, b *sim.Notice) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a != b && a.From == b.From && a.Window == b.Window && string(a.Bytes) == string(b.Bytes)
 }
 
 // Worlds that are not alike are not resumed.

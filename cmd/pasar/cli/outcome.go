@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -55,4 +56,22 @@ func inside(dir string, files []string) (names []string) {
 		}
 	}
 	return names
+}
+
+// asserted is an error that says which assertions of the scenario do not hold, in five lines at most.
+func asserted(r *play.Result) error {
+	const most = 2
+	all := results.Summary(r).Asserts
+	failed := slices.DeleteFunc(slices.Clone(all), func(a results.Said) bool { return a.Holds == nil || *a.Holds })
+	if len(failed) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("%d of %d assertions of the scenario do not hold", len(failed), len(all))
+	if len(failed) > most {
+		text += fmt.Sprintf("; the first %d are told here, the others in summary.json", most)
+	}
+	for _, f := range failed[:min(most, len(failed))] {
+		text += fmt.Sprintf("\n%s, expected at the end of %s: %s\n  found: %s", f.Name, f.Date, f.Expr, f.Found)
+	}
+	return &failure{NotAsSaid, errors.New(text)}
 }

@@ -131,7 +131,7 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, ref string) error {
 	if result.Dropped > 0 {
 		r.note("the tap was too slow for %d events: they happened, but nobody could be told", result.Dropped)
 	}
-	return nil
+	return asserted(result)
 }
 
 // makeDir makes a folder, and tells whether it was not there before.

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -51,21 +52,26 @@ func scenariosVerb(s *streams) *cobra.Command {
 
 func list(s *streams, l lang, asJSON bool) error {
 	type line struct {
-		Name     string `json:"name"`
-		Title    string `json:"title"`
-		Question string `json:"question"`
+		Name     string   `json:"name"`
+		Title    string   `json:"title"`
+		Question string   `json:"question"`
+		Aliases  []string `json:"aliases,omitempty"`
 	}
 	lines := []line{}
 	width := 0
 	for _, e := range load.Library() {
-		lines = append(lines, line{e.Name, l.of(e.Title), l.of(e.Question)})
+		lines = append(lines, line{e.Name, l.of(e.Title), l.of(e.Question), e.Aliases})
 		width = max(width, len(e.Name))
 	}
 	if asJSON {
 		return printJSON(s.out, lines)
 	}
 	for _, e := range lines {
-		if _, err := fmt.Fprintf(s.out, "%-*s  %s\n", width, e.Name, e.Question); err != nil {
+		question := e.Question
+		if len(e.Aliases) > 0 {
+			question += " (also " + strings.Join(e.Aliases, ", ") + ")"
+		}
+		if _, err := fmt.Fprintf(s.out, "%-*s  %s\n", width, e.Name, question); err != nil {
 			return err
 		}
 	}

@@ -7,9 +7,11 @@
 package measure
 
 import (
+	"math"
 	"time"
 
 	"pasar/agents/market"
+	"pasar/scenarios/indicator"
 	"pasar/scenarios/play"
 	"pasar/sim"
 )
@@ -20,14 +22,8 @@ const Few = 30
 // A Run is what a run measured, burn-in left out.
 type Run struct {
 	*play.Result
-	W     float64   // real agents for each simulated one
-	First int64     // day of the clock on which outputs begin
-	Rows  [][]int64 // totals of each day from First that has closed
-	Count []market.WeekRow
-
-	SMEs   [market.Types]int // simulated at the start
-	Makers [market.Tiers]int
-	Weight [market.Tiers]float64 // real creators for each simulated one, divided by W
+	*indicator.Published
+	Panel []Member // the tracked sample
 
 	daily  []Series
 	weekly []Series
@@ -36,28 +32,49 @@ type Run struct {
 // Of reads a result.
 func Of(r *play.Result) *Run {
 	s := r.Scenario
-	x := &Run{Result: r, W: r.Market.W, First: int64((s.Start + market.Day - 1) / market.Day)}
+	_, smes, _ := play.Sizes(s)
+	x := &Run{Result: r, Published: indicator.New(r.Market, smes, int64((s.Start+market.Day-1)/market.Day))}
+	x.Rules = r.Book
 	for d := x.First; d < int64(len(r.Days)) && r.Days[d] != nil; d++ {
 		x.Rows = append(x.Rows, r.Days[d])
 	}
-	for _, w := range r.Weeks {
-		if w.Day >= x.First && w.Day < x.First+int64(len(x.Rows)) {
-			x.Count = append(x.Count, w)
-		}
-	}
-	_, smes, w := play.Sizes(s)
-	for i, t := range market.NewTraits(s.Params, s.Seed, smes) {
-		if i < smes {
-			x.SMEs[t.Type]++
-		}
-	}
-	for _, t := range market.NewMakers(s.Params, s.Seed, w) {
-		x.Makers[t.Tier]++
-		x.Weight[t.Tier] = t.Weight
-	}
-	x.daily = x.days()
-	x.weekly = x.weeks()
+	x.AddWeeks(r.Weeks)
+	x.daily, x.weekly = x.Published.Daily(), x.Published.Weekly()
+	x.Panel = x.panel()
+	x.weekly = append(x.weekly, x.panelSeries()...)
+	x.absent(x.daily)
+	x.absent(x.weekly)
 	return x
+}
+
+// There tells whether a platform takes orders at any time of the run.
+func (r *Run) There(c market.Channel) bool {
+	if c >= market.Platforms || r.Scenario.Params.Intent[c].Share > 0 {
+		return true
+	}
+	for _, rule := range r.Book.Changes(market.Checkout, c) {
+		if rule.Value == 1 && rule.From < r.Scenario.End {
+			return true
+		}
+	}
+	return false
+}
+
+// absent leaves out what is said of a platform that is never there, and of the owner that only it would have.
+func (r *Run) absent(all []Series) {
+	gone := map[string]bool{market.Entrant.String(): !r.There(market.Newco)}
+	for c := range market.Platforms {
+		gone[c.String()] = !r.There(c)
+	}
+	for _, s := range all {
+		for i, key := range s.Keys {
+			if gone[key] {
+				for j := range s.Values[i] {
+					s.Values[i][j] = math.NaN()
+				}
+			}
+		}
+	}
 }
 
 // Days is how many days there are.
@@ -75,12 +92,14 @@ func (r *Run) day(year int, month time.Month, day int) int {
 	return int(int64(at/market.Day) - r.First)
 }
 
-// A Series is one indicator over days or weeks.
-type Series struct {
-	Name, By, Unit string
-	Keys           []string
-	Values         [][]float64 // by key; NaN where there is nothing
-}
+// Series and Sums are those of package indicator.
+type (
+	Series = indicator.Series
+	Sums   = indicator.Sums
+)
+
+// HHI is the concentration of parts: 10,000 is one alone.
+func HHI(parts []float64) float64 { return indicator.HHI(parts) }
 
 // Daily lists the daily indicators in the order of the outputs.
 func (r *Run) Daily() []Series { return r.daily }
@@ -98,15 +117,5 @@ func Get(all []Series, name, by string) *Series {
 	return &Series{Name: name, By: by}
 }
 
-// Of is the values of a key; nil if there is none.
-func (s *Series) Of(key string) []float64 {
-	for i, k := range s.Keys {
-		if k == key {
-			return s.Values[i]
-		}
-	}
-	return nil
-}
-
 // Ratio tells whether values of a unit are shares, points or scores, which are averaged and not added up.
-func Ratio(unit string) bool { return unit == "share" || unit == "points" || unit == "score" }
+func Ratio(unit string) bool { return indicator.Ratio(unit) }

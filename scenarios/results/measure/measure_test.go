@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"pasar/agents/market"
+	"pasar/scenarios/indicator"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
 )
@@ -94,6 +95,13 @@ func TestSumsAreTheSameThreeWays(t *testing.T) {
 	}
 }
 
+func total(v []float64) (sum float64) {
+	for _, x := range v {
+		sum += x
+	}
+	return sum
+}
+
 func TestConcentration(t *testing.T) {
 	if got := HHI([]float64{0, 3, 0}); got != 1e4 {
 		t.Errorf("one alone: %g", got)
@@ -104,7 +112,7 @@ func TestConcentration(t *testing.T) {
 }
 
 func TestWhatDoesNotExistIsNotANumber(t *testing.T) {
-	for _, s := range none.Ratios() {
+	for _, s := range indicator.None.Ratios() {
 		for _, v := range s.Values {
 			if !math.IsNaN(v[0]) {
 				t.Errorf("%s by %s of nothing is %g", s.Name, s.By, v[0])

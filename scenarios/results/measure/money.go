@@ -12,7 +12,7 @@ type Money struct {
 	Vouchers float64 // vouchers and free shipping paid by platforms
 	Returns  float64 // freight of parcels that came back, paid by platforms
 
-	SMEs      float64 // paid to SMEs after fees and commissions
+	SMEs      float64 // paid to SMEs after fees and commissions, before advertisements
 	Creators  float64 // commissions
 	Fees      float64 // of platforms
 	Logistics float64
@@ -23,14 +23,21 @@ type Money struct {
 // is that receiver's share of the payer's rupiah.
 func (r *Run) Money() Money {
 	a := r.accounts()
-	var fees, creators, subsidies, incomes, deals int64
+	var fees, creators, subsidies, incomes, costs, ads, public, taxes, aid int64
+	var deals int64 // paid to platforms by owners, less what they paid
 	for _, row := range r.Rows {
 		for c := range market.Direct {
 			fees += row[market.FeeCell(c)]
 			creators += row[market.AffCell(c)]
 			subsidies += row[market.SubsidyCell(c)]
+			costs += row[market.CostCell(c)]
+			ads += row[market.AdCell(c)]
+			public += row[market.PublicCell(c)]
 		}
 		incomes += row[market.CounterCell(market.Incomes)]
+		taxes += row[market.CounterCell(market.Taxes)]
+		aid += row[market.CounterCell(market.PublicCost)]
+		deals -= row[market.CounterCell(market.ServiceFees)]
 	}
 	till := func(x market.Account) bool { return x >= market.Till && x < market.SMECash }
 	from, to := sim.Time(r.First)*market.Day, sim.Time(r.First+int64(r.Days()))*market.Day
@@ -50,12 +57,14 @@ func (r *Run) Money() Money {
 		held += a[market.Escrow+c]
 	}
 	held += a[market.Transit]
+	// What SMEs and creators got is what they have more, and what they and their owners have spent.
+	got := a[market.SMECash] + a[market.MakerCash] + a[market.MakerDue] + a[market.Suppliers] + a[market.Costs] - costs + taxes + ads - aid + a[market.TheWorld] + incomes
 	scale := func(n int64) float64 { return float64(n) * r.W }
 	return Money{
 		Buyers:    scale(incomes - a[market.OffLine] - a[market.Wallets]),
 		Vouchers:  scale(subsidies),
-		Returns:   scale(fees - subsidies - tills + deals),
-		SMEs:      scale(a[market.SMECash] + a[market.Costs] + a[market.Suppliers] + a[market.TheWorld] + incomes),
+		Returns:   scale(fees + ads + public - costs - subsidies - tills + deals),
+		SMEs:      scale(got - creators),
 		Creators:  scale(creators),
 		Fees:      scale(fees),
 		Logistics: scale(a[market.Logistics]),

@@ -91,6 +91,9 @@ func (r *Run) Closures() []Closure {
 	var all []Closure
 	book, s := r.Book, r.Scenario
 	for c := range market.Platforms {
+		if s.Params.Intent[c].Share == 0 { // it was not there
+			continue
+		}
 		moments := []sim.Time{s.Start}
 		for _, lever := range []market.Lever{market.Checkout, market.RedirectTo} {
 			for _, rule := range book.Changes(lever, c) {
@@ -100,10 +103,11 @@ func (r *Run) Closures() []Closure {
 			}
 		}
 		slices.Sort(moments)
-		shut := -1
+		shut, known := -1, false // what never was open is not in this market
 		for _, t := range moments {
 			open := book.Open(c, t)
-			if !open && shut < 0 {
+			known = known || open
+			if !open && shut < 0 && known {
 				shut = len(all)
 				all = append(all, Closure{Shop: c, From: t, To: s.End})
 			}
@@ -117,7 +121,7 @@ func (r *Run) Closures() []Closure {
 	return all
 }
 
-// A Pilot is the time in which the regulator watches a storefront: until its audit, or its planned end if there is none.
+// A Pilot is the time in which the regulator watches a storefront: until an audit approves or revokes, or its planned end if none does.
 type Pilot struct {
 	Shop     market.Channel
 	From, To sim.Time
@@ -127,14 +131,14 @@ type Pilot struct {
 func (r *Run) Pilots() []Pilot {
 	var all []Pilot
 	plan, end := r.Book.Plan, r.Scenario.End
-	for i, e := range plan {
+	for _, e := range plan {
 		if e.Deed != market.OpenPilot || e.At >= end {
 			continue
 		}
 		p := Pilot{Shop: e.Shop, From: e.At, To: min(e.Effective, end)}
-		for _, j := range plan[i:] {
-			if j.Deed == market.Judge && j.Shop == e.Shop {
-				p.To = min(j.At, end)
+		for _, x := range r.Book.Changes(market.Trial, e.Shop) {
+			if x.From > e.At && (x.Value == market.PilotApproved || x.Value == market.PilotRevoked) {
+				p.To = min(x.From, end)
 				break
 			}
 		}

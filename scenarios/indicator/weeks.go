@@ -1,4 +1,4 @@
-package measure
+package indicator
 
 import (
 	"math"
@@ -6,9 +6,9 @@ import (
 	"pasar/agents/market"
 )
 
-// weeks computes the weekly indicators from the Desk's counts. Numbers of agents and hours are of the real market; incomes
+// Weekly computes the weekly indicators from the Desk's counts. Numbers of agents and hours are of the real market; incomes
 // are those of one SME or creator, in Rp of four weeks.
-func (r *Run) weeks() []Series {
+func (r *Published) Weekly() []Series {
 	per := "IDR/4 weeks"
 	var all []Series
 	add := func(name, by, unit string, keys []string, value func(w *market.WeekRow, key int) float64) {
@@ -46,6 +46,20 @@ func (r *Run) weeks() []Series {
 	add("listed", "channel", "SMEs", market.ChannelKeys(market.Direct), func(w *market.WeekRow, c int) float64 {
 		return float64(w.Listed[c]) * r.W
 	})
+	add("members", "channel", "buyers", market.ChannelKeys(market.Direct), func(w *market.WeekRow, c int) float64 {
+		return float64(w.Members[c]) * r.W
+	})
+	for at, by := range []string{"category_java", "category_other"} {
+		add("offline_index", by, "share", market.CategoryKeys(), func(w *market.WeekRow, g int) float64 {
+			return known(w.Street[g][at] > 0, w.Street[g][at], 1e-6)
+		})
+	}
+	add("offline_price", "category", "share", market.CategoryKeys(), func(w *market.WeekRow, g int) float64 {
+		return float64(w.Prices[g][0]+w.Prices[g][1]) / 2e6
+	})
+	single("price_level", "share", func(w *market.WeekRow) float64 {
+		return math.Pow(1+r.P.Growth.Inflation, float64(w.Day-r.First)/365)
+	})
 	single("live_hours", "hours a week", func(w *market.WeekRow) float64 { return float64(w.LiveHours) * r.W / 100 })
 	add("creators_active", "tier", "creators", names(market.Tiers), func(w *market.WeekRow, t int) float64 {
 		return known(r.Makers[t] > 0, w.Makers[t], r.W*r.Weight[t])
@@ -53,6 +67,21 @@ func (r *Run) weeks() []Series {
 	add("creators_income_median", "tier", per, names(market.Tiers), func(w *market.WeekRow, t int) float64 {
 		return known(w.Makers[t] > 0, w.MakerMid[t], 1)
 	})
+	add("agents", "sme_type", "simulated", names(market.Types), func(_ *market.WeekRow, y int) float64 { return float64(r.SMEs[y]) })
+	add("agents", "tier", "simulated", names(market.Tiers), func(w *market.WeekRow, t int) float64 { return float64(w.Makers[t]) })
+	groups := func(by string, keys []string, row func(w *market.WeekRow, key int) *market.GroupRow) {
+		add("sme_income_median", by, per, keys, func(w *market.WeekRow, key int) float64 {
+			g := row(w, key)
+			return known(g.Active > 0, g.Median, 1)
+		})
+		add("smes_active", by, "SMEs", keys, func(w *market.WeekRow, key int) float64 { return float64(row(w, key).Active) * r.W })
+		add("smes_losing", by, "share", keys, func(w *market.WeekRow, key int) float64 { return of(row(w, key).Lost, row(w, key).Active) })
+	}
+	groups("sme_size", market.SizeKeys(), func(w *market.WeekRow, i int) *market.GroupRow { return &w.BySize[i] })
+	groups("sme_region", market.RegionKeys(), func(w *market.WeekRow, i int) *market.GroupRow { return &w.ByRegion[i] })
+	groups("sme_tiktok_tenth", market.TenthKeys(), func(w *market.WeekRow, i int) *market.GroupRow { return &w.ByTenth[i] })
+	single("smes_losing", "share", func(w *market.WeekRow) float64 { return of(w.Lost, w.Active) })
+	single("closures", "SMEs", func(w *market.WeekRow) float64 { return float64(w.Closures) * r.W })
 	return all
 }
 

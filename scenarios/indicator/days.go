@@ -1,4 +1,4 @@
-package measure
+package indicator
 
 import (
 	"math"
@@ -7,8 +7,8 @@ import (
 	"pasar/sim"
 )
 
-// days computes the daily indicators: the metrics of the tallies, then what follows from them.
-func (r *Run) days() []Series {
+// Daily computes the daily indicators: the metrics of the tallies, then what follows from them.
+func (r *Published) Daily() []Series {
 	var all []Series
 	for _, m := range market.Metrics() {
 		s := Series{Name: m.Name, By: m.By, Unit: m.Unit, Keys: m.Keys}
@@ -22,7 +22,7 @@ func (r *Run) days() []Series {
 		all = append(all, s)
 	}
 	owner := Series{Name: "gmv", By: "owner", Unit: "IDR", Keys: market.OwnerKeys(), Values: grid(len(market.OwnerKeys()), len(r.Rows))}
-	derived := none.Ratios()
+	derived := None.Ratios()
 	for i := range derived {
 		derived[i].Values = grid(len(derived[i].Keys), len(r.Rows))
 	}
@@ -53,13 +53,23 @@ func grid(keys, n int) [][]float64 {
 type Sums struct {
 	Shop, Via      [market.Direct]float64
 	Owner          [market.Owners]float64
-	bought, linked float64 // orders from content
+	bought, linked float64                   // orders from content
+	kept           [market.Platforms]float64 // Rp of fees and advertising
+	n              counts
 }
 
-var none Sums
+// counts are what ratios are made of, in the units of the real market.
+type counts struct {
+	orders, placed, rejected [market.Direct]float64
+	found, intents           [market.Platforms]float64    // orders of searches, and needs that chose the platform
+	shown, sold              [market.Platforms][2]float64 // views and orders by format: video, live
+	views, taken             [market.Platforms]float64    // and in all, links included
+	types                    [market.Types]float64        // Rp
+	offline                  float64                      // Rp
+}
 
 // Sums adds up the days from one up to but not including another.
-func (r *Run) Sums(from, to int) *Sums {
+func (r *Published) Sums(from, to int) *Sums {
 	x := &Sums{}
 	for d := from; d < to; d++ {
 		row := r.Rows[d]
@@ -71,21 +81,23 @@ func (r *Run) Sums(from, to int) *Sums {
 				n += gmv
 				via[v] += gmv
 			}
-			x.Shop[shop] += float64(n) * r.W
+			x.Shop[shop] += float64(float64(n) * r.W)
 		}
 		at := sim.Time(r.First+int64(d)) * market.Day
 		for v, n := range via {
-			x.Via[v] += float64(n) * r.W
+			x.Via[v] += float64(float64(n) * r.W)
 			if market.Channel(v) < market.Platforms {
-				for o, share := range r.Book.Owners(market.Channel(v), at) {
+				for o, share := range r.Rules.Owners(market.Channel(v), at) {
 					x.Owner[o] += float64(float64(n) * r.W * share)
 				}
 			}
 		}
 		for app := range market.Platforms {
-			x.bought += float64(row[market.BoughtCell(app)]) * r.W
-			x.linked += float64(row[market.LinkedCell(app)]) * r.W
+			x.kept[app] += float64(float64(row[market.FeeCell(app)]+row[market.AdCell(app)]) * r.W)
+			x.bought += float64(float64(row[market.BoughtCell(app)]) * r.W)
+			x.linked += float64(float64(row[market.LinkedCell(app)]) * r.W)
 		}
+		x.n.add(r, row)
 	}
 	return x
 }
@@ -106,24 +118,6 @@ func HHI(parts []float64) float64 {
 		h += float64(1e4 * (v / sum) * (v / sum))
 	}
 	return h
-}
-
-// Ratios are the indicators that follow from sums: one value for each key.
-func (x *Sums) Ratios() []Series {
-	share := Series{Name: "share", By: "storefront", Unit: "share", Keys: market.ChannelKeys(market.Tracked)}
-	for c := range market.Tracked {
-		share.Values = append(share.Values, one(x.Share(c)))
-	}
-	hhi := func(by string, parts []float64) Series {
-		return Series{Name: "hhi", By: by, Unit: "points", Keys: []string{""}, Values: [][]float64{one(HHI(parts))}}
-	}
-	single := func(name string, part, whole float64) Series {
-		return Series{Name: name, Unit: "share", Keys: []string{""}, Values: [][]float64{one(part / whole)}}
-	}
-	return []Series{
-		share, hhi("storefront", x.Shop[:market.Tracked]), hhi("processor", x.Via[:market.Tracked]), hhi("owner", x.Owner[:]),
-		single("off_platform_share", x.All()-x.Tracked(), x.All()), single("link_share", x.linked, x.bought),
-	}
 }
 
 // one is a list of one value; a part of nothing is not a number.
