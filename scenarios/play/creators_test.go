@@ -19,8 +19,8 @@ import (
 //
 // And commerce is 60 to 80 % of what creators earn: commissions and flat fees against that and what brands pay (.75).
 func TestCreatorsStayAsTheyAre(t *testing.T) {
-	if testing.Short() {
-		t.Skip("plays many worlds")
+	if !nightly() {
+		t.Skip("plays large worlds: make nightly")
 	}
 	n, buyers := 2, 8000
 	if nightly() {
@@ -81,8 +81,8 @@ func TestCreatorsStayAsTheyAre(t *testing.T) {
 // (decisions C15), and the estimate moves with the seed: 1.95 with the two seeds of 20,000 buyers played here. The bounds are two
 // standard deviations of the target.
 func TestT15_TailOfCreatorIncome(t *testing.T) {
-	if testing.Short() {
-		t.Skip("plays large worlds")
+	if !nightly() {
+		t.Skip("plays large worlds: make nightly")
 	}
 	seeds, buyers, until := 2, 20_000, "2023-08-31"
 	if nightly() {
@@ -127,8 +127,8 @@ func TestT15_TailOfCreatorIncome(t *testing.T) {
 // T7: orders that TikTok's content brings about in the week after the closure, as a part of those in the same week without it:
 // target .35 ± .07. Bounds are two standard deviations.
 func TestT7_LinkOutRetention(t *testing.T) {
-	if testing.Short() {
-		t.Skip("plays large worlds")
+	if !nightly() {
+		t.Skip("plays large worlds: make nightly")
 	}
 	n, buyers := 2, 10_000
 	if nightly() {

@@ -233,8 +233,8 @@ func ratios(a, b []*panel, from, to int64, of func(*smeWeek) float64) (mean, se 
 // "V-33 lower F_entry ⇒ more multi-homing": the government pays all of the cost of entry for half a year, or none. The worlds are the
 // same until then, so 4 seeds show a difference of a few per cent of SMEs.
 func TestV33_LowerEntryCostMoreMultiHoming(t *testing.T) {
-	if testing.Short() {
-		t.Skip("plays several worlds")
+	if !nightly() {
+		t.Skip("plays large worlds: make nightly")
 	}
 	const n, buyers, until = 4, 3000, "2023-10-31"
 	none := panels(t, n, func() *load.Scenario { return scenario(t, "no-ban", buyers, until) })
@@ -289,8 +289,8 @@ func onTikTok(w *smeWeek) (sum float64) {
 // "V-34 portability ↑ ⇒ faster recovery": after the ban, SMEs that sold more than half on TikTok sell more within a quarter if they can
 // take ratings, reviews and skill along. All SMEs are told of other channels in both worlds, so that many open elsewhere.
 func TestV34_PortabilityHelpsRecovery(t *testing.T) {
-	if testing.Short() {
-		t.Skip("plays several worlds")
+	if !nightly() {
+		t.Skip("plays large worlds: make nightly")
 	}
 	n, buyers := 6, 3000
 	if nightly() {
@@ -313,8 +313,8 @@ func TestV34_PortabilityHelpsRecovery(t *testing.T) {
 // "V-38 zero dependence on TikTok ⇒ seller revenue after ban ≥ baseline − noise": those who did not sell there before take in at least
 // what they do without a ban. And those who sold nowhere else lose most.
 func TestV38_WithoutTikTokNoLoss(t *testing.T) {
-	if testing.Short() {
-		t.Skip("plays several worlds")
+	if !nightly() {
+		t.Skip("plays large worlds: make nightly")
 	}
 	const n, buyers, until = 6, 4000, "2023-12-31"
 	ban := panels(t, n, func() *load.Scenario { return scenario(t, "ban", buyers, until) })
@@ -340,8 +340,8 @@ func TestV38_WithoutTikTokNoLoss(t *testing.T) {
 // P16, "seller success is rare and very unequal; large attrition of small sellers": of those that came within the first year few reach the
 // top tenth of sales, and SMEs in the smaller half leave more often than those in the larger.
 func TestP16_SuccessIsRare(t *testing.T) {
-	if testing.Short() {
-		t.Skip("plays several worlds")
+	if !nightly() {
+		t.Skip("plays large worlds: make nightly")
 	}
 	var fresh, risen, small, large, smallGone, largeGone int
 	for seed := range uint64(2) {
