@@ -82,38 +82,16 @@ func summary(x *measure.Run) *Outcome {
 	out := &Outcome{
 		Scenario: r.Scenario.Name, Seed: r.Scenario.Seed, Digest: r.Digest.String(), Events: r.Events, Wall: seconds(r.Wall.Seconds()), Indicators: []Indicator{}, Targets: []Target{},
 	}
-	add := func(s *measure.Series, key int, window string, value float64, per string) *Indicator {
-		if math.IsNaN(value) || math.IsInf(value, 0) {
-			return &Indicator{}
-		}
-		out.Indicators = append(out.Indicators, Indicator{s.Name, s.By, s.Keys[key], window, round(value), s.Unit + per, nil})
-		return &out.Indicators[len(out.Indicators)-1]
-	}
 	for _, w := range x.Windows() {
-		ratios := x.Sums(w.From, w.To).Ratios()
-		for _, s := range x.Daily() {
-			if measure.Ratio(s.Unit) {
+		for _, v := range x.Values(w) {
+			if math.IsNaN(v.Value) {
 				continue
 			}
-			for key := range s.Keys {
-				add(&s, key, w.Name, measure.Mean(s.Values[key], w.From, w.To), "/day")
+			i := Indicator{v.Metric, v.By, v.Key, w.Name, round(v.Value), v.Unit, nil}
+			if v.Agents >= 0 {
+				i.Agents = &v.Agents
 			}
-		}
-		for _, s := range ratios {
-			for key := range s.Keys {
-				add(&s, key, w.Name, s.Values[key][0], "")
-			}
-		}
-		from, to := x.WeeksIn(w)
-		for _, s := range x.Weekly() {
-			group := measure.Get(x.Weekly(), "agents", s.By)
-			for key := range s.Keys {
-				i := add(&s, key, w.Name, measure.Mean(s.Values[key], from, to), "")
-				if n := measure.Mean(group.Of(s.Keys[key]), from, to); s.Name != "agents" && !math.IsNaN(n) {
-					whole := int(n)
-					i.Agents = &whole
-				}
-			}
+			out.Indicators = append(out.Indicators, i)
 		}
 	}
 	for _, a := range r.Audits {
