@@ -1,0 +1,161 @@
+package play
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"pasar/agents/market"
+	"pasar/scenarios/load"
+	"pasar/sim"
+)
+
+// A Family plays scenarios of one seed and population on one goroutine each, what several have in common only once. Results are
+// those of Run, to the bit, but for Wall, which says what a scenario took from where it parted from the others.
+type Family struct {
+	// First tells when two scenarios can first differ.
+	First func(a, b *load.Scenario) sim.Time
+	// Done is handed each scenario, by its number, as soon as it is over. An error ends the family.
+	Done func(i int, r *Result) error
+	// Tick, if it is there, is told how much simulated time was played.
+	Tick func(sim.Time)
+
+	all []*load.Scenario
+}
+
+// ahead is how long before two worlds can differ they part company: the Desk looks at its plan at least once a week, and platforms make
+// up the next day's pages under the rules of that day.
+const ahead = market.Week + 2*market.Day
+
+// Play plays them all, and stops at the first error.
+func (f Family) Play(ctx context.Context, all []*load.Scenario) error {
+	f.all = all
+	return f.play(ctx, upTo(len(all)), nil)
+}
+
+// Work is how much simulated time there is to play.
+func (f Family) Work(all []*load.Scenario) sim.Time {
+	f.all = all
+	return f.work(upTo(len(all)), 0)
+}
+
+func upTo(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
+func (f *Family) work(members []int, from sim.Time) (sum sim.Time) {
+	if len(members) == 1 {
+		return f.all[members[0]].End - from
+	}
+	until, groups := f.part(members)
+	until = max(until, from)
+	for _, g := range groups {
+		sum += f.work(g, until)
+	}
+	return sum + until - from
+}
+
+// A branch is a world on its way, with what has been read off it.
+type branch struct {
+	r    *Result
+	w    *market.World
+	told sim.Time
+}
+
+// grow makes the world of a scenario, which goes on where another stands, if there is one.
+func (f *Family) grow(s *load.Scenario, from *branch) (*branch, error) {
+	m := NewMarket(s)
+	b := &branch{r: &Result{Scenario: s, Market: m, Goroutines: 1}}
+	b.w = World(s, m, sim.Options[market.Msg]{Progress: func(now sim.Time, _ uint64) {
+		b.r.sample(b.w)
+		if f.Tick != nil {
+			f.Tick(now - b.told)
+		}
+		b.told = now
+	}})
+	if from == nil {
+		return b, nil
+	}
+	b.told = from.told
+	b.r.Sample = append(b.r.Sample, from.r.Sample...)
+	return b, b.w.Resume(from.w)
+}
+
+// play plays some of the family, from where a world that they share stands.
+func (f *Family) play(ctx context.Context, members []int, from *branch) error {
+	if len(members) == 1 {
+		return f.alone(ctx, members[0], from)
+	}
+	until, groups := f.part(members)
+	if until > 0 {
+		b, err := f.grow(f.all[members[0]], from)
+		if err == nil {
+			_, err = b.w.RunTo(ctx, until)
+		}
+		if err != nil {
+			return f.failed(members[0], err)
+		}
+		from = b
+	}
+	for _, g := range groups {
+		if err := f.play(ctx, g, from); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// alone plays one member to its end.
+func (f *Family) alone(ctx context.Context, i int, from *branch) error {
+	begin := time.Now()
+	b, err := f.grow(f.all[i], from)
+	if err == nil {
+		b.r.Digest, err = b.w.Run(ctx)
+	}
+	if err != nil {
+		return f.failed(i, err)
+	}
+	b.r.Wall = time.Since(begin)
+	b.r.collect(b.w)
+	return f.Done(i, b.r)
+}
+
+func (f *Family) failed(i int, err error) error {
+	return fmt.Errorf("running %s: %w", f.all[i].Name, err)
+}
+
+// part says until when members can be played as one, and how they fall into groups there: those of a group stay alike beyond.
+func (f *Family) part(members []int) (until sim.Time, groups [][]int) {
+	until = math.MaxInt64
+	for i, a := range members {
+		for _, b := range members[:i] {
+			until = min(until, f.together(a, b))
+		}
+	}
+members:
+	for _, a := range members {
+	groups:
+		for g, others := range groups {
+			for _, b := range others {
+				if f.together(a, b) == until {
+					continue groups
+				}
+			}
+			groups[g] = append(others, a)
+			continue members
+		}
+		groups = append(groups, []int{a})
+	}
+	return until, groups
+}
+
+// together is how long two members can be played as one: whole days, so that every world is asked for at the same moments.
+func (f *Family) together(a, b int) sim.Time {
+	x, y := f.all[a], f.all[b]
+	return max((min(f.First(x, y), x.End, y.End)-ahead)/market.Day*market.Day, 0)
+}
