@@ -6,13 +6,13 @@ import "pasar/agents/market"
 type Week struct {
 	Day    int64 // on which it was posted
 	Rows   []market.Tracking
-	window int64 // of the notice
+	Window int64 // of the notice
 }
 
 // sample keeps the week that the Desk posted last, if it is not kept yet. It is called after each window, and only looks.
 func (r *Result) sample(w *market.World) {
 	n := w.Posted(market.TopicSample)
-	if n == nil || len(r.Sample) > 0 && r.Sample[len(r.Sample)-1].window == n.Window {
+	if n == nil || len(r.Sample) > 0 && r.Sample[len(r.Sample)-1].Window == n.Window {
 		return
 	}
 	day := n.Window * int64(r.Scenario.Window) / int64(market.Day)
