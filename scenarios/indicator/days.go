@@ -37,7 +37,24 @@ func (r *Published) Daily() []Series {
 			}
 		}
 	}
-	return append(append(all, owner), derived...)
+	return append(append(all, owner), append(r.together(all), derived...)...)
+}
+
+// together adds up the platforms: where several worlds are compared, one number each.
+func (r *Published) together(all []Series) (out []Series) {
+	for _, s := range all {
+		if s.By != "storefront" || s.Name != "gmv" && s.Name != "orders" {
+			continue
+		}
+		sum := Series{Name: s.Name, By: "platforms", Unit: s.Unit, Keys: []string{"all"}, Values: grid(1, len(r.Rows))}
+		for c := range market.Tracked {
+			for d, v := range s.Of(c.String()) {
+				sum.Values[0][d] += v
+			}
+		}
+		out = append(out, sum)
+	}
+	return out
 }
 
 func grid(keys, n int) [][]float64 {

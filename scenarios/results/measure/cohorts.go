@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -39,7 +40,7 @@ func (r *Run) cohorts(week int) []cohort {
 	for t := range market.Tiers {
 		tiers = append(tiers, t.String())
 	}
-	open("", []string{"smes"})
+	open("", []string{"smes", "creators"})
 	open(ByDependence, DependenceKeys())
 	open(BySize, Sizes)
 	open(ByType, types)
@@ -64,6 +65,7 @@ func (r *Run) cohorts(week int) []cohort {
 			put(ByType, m.SME.Type.String(), m)
 			put(ByRegion, market.RegionKeys()[m.SME.Region], m)
 		case m.Maker != nil:
+			put("", "creators", m)
 			put(ByTier, m.Maker.Tier.String(), m)
 		}
 	}
@@ -116,27 +118,45 @@ func (r *Run) Cohorts(asOf int64) []Series {
 	return all
 }
 
-// week reads a cohort in a week: income of the four weeks up to it, losing of thirteen. Members of a cohort weigh the same.
+// week reads a cohort in a week: income of the four weeks up to it, losing of thirteen.
 func (c *cohort) week(i int, mean, median, sales, losing, closed []float64) {
-	var total, sold, lost, gone float64
-	incomes := make([]float64, len(c.members))
+	var total, n, sold, lost, gone float64
+	incomes := make([]income, len(c.members))
 	for j, m := range c.members {
-		incomes[j] = earned(m, i-3, i) * 4 / float64(min(i+1, 4))
-		total += incomes[j]
+		incomes[j] = income{earned(m, i-3, i) * 4 / float64(min(i+1, 4)), m.Weight}
+		total += float64(incomes[j].amount * m.Weight)
+		n += m.Weight
 		if earned(m, i-12, i) < 0 {
-			lost++
+			lost += m.Weight
 		}
 		if w := m.Weeks[i]; w != nil {
 			sold += float64(float64(w.Sales) * m.Weight)
 			if w.State != market.Active {
-				gone++
+				gone += m.Weight
 			}
 		}
 	}
-	n := float64(len(c.members))
-	slices.Sort(incomes)
-	mean[i], median[i], sales[i] = total/n, (incomes[len(incomes)/2]+incomes[(len(incomes)-1)/2])/2, sold
+	mean[i], median[i], sales[i] = total/n, medianOf(incomes, n), sold
 	losing[i], closed[i] = lost/n, gone/n
+}
+
+// An income is of a member that stands for so many.
+type income struct{ amount, weight float64 }
+
+// medianOf is the income that half of all have less than; between two if it falls between them.
+func medianOf(all []income, n float64) float64 {
+	slices.SortFunc(all, func(a, b income) int { return cmp.Compare(a.amount, b.amount) })
+	below := 0.0
+	for i, x := range all {
+		below += x.weight
+		if 2*below == n && i+1 < len(all) {
+			return (x.amount + all[i+1].amount) / 2
+		}
+		if 2*below > n {
+			return x.amount
+		}
+	}
+	return math.NaN()
 }
 
 // earned is what a member kept from one week to another, both counted, in Rp.

@@ -76,6 +76,8 @@ func Definitions() []Definition {
 		day("service_fees", "", "IDR", "paid by platforms to their former owners"),
 		day("owner_cash", "owner", "IDR", "what owners paid and received for platforms"),
 		day("gmv", "owner", "IDR", "accepted orders by who owned the processor on the day, by share"),
+		day("gmv", "platforms", "IDR", "accepted orders of all platforms together"),
+		day("orders", "platforms", "orders", "the same, how many"),
 		day("share", "storefront", "share", "of the platforms' GMV, by storefront"),
 		day("share", "processor", "share", "of the platforms' GMV, by processor"),
 		day("share", "owner", "share", "of the platforms' GMV, by owner of the processor"),
