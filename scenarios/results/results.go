@@ -10,10 +10,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
+	"pasar/scenarios/files"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report"
 	"pasar/scenarios/results/measure"
@@ -28,7 +27,7 @@ type Options struct {
 
 // Write writes all files of a run into a folder, which it makes if need be, and returns their paths. Each file appears whole or
 // not at all; one that was there before is replaced.
-func Write(dir string, r *play.Result, o Options) (files []string, err error) {
+func Write(dir string, r *play.Result, o Options) (paths []string, err error) {
 	if r == nil || r.Scenario == nil || r.Market == nil {
 		return nil, errors.New("writing results: there is no result")
 	}
@@ -40,13 +39,13 @@ func Write(dir string, r *play.Result, o Options) (files []string, err error) {
 		}
 		b, e := make()
 		if e == nil {
-			e = replace(filepath.Join(dir, filepath.FromSlash(name)), b)
+			e = files.Replace(filepath.Join(dir, filepath.FromSlash(name)), b)
 		}
 		if e != nil {
 			err = fmt.Errorf("writing results: %s: %w", name, e)
 			return
 		}
-		files = append(files, filepath.Join(dir, filepath.FromSlash(name)))
+		paths = append(paths, filepath.Join(dir, filepath.FromSlash(name)))
 	}
 	put("receipt.json", func() ([]byte, error) { return pretty(newReceipt(x, o)) })
 	put("summary.json", func() ([]byte, error) { return pretty(summary(x)) })
@@ -59,7 +58,7 @@ func Write(dir string, r *play.Result, o Options) (files []string, err error) {
 	for _, f := range report.Figures(r, o.Lang) {
 		put("figures/"+f.Name+".svg", func() ([]byte, error) { return f.SVG, nil })
 	}
-	return files, err
+	return paths, err
 }
 
 // pretty is JSON for people, with a line break at the end.
@@ -70,50 +69,4 @@ func pretty(v any) ([]byte, error) {
 	e.SetIndent("", "  ")
 	err := e.Encode(v)
 	return b.Bytes(), err
-}
-
-// replace writes a file beside its place and moves it there, so that nobody ever reads half of it.
-func replace(path string, data []byte) error {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return short(err)
-	}
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return fmt.Errorf("%s is a folder", path)
-	}
-	f, err := os.CreateTemp(dir, ".pasar-*")
-	if err != nil {
-		return short(err)
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name()) // what matters is the first error
-		return short(err)
-	}
-	return nil
-}
-
-// short is an error of the file system without the name of the temporary file, which means nothing to anyone.
-func short(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return fmt.Errorf("%s: %w", filepath.Dir(p.Path), p.Err)
-	}
-	var l *os.LinkError
-	if errors.As(err, &l) {
-		return fmt.Errorf("%s: %w", l.New, l.Err)
-	}
-	return err
 }

@@ -13,13 +13,13 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
 
 	"github.com/klauspost/compress/zstd"
 
+	"pasar/scenarios/files"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
 )
@@ -121,30 +121,8 @@ func (o *Store) Put(r *play.Result) error {
 	sum := crc32.Checksum(body, castagnoli)
 	b := append([]byte(form), byte(sum), byte(sum>>8), byte(sum>>16), byte(sum>>24))
 	path := o.path(r.Scenario)
-	if err := write(path, append(b, body...)); err != nil {
+	if err := files.Replace(path, append(b, body...)); err != nil {
 		return fmt.Errorf("store of runs: %w", err)
 	}
 	return nil
-}
-
-// write writes a file beside its place and moves it there.
-func write(path string, b []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name()) // what matters is the first error
-	}
-	return err
 }

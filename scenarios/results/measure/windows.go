@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pasar/agents/market"
+	"pasar/scenarios/load"
 	"pasar/sim"
 )
 
@@ -86,10 +87,12 @@ type Closure struct {
 	Reopens  bool
 }
 
-// Closures lists the closures by date.
-func (r *Run) Closures() []Closure {
+// Closures lists the closures of a run by date.
+func (r *Run) Closures() []Closure { return Closures(r.Scenario, r.Book) }
+
+// Closures lists the closures of a scenario under the rules of a book by date.
+func Closures(s *load.Scenario, book *market.Book) []Closure {
 	var all []Closure
-	book, s := r.Book, r.Scenario
 	for c := range market.Platforms {
 		if s.Params.Intent[c].Share == 0 { // it was not there
 			continue
@@ -127,16 +130,19 @@ type Pilot struct {
 	From, To sim.Time
 }
 
-// Pilots lists the pilots by date.
-func (r *Run) Pilots() []Pilot {
+// Pilots lists the pilots of a run by date.
+func (r *Run) Pilots() []Pilot { return Pilots(r.Scenario, r.Book) }
+
+// Pilots lists the pilots of a scenario under the rules of a book by date.
+func Pilots(s *load.Scenario, book *market.Book) []Pilot {
 	var all []Pilot
-	plan, end := r.Book.Plan, r.Scenario.End
-	for _, e := range plan {
+	end := s.End
+	for _, e := range book.Plan {
 		if e.Deed != market.OpenPilot || e.At >= end {
 			continue
 		}
 		p := Pilot{Shop: e.Shop, From: e.At, To: min(e.Effective, end)}
-		for _, x := range r.Book.Changes(market.Trial, e.Shop) {
+		for _, x := range book.Changes(market.Trial, e.Shop) {
 			if x.From > e.At && (x.Value == market.PilotApproved || x.Value == market.PilotRevoked) {
 				p.To = min(x.From, end)
 				break
