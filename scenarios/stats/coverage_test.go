@@ -152,8 +152,9 @@ func resampled(d []float64) []float64 {
 	means := make([]float64, resamples)
 	for k := range means {
 		for range d {
-			means[k] += d[luck.IntN(len(d))] / float64(len(d))
+			means[k] += d[luck.IntN(len(d))]
 		}
+		means[k] /= float64(len(d))
 	}
 	slices.Sort(means)
 	return means

@@ -13,21 +13,8 @@ func Quantile(sorted []float64, p float64) float64 {
 	at := float64(n-1) * p
 	i := int(at)
 	part := at - float64(i)
-	if part == 0 {
+	if part == 0 || sorted[i] == sorted[i+1] { // infinities, too
 		return sorted[i]
 	}
-	lo, hi := sorted[i], sorted[i+1]
-	switch {
-	case lo == hi: // two infinities, too
-		return lo
-	case math.IsInf(lo, -1) && math.IsInf(hi, 1):
-		return math.NaN()
-	case math.IsInf(lo, -1):
-		return lo
-	case part < .5: // from the nearer end, so that nothing changes when all signs do
-		return lo + float64(part*(hi-lo))
-	case math.IsInf(hi, 1):
-		return hi
-	}
-	return hi - float64((1-part)*(hi-lo))
+	return float64((1-part)*sorted[i]) + float64(part*sorted[i+1])
 }
