@@ -131,3 +131,23 @@ func (d *Difference) side(w *words, l *say.Language, i int) string {
 	}
 	return l.Value(g)
 }
+
+// Head says of two scenarios, in a line above the list of their differences, how long their worlds are one.
+func Head(a, b *load.Scenario, list []Difference, lang string) string {
+	w, l := wordsOf(lang), say.In(lang)
+	first := min(a.End, b.End)
+	for _, d := range list {
+		first = min(first, d.At)
+	}
+	x, y := a.Name, b.Name
+	if x == y {
+		x, y = say.Upper(w.Sides[0]), w.Sides[1]
+	}
+	switch {
+	case len(list) == 0:
+		return say.Text(w.Same, x, y)
+	case first == 0:
+		return say.Text(w.Apart, x, y)
+	}
+	return say.Text(w.Common, x, y, l.Moment(first))
+}
