@@ -38,7 +38,7 @@ func (s *study) chart(title, unit, note string, days []svgplot.Day, series []svg
 		}
 	}
 	for _, x := range s.run.Closures() {
-		c.Spans = append(c.Spans, svgplot.Span{From: dayAt(x.From), To: s.lastDay(dayAt(x.To)), Text: text(s.w.Closed, s.w.channel(x.Shop))})
+		c.Spans = append(c.Spans, svgplot.Span{From: dayAt(x.From), To: s.lastDay(dayAt(x.To)), Text: text(s.w.Closed, s.w.Channel(x.Shop))})
 	}
 	for _, x := range s.run.Pilots() {
 		c.Spans = append(c.Spans, svgplot.Span{From: dayAt(x.From), To: s.lastDay(dayAt(x.To)), Text: s.w.Pilot, Tint: true})

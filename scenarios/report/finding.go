@@ -19,7 +19,7 @@ func (s *study) finding() []string {
 	if len(closed) > 0 {
 		shop = closed[0].Shop
 	}
-	name := s.w.channel(shop)
+	name := s.w.Channel(shop)
 	sold := func(w string) string { return s.billion(at[w].perDay(sums[w].Shop[shop])) }
 	all := func(w string) string { return s.billion(at[w].perDay(sums[w].Tracked())) }
 	day := func(n int) string { return s.date(s.run.Date(n)) }

@@ -9,15 +9,14 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"pasar/agents/market"
-	"pasar/agents/policy"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report/svgplot"
 	"pasar/scenarios/results/measure"
+	"pasar/scenarios/say"
 	"pasar/sim"
 )
 
@@ -97,7 +96,7 @@ func (s *study) events() {
 	slices.SortStableFunc(all, func(a, b taken) int { return cmp.Compare(a.When.At, b.When.At) })
 	slices.SortStableFunc(all, func(a, b taken) int { return rank(a.never) - rank(b.never) })
 	for _, e := range all {
-		mark, what := s.what(&e.Entry)
+		mark, what := s.w.Entry(&e.Entry)
 		x := event{day: dayAt(e.When.At), mark: mark, never: e.never, Date: s.moment(e.When.At), What: what, Note: e.Note, Source: e.Source, Grade: e.Grade}
 		switch {
 		case e.never:
@@ -122,135 +121,15 @@ func rank(last bool) int {
 	return 0
 }
 
-// what says what an entry does: in a word and in a sentence.
-func (s *study) what(e *load.Entry) (mark, sentence string) {
-	ch := s.w.channel
-	say := func(name string, parts ...string) (string, string) {
-		d := s.w.Deeds[name]
-		return text(d.Mark, parts...), text(d.Text, parts...)
-	}
-	clock := s.clock(market.Clock.Date(e.When.At))
-	switch d := e.Do.(type) {
-	case *policy.Announce:
-		if d.Closing {
-			return say("closing", ch(d.Platform))
-		}
-		return say("announce", ch(d.Platform), s.date(market.Clock.Date(sim.Time(d.Effective))))
-	case *policy.RequireSeparation:
-		return say("separation", ch(market.TikTok), clock)
-	case *policy.CloseCheckout:
-		return say("close", ch(d.Platform), clock)
-	case *policy.OpenCheckout:
-		return say("open", ch(d.Platform))
-	case *policy.RedirectCheckout:
-		return say("redirect", ch(d.Storefront), ch(d.Processor))
-	case *policy.SetLinkout:
-		return say("linkout", ch(d.Platform), s.percent(d.Share))
-	case *policy.SetOrderCap:
-		return say("cap", ch(d.Platform), s.percent(d.Caps.Share))
-	case *policy.SetFee:
-		if d.Commission < 0 {
-			return say("fixed", ch(d.Platform), s.num(d.Fixed, 0))
-		}
-		return say("fee", ch(d.Platform), s.percent(d.Commission))
-	case *policy.SetVoucher:
-		return say("voucher", ch(d.Platform), s.percent(d.Share))
-	case *policy.PriceFloor:
-		if d.USD > 0 {
-			return say("floor", "US$"+s.num(d.USD, 0))
-		}
-		return say("floor", "Rp "+s.num(d.Rp, 0))
-	case *policy.AcquireStake:
-		return say("stake", s.w.Owners[d.Buyer.String()], s.percent(d.Share), ch(d.Target))
-	case *policy.StartPilot:
-		if d.Caps != nil {
-			return say("pilotcap", ch(d.Subject), s.percent(d.Caps.Share))
-		}
-		return say("pilot", ch(d.Subject))
-	case *policy.Audit:
-		if d.Decision == market.ByRule {
-			return say("byrule")
-		}
-		return say("audit", s.w.Decisions[d.Decision])
-	}
-	if e.IsPhase() {
-		sentence = text(s.w.PhaseBegins, e.ID)
-		return sentence, sentence
-	}
-	doc := e.Do.Doc()
-	return doc.Name, doc.What
-}
-
 // text puts parts into the places %[1]s, %[2]s, ... of a text of words.
-func text(form string, parts ...string) string {
-	for i, p := range parts {
-		form = strings.ReplaceAll(form, "%["+strconv.Itoa(i+1)+"]s", p)
-	}
-	return form
-}
+func text(form string, parts ...string) string { return say.Text(form, parts...) }
 
-// date is a date in words, moment one with its hour.
-func (s *study) date(t time.Time) string {
-	t = t.In(market.WIB)
-	return strconv.Itoa(t.Day()) + " " + s.w.Months[t.Month()-1] + " " + strconv.Itoa(t.Year())
-}
-
-func (s *study) moment(t sim.Time) string {
-	d := market.Clock.Date(t)
-	if d.Hour() == 0 && d.Minute() == 0 {
-		return s.date(d)
-	}
-	return s.date(d) + ", " + s.clock(d)
-}
-
-// clock is the time of a day.
-func (s *study) clock(d time.Time) string {
-	if s.lang == "id" {
-		return d.Format("15.04")
-	}
-	return d.Format("15:04")
-}
-
-// num is a number with separators; what is not a number is a dash.
-func (s *study) num(v float64, decimals int) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return "–"
-	}
-	whole, part, _ := strings.Cut(strconv.FormatFloat(math.Abs(v), 'f', decimals, 64), ".")
-	var b strings.Builder
-	if v < 0 && strings.Trim(whole+part, "0") != "" {
-		b.WriteString("−")
-	}
-	for i, c := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteString(s.w.Group)
-		}
-		b.WriteRune(c)
-	}
-	if part != "" {
-		b.WriteString(s.w.Decimal + part)
-	}
-	return b.String()
-}
-
-// plain is a setting's value: as many digits as it has.
-func (s *study) plain(v float64) string {
-	digits := strconv.FormatFloat(v, 'f', -1, 64)
-	_, part, _ := strings.Cut(digits, ".")
-	return s.num(v, len(part))
-}
-
-// percent is a share in per cent, with as many decimals as it needs, two at most.
-func (s *study) percent(v float64) string {
-	if math.IsNaN(v) {
-		return "–"
-	}
-	decimals := 0
-	for decimals < 2 && math.Abs(v*100*math.Pow10(decimals)-math.Round(v*100*math.Pow10(decimals))) > 1e-6 {
-		decimals++
-	}
-	return s.num(v*100, decimals) + "%"
-}
+// Dates and numbers as the language writes them.
+func (s *study) date(t time.Time) string            { return s.w.Language.Date(t) }
+func (s *study) moment(t sim.Time) string           { return s.w.Moment(t) }
+func (s *study) num(v float64, decimals int) string { return s.w.Num(v, decimals) }
+func (s *study) plain(v float64) string             { return s.w.Plain(v) }
+func (s *study) percent(v float64) string           { return s.w.Percent(v) }
 
 // share is a share as measured: one decimal.
 func (s *study) share(v float64) string {

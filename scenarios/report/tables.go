@@ -147,7 +147,7 @@ func (s *study) shareTable() listing {
 		}
 	}
 	for c := range market.Tracked {
-		r := []string{s.w.channel(c)}
+		r := []string{s.w.Channel(c)}
 		for _, x := range windows {
 			sums := s.run.Sums(x.From, x.To)
 			r = append(r, s.share(sums.Shop[c]/sums.Tracked()), s.share(sums.Via[c]/sums.Tracked()))
@@ -190,7 +190,7 @@ func (s *study) calibration() listing {
 	for _, x := range s.run.Targets() {
 		name := s.w.Targets[x.ID]
 		if c, ok := market.ParseChannel(x.Key); ok {
-			name += ": " + s.w.channel(c)
+			name += ": " + s.w.Channel(c)
 		}
 		r := []string{x.ID, name, s.goal(x, x.Goal) + " ± " + s.goal(x, x.SD) + " " + s.w.TargetUnits[x.Unit], s.goal(x, x.Value), s.off(x), s.verdict(x), x.Grade}
 		t.Rows = append(t.Rows, r)

@@ -131,7 +131,7 @@ func (s *study) targetLines(line func(string)) {
 	for _, x := range s.run.Targets() {
 		if x.ID == "T1" {
 			c, _ := market.ParseChannel(x.Key)
-			part := "  " + strings.Fields(s.w.channel(c))[0] + " " + s.goal(x, x.Value) + "/" + s.num(100*x.Goal, 0)
+			part := "  " + strings.Fields(s.w.Channel(c))[0] + " " + s.goal(x, x.Value) + "/" + s.num(100*x.Goal, 0)
 			if x.Known() && x.Missed() {
 				part += "!"
 			}

@@ -1,12 +1,11 @@
 package report
 
-import "pasar/agents/market"
+import "pasar/scenarios/say"
 
 // words are everything that a report says in one language. Texts with %[1]s take what the caller puts in. A text that one
 // language lacks fails TestWordsAreWhole.
 type words struct {
-	Lang, Decimal, Group string
-	Months               [12]string
+	say.Language
 
 	// page 1
 	Report, Badge, BadgeWhy, Simulated, Period, Population, Question, Happens, Notice, Finding, OneRun, Stopped string
@@ -23,12 +22,12 @@ type words struct {
 	NoteMean, NoteCut, NoteShares, NoteHHI, NoteMoney, NoteClosed, NoteFew, NoteIncome, MeanOfDay string
 	Closed, Pilot, WeekOf, CountOf, GaveUp, Bankrupt, Entered, ByShop, ByVia, ByOwner, SourceLine string
 	From, To, SMEs, Logistics, PlatformFees, Creators, Held, Buyers, PlatformPays                 string
-	Shopfronts, Types, Tiers, Channels, Owners, Holders, Decisions, Windows, Targets, TargetUnits map[string]string
+	Shopfronts, Types, Tiers, Holders, Windows, Targets, TargetUnits                              map[string]string
 
 	// tables
 	Date, What, Source, Grade, Indicator, Share, Setting, Unit, Default, Value, Range, Target, Simulated_, Off, Miss string
 	PerDay, Platforms, SMEsActive, SMEMedian, CreatorsActive, CreatorMedian, Dependent, HHI, Holder, Change, Sum     string
-	Billion, Trillion, Million, Assumption, Outside, Missed, Met, Unknown, FewMark, First, Last                      string
+	Trillion, Assumption, Outside, Missed, Met, Unknown, FewMark, First, Last                                        string
 
 	// paragraphs
 	OutcomeIntro, BackgroundIntro, AuditNone, AuditText, AuditImposed, CalibrationIntro, ChangedIntro, ChangedNone, SettingsIntro      string
@@ -43,13 +42,8 @@ type words struct {
 
 	// what the run decided, and what the scenario says of itself
 	Decided, NeverHappened, NotYet, MeasuresH, AssertsH, Measure, Holds, Fails, Expected, Found, NoValue, AtDay string
-	TermMeasures, TermAsserts, TermDecided, PhaseBegins, Branch                                                 string
-
-	Deeds map[string]deed // what entries of the timeline do, by a name of its own for each form
+	TermMeasures, TermAsserts, TermDecided, Branch                                                              string
 }
-
-// A deed is an entry of the timeline in a word for the charts and in a sentence.
-type deed struct{ Mark, Text string }
 
 // A pair is a word or topic and what is to be said about it.
 type pair struct{ Word, Means string }
@@ -62,27 +56,8 @@ func wordsOf(lang string) *words {
 	return english()
 }
 
-func (w *words) channel(c market.Channel) string {
-	if name, ok := w.Channels[c.String()]; ok {
-		return name
-	}
-	return c.String()
-}
-
-// English and Indonesian share the names of firms.
-func channelNames(offline, deferred string) map[string]string {
-	return map[string]string{
-		"tiktok": "TikTok Shop", "shopee": "Shopee", "tokopedia": "Tokopedia", "lazada": "Lazada", "bukalapak": "Bukalapak", "blibli": "Blibli",
-		"newco": "Newco", "wa": "WhatsApp", "web": "Web", "offline": offline, "defer": deferred,
-	}
-}
-
 func shopNames(direct string) map[string]string {
 	return map[string]string{
 		"tiktok": "TikTok Shop", "tokopedia": "Tokopedia", "shopee": "Shopee", "lazada": "Lazada", "bukalapak": "Bukalapak, Blibli", "newco": "Newco", "direct": direct,
 	}
-}
-
-func ownerNames() map[string]string {
-	return map[string]string{"bytedance": "ByteDance", "sea": "Sea", "goto": "GoTo", "alibaba": "Alibaba", "buka": "Bukalapak", "djarum": "Djarum", "entrant": "Entrant", "joint": "JV"}
 }

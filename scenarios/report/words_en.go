@@ -1,9 +1,10 @@
 package report
 
+import "pasar/scenarios/say"
+
 func english() *words {
 	return &words{
-		Lang: "en", Decimal: ".", Group: ",",
-		Months: [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+		Language: say.In("en"),
 
 		Report: "Pasar, a simulator of market policy", Badge: "uncalibrated defaults",
 		BadgeWhy:  "A few settings were set by hand so that early 2023 looks right; the rest are sources or assumptions. Read sizes as illustrations, and see Calibration for what is off.",
@@ -44,15 +45,14 @@ func english() *words {
 		Closed: "%[1]s closed", Pilot: "pilot", WeekOf: "Week from", CountOf: "Counted on", GaveUp: "gave up", Bankrupt: "bankrupt", Entered: "opened",
 		ByShop: "by storefront", ByVia: "by processor", ByOwner: "by owner", SourceLine: "Pasar, scenario %[1]s, seed %[2]s, %[3]s simulated buyers",
 		From: "From", To: "To", SMEs: "SMEs", Logistics: "Logistics", PlatformFees: "Platforms: fees", Creators: "Creators", Held: "Still in escrow", Buyers: "Buyers", PlatformPays: "Platforms: vouchers, free shipping",
-		Shopfronts: shopNames("Direct (WhatsApp, web)"), Channels: channelNames("Offline", "Not now"), Owners: ownerNames(),
-		Types: map[string]string{"local": "local", "import": "import resellers", "brand": "brands"},
-		Tiers: map[string]string{"nano": "nano (under 10k followers)", "micro": "micro (10k to 100k)", "macro": "macro (100k to 1M)", "mega": "mega (over 1M)"},
+		Shopfronts: shopNames("Direct (WhatsApp, web)"),
+		Types:      map[string]string{"local": "local", "import": "import resellers", "brand": "brands"},
+		Tiers:      map[string]string{"nano": "nano (under 10k followers)", "micro": "micro (10k to 100k)", "macro": "macro (100k to 1M)", "mega": "mega (over 1M)"},
 		Holders: map[string]string{
 			"buyers": "Buyers' wallets", "way": "Escrow and money on the way", "platforms": "Platforms' cash", "smes": "SMEs' cash", "creators": "Creators, paid and due",
 			"logistics": "Logistics", "suppliers": "Suppliers of goods", "costs": "Packing, overhead, entry costs", "government": "Government",
 			"offline": "Shops, markets and malls", "owners": "Owners of platforms", "world": "Incomes from outside (paid in: negative)",
 		},
-		Decisions:   map[string]string{"revoke": "revoke", "extend": "extend", "approve": "approve"},
 		Windows:     map[string]string{"whole": "whole period", "before": "before", "ban": "closed", "after": "after"},
 		Targets:     map[string]string{"T1": "Share, January 2023", "T2": "Share, September 2023", "T3": "Sales, third quarter over first", "T12": "Spending for each buyer and month"},
 		TargetUnits: map[string]string{"share": "%", "ratio": "times", "IDR/month": "Rp thousand"},
@@ -60,7 +60,7 @@ func english() *words {
 		Date: "Date", What: "What", Source: "Source", Grade: "Grade", Indicator: "Indicator", Share: "share", Setting: "Setting", Unit: "Unit", Default: "Default", Value: "Value", Range: "Range",
 		Target: "Observed", Simulated_: "Simulated", Off: "Off by", Miss: "Verdict", PerDay: "a day", Platforms: "Six platforms", SMEsActive: "SMEs active, million", SMEMedian: "Median SME income, local, Rp million in four weeks",
 		CreatorsActive: "Creators active, thousand", CreatorMedian: "Median creator income, %[1]s, Rp thousand in four weeks", Dependent: "SMEs with over 75% of sales on TikTok Shop", HHI: "HHI %[1]s, points",
-		Holder: "Holder", Change: "Change, Rp trillion", Sum: "Sum", Billion: "%[1]s bn", Trillion: "%[1]s tn", Million: "%[1]s million", Assumption: "assumption", Outside: "outside the run", Missed: "miss", Met: "within 2 sd", Unknown: "this run does not cover it",
+		Holder: "Holder", Change: "Change, Rp trillion", Sum: "Sum", Trillion: "%[1]s tn", Assumption: "assumption", Outside: "outside the run", Missed: "miss", Met: "within 2 sd", Unknown: "this run does not cover it",
 		FewMark: "fewer than 30 simulated agents", First: "first 8 weeks", Last: "last 8 weeks",
 
 		OutcomeIntro:    "Amounts are means of a day, in Rp billion; shares are of the six platforms. %[1]s.",
@@ -112,26 +112,6 @@ func english() *words {
 
 		Decided: "%[1]s (decided in the run: %[2]s)", NeverHappened: "%[1]s: did not come about (%[2]s)", NotYet: "the run did not come to this day", MeasuresH: "What the scenario measures", AssertsH: "What the scenario asserts",
 		Measure: "Measure", Holds: "holds", Fails: "does not hold", Expected: "Expected", Found: "found: %[1]s", NoValue: "no value", AtDay: "At the end of",
-		TermMeasures: "Measured:", TermAsserts: "Asserted:", TermDecided: "Decided in the run:", PhaseBegins: "Phase %[1]s begins", Branch: "Branch %[1]s: %[2]s was drawn",
-
-		Deeds: map[string]deed{
-			"announce":   {"change announced", "%[1]s: change announced for %[2]s"},
-			"closing":    {"closure announced", "Closure of %[1]s announced"},
-			"separation": {"%[1]s closes, %[2]s", "Social media may not take payment: %[1]s closes, %[2]s"},
-			"close":      {"%[1]s closes, %[2]s", "%[1]s closes, %[2]s"},
-			"open":       {"%[1]s opens", "%[1]s opens"},
-			"redirect":   {"orders through %[2]s", "%[1]s sells again, %[2]s takes the orders"},
-			"linkout":    {"links out shown at %[2]s", "%[1]s shows links out at %[2]s"},
-			"cap":        {"orders capped at %[2]s", "%[1]s: orders capped at %[2]s of before"},
-			"fee":        {"fee of %[1]s %[2]s", "Fee of %[1]s: %[2]s of the price"},
-			"fixed":      {"fee of %[1]s Rp %[2]s", "Fee of %[1]s: Rp %[2]s an order"},
-			"voucher":    {"vouchers of %[1]s %[2]s", "Vouchers of %[1]s: %[2]s of the price"},
-			"floor":      {"%[1]s floor on imports", "Goods sold directly from abroad cost %[1]s or more"},
-			"stake":      {"%[1]s: %[2]s of %[3]s", "%[1]s takes %[2]s of %[3]s"},
-			"pilot":      {"pilot begins", "Supervised pilot of %[1]s begins"},
-			"pilotcap":   {"pilot, orders capped at %[2]s", "Supervised pilot of %[1]s begins, orders of each SME capped at %[2]s of before"},
-			"audit":      {"audit: %[1]s", "Audit of the pilot: %[1]s (imposed by the scenario)"},
-			"byrule":     {"audit", "Audit of the pilot; what it decides follows from its scores"},
-		},
+		TermMeasures: "Measured:", TermAsserts: "Asserted:", TermDecided: "Decided in the run:", Branch: "Branch %[1]s: %[2]s was drawn",
 	}
 }

@@ -1,9 +1,10 @@
 package report
 
+import "pasar/scenarios/say"
+
 func indonesian() *words {
 	return &words{
-		Lang: "id", Decimal: ",", Group: ".",
-		Months: [12]string{"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"},
+		Language: say.In("id"),
 
 		Report: "Pasar, simulator kebijakan pasar", Badge: "nilai bawaan, belum dikalibrasi",
 		BadgeWhy:  "Beberapa pengaturan disetel dengan tangan agar awal 2023 tampak benar; sisanya berasal dari sumber atau asumsi. Bacalah besaran sebagai ilustrasi; bagian Kalibrasi menunjukkan apa yang meleset.",
@@ -44,15 +45,14 @@ func indonesian() *words {
 		Closed: "%[1]s tutup", Pilot: "uji coba", WeekOf: "Pekan mulai", CountOf: "Dihitung pada", GaveUp: "berhenti", Bankrupt: "bangkrut", Entered: "buka",
 		ByShop: "menurut etalase", ByVia: "menurut pemroses", ByOwner: "menurut pemilik", SourceLine: "Pasar, skenario %[1]s, benih acak %[2]s, %[3]s pembeli simulasi",
 		From: "Dari", To: "Ke", SMEs: "UMKM", Logistics: "Logistik", PlatformFees: "Lokapasar: biaya", Creators: "Kreator", Held: "Masih di rekening bersama", Buyers: "Pembeli", PlatformPays: "Lokapasar: voucher, gratis ongkir",
-		Shopfronts: shopNames("Langsung (WhatsApp, web)"), Channels: channelNames("Luring", "Tidak sekarang"), Owners: ownerNames(),
-		Types: map[string]string{"local": "lokal", "import": "penjual barang impor", "brand": "merek"},
-		Tiers: map[string]string{"nano": "nano (di bawah 10 ribu pengikut)", "micro": "mikro (10 sampai 100 ribu)", "macro": "makro (100 ribu sampai 1 juta)", "mega": "mega (di atas 1 juta)"},
+		Shopfronts: shopNames("Langsung (WhatsApp, web)"),
+		Types:      map[string]string{"local": "lokal", "import": "penjual barang impor", "brand": "merek"},
+		Tiers:      map[string]string{"nano": "nano (di bawah 10 ribu pengikut)", "micro": "mikro (10 sampai 100 ribu)", "macro": "makro (100 ribu sampai 1 juta)", "mega": "mega (di atas 1 juta)"},
 		Holders: map[string]string{
 			"buyers": "Dompet pembeli", "way": "Rekening bersama dan uang di jalan", "platforms": "Kas lokapasar", "smes": "Kas UMKM", "creators": "Kreator, dibayar dan terutang",
 			"logistics": "Logistik", "suppliers": "Pemasok barang", "costs": "Kemasan, biaya tetap, biaya masuk", "government": "Pemerintah",
 			"offline": "Toko, pasar, dan mal", "owners": "Pemilik lokapasar", "world": "Pendapatan dari luar (dibayarkan: negatif)",
 		},
-		Decisions:   map[string]string{"revoke": "mencabut", "extend": "memperpanjang", "approve": "menyetujui"},
 		Windows:     map[string]string{"whole": "seluruh periode", "before": "sebelum", "ban": "tutup", "after": "sesudah"},
 		Targets:     map[string]string{"T1": "Pangsa, Januari 2023", "T2": "Pangsa, September 2023", "T3": "Penjualan, triwulan 3 banding 1, 2023", "T12": "Belanja per pembeli per bulan"},
 		TargetUnits: map[string]string{"share": "%", "ratio": "kali", "IDR/month": "Rp ribu"},
@@ -60,7 +60,7 @@ func indonesian() *words {
 		Date: "Tanggal", What: "Apa", Source: "Sumber", Grade: "Mutu", Indicator: "Indikator", Share: "pangsa", Setting: "Pengaturan", Unit: "Satuan", Default: "Bawaan", Value: "Nilai", Range: "Rentang",
 		Target: "Pengamatan", Simulated_: "Simulasi", Off: "Meleset", Miss: "Penilaian", PerDay: "per hari", Platforms: "Enam lokapasar", SMEsActive: "UMKM aktif, juta", SMEMedian: "Pendapatan UMKM lokal median, Rp juta dalam empat pekan",
 		CreatorsActive: "Kreator aktif, ribu", CreatorMedian: "Pendapatan kreator median, %[1]s, Rp ribu dalam empat pekan", Dependent: "UMKM dengan lebih dari 75% penjualan di TikTok Shop", HHI: "HHI %[1]s, poin",
-		Holder: "Pemegang", Change: "Perubahan, Rp triliun", Sum: "Jumlah", Billion: "%[1]s miliar", Trillion: "%[1]s triliun", Million: "%[1]s juta", Assumption: "asumsi", Outside: "di luar simulasi", Missed: "meleset", Met: "dalam 2 sb", Unknown: "tidak tercakup simulasi ini",
+		Holder: "Pemegang", Change: "Perubahan, Rp triliun", Sum: "Jumlah", Trillion: "%[1]s triliun", Assumption: "asumsi", Outside: "di luar simulasi", Missed: "meleset", Met: "dalam 2 sb", Unknown: "tidak tercakup simulasi ini",
 		FewMark: "kurang dari 30 pelaku simulasi", First: "8 pekan awal", Last: "8 pekan akhir",
 
 		OutcomeIntro:    "Nilai adalah rata-rata per hari, dalam Rp miliar; pangsa dihitung dari enam lokapasar. %[1]s.",
@@ -112,26 +112,6 @@ func indonesian() *words {
 
 		Decided: "%[1]s (diputuskan dalam simulasi: %[2]s)", NeverHappened: "%[1]s: tidak terjadi (%[2]s)", NotYet: "simulasi tidak sampai hari ini", MeasuresH: "Yang diukur skenario", AssertsH: "Yang ditegaskan skenario",
 		Measure: "Ukuran", Holds: "terpenuhi", Fails: "tidak terpenuhi", Expected: "Diharapkan", Found: "ternyata: %[1]s", NoValue: "tanpa nilai", AtDay: "Pada akhir",
-		TermMeasures: "Terukur:", TermAsserts: "Ditegaskan:", TermDecided: "Diputuskan dalam simulasi:", PhaseBegins: "Fase %[1]s dimulai", Branch: "Cabang %[1]s: terambil %[2]s",
-
-		Deeds: map[string]deed{
-			"announce":   {"perubahan diumumkan", "%[1]s: perubahan diumumkan untuk %[2]s"},
-			"closing":    {"penutupan diumumkan", "Penutupan %[1]s diumumkan"},
-			"separation": {"%[1]s tutup, %[2]s", "Media sosial dilarang menerima pembayaran: %[1]s tutup, %[2]s"},
-			"close":      {"%[1]s tutup, %[2]s", "%[1]s tutup, %[2]s"},
-			"open":       {"%[1]s buka", "%[1]s buka"},
-			"redirect":   {"pesanan lewat %[2]s", "%[1]s berjualan lagi, %[2]s menerima pesanan"},
-			"linkout":    {"tautan keluar %[2]s", "%[1]s menampilkan tautan keluar %[2]s"},
-			"cap":        {"pesanan dibatasi %[2]s", "%[1]s: pesanan dibatasi %[2]s dari semula"},
-			"fee":        {"biaya %[1]s %[2]s", "Biaya %[1]s: %[2]s dari harga"},
-			"fixed":      {"biaya %[1]s Rp %[2]s", "Biaya %[1]s: Rp %[2]s per pesanan"},
-			"voucher":    {"voucher %[1]s %[2]s", "Voucher %[1]s: %[2]s dari harga"},
-			"floor":      {"batas harga impor %[1]s", "Barang yang dijual langsung dari luar negeri minimal %[1]s"},
-			"stake":      {"%[1]s: %[2]s %[3]s", "%[1]s mengambil %[2]s %[3]s"},
-			"pilot":      {"uji coba mulai", "Uji coba terawasi %[1]s dimulai"},
-			"pilotcap":   {"uji coba, pesanan dibatasi %[2]s", "Uji coba terawasi %[1]s dimulai, pesanan tiap UMKM dibatasi %[2]s dari semula"},
-			"audit":      {"audit: %[1]s", "Audit uji coba: %[1]s (ditetapkan oleh skenario)"},
-			"byrule":     {"audit", "Audit uji coba; keputusannya mengikuti nilainya"},
-		},
+		TermMeasures: "Terukur:", TermAsserts: "Ditegaskan:", TermDecided: "Diputuskan dalam simulasi:", Branch: "Cabang %[1]s: terambil %[2]s",
 	}
 }
