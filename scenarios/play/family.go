@@ -14,7 +14,7 @@ import (
 // A Family plays scenarios of one seed and population on one goroutine each, what several have in common only once. Results are
 // those of Run, to the bit, but for Wall, which says what a scenario took from where it parted from the others.
 type Family struct {
-	// First tells when two scenarios can first differ.
+	// First tells until when the worlds of two scenarios are one.
 	First func(a, b *load.Scenario) sim.Time
 	// Done is handed each scenario, by its number, as soon as it is over. An error ends the family.
 	Done func(i int, r *Result) error
@@ -23,10 +23,6 @@ type Family struct {
 
 	all []*load.Scenario
 }
-
-// ahead is how long before two worlds can differ they part company: the Desk looks at its plan at least once a week, and platforms make
-// up the next day's pages under the rules of that day.
-const ahead = market.Week + 2*market.Day
 
 // Play plays them all, and stops at the first error.
 func (f Family) Play(ctx context.Context, all []*load.Scenario) error {
@@ -157,5 +153,5 @@ members:
 // together is how long two members can be played as one: whole days, so that every world is asked for at the same moments.
 func (f *Family) together(a, b int) sim.Time {
 	x, y := f.all[a], f.all[b]
-	return max((min(f.First(x, y), x.End, y.End)-ahead)/market.Day*market.Day, 0)
+	return min(f.First(x, y), x.End, y.End) / market.Day * market.Day
 }

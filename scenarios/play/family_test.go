@@ -9,7 +9,7 @@ import (
 	"pasar/sim"
 )
 
-// byPlan is the first entry that only one of two scenarios has, or has otherwise.
+// byPlan is some days before the first entry that only one of two scenarios has, or has otherwise: as long as agents look ahead.
 func byPlan(a, b *load.Scenario) sim.Time {
 	first := min(a.End, b.End)
 	for _, x := range [2][2]*load.Scenario{{a, b}, {b, a}} {
@@ -23,7 +23,7 @@ func byPlan(a, b *load.Scenario) sim.Time {
 			}
 		}
 	}
-	return first
+	return max(first-9*market.Day, 0)
 }
 
 // What several worlds have in common is played once, and each comes out as if it had been played alone.

@@ -29,6 +29,13 @@ func Pair(base, other []float64, level float64, label string) Paired {
 	return p
 }
 
+// PairT is Pair without the bootstrap, whose interval then says nothing: for what is worked out by the thousand.
+func PairT(base, other []float64, level float64) Paired {
+	p, _, _ := pair(base, other, level)
+	p.Boot = anything
+	return p
+}
+
 // pair is Pair without the bootstrap; it returns the sorted differences and their variance too.
 func pair(base, other []float64, level float64) (p Paired, differences []float64, variance float64) {
 	checkLevel(level)

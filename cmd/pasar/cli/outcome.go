@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pasar/agents/market"
+	"pasar/scenarios/compare"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report"
 	"pasar/scenarios/results"
@@ -74,4 +75,17 @@ func asserted(r *play.Result) error {
 		text += fmt.Sprintf("\n%s, expected at the end of %s: %s\n  found: %s", f.Name, f.Date, f.Expr, f.Found)
 	}
 	return &failure{NotAsSaid, errors.New(text)}
+}
+
+// versus prints what came of a comparison.
+func versus(w io.Writer, c *compare.Comparison, _ lang) error {
+	for i := range c.Pairs {
+		p := &c.Pairs[i]
+		for _, m := range p.Main {
+			d := &m.Effect.Diff
+			rel, t := d.Relative()
+			fmt.Fprintf(w, "%-28s %-16s %14.4g %14.4g  %+7.1f%% [%+.1f, %+.1f]  n=%d gain %.1f %v\n", c.Worlds[p.World].Name, m.Outcome.Name, d.Base, d.Other, 100*rel, 100*t.Lo, 100*t.Hi, d.N, d.Gain, m.Verdict)
+		}
+	}
+	return nil
 }

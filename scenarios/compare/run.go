@@ -1,0 +1,303 @@
+package compare
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"pasar/agents/market"
+	"pasar/scenarios/diff"
+	"pasar/scenarios/load"
+	"pasar/scenarios/play"
+	"pasar/scenarios/results/measure"
+	"pasar/scenarios/stats"
+	"pasar/scenarios/store"
+	"pasar/sim"
+)
+
+// Options say how a comparison is run. Only Reps, Seed, Precise, Checked and Range can change what it finds, and how far.
+type Options struct {
+	Reps    int    // replications; with Precise the most
+	Seed    uint64 // of the first; the others follow
+	Precise float64
+	Checked int // replications in which the base is played anew; at least 1
+	Range   int // replications at each end of the range of the key parameter; 0: none
+
+	Parallel int // runs at a time; 0: one for each core
+	Store    *store.Store
+	Version  string
+	Human    string
+	Progress func(Progress)
+
+	spoil func(s *load.Scenario) // tests: what a broken program would do to a world that is played anew
+}
+
+// Run compares a base with other worlds.
+func Run(ctx context.Context, worlds []World, o Options) (*Comparison, error) {
+	if len(worlds) < 2 || len(worlds) > 1+MostOthers {
+		return nil, fmt.Errorf("a comparison has a base and 1 to %d other worlds, not %d", MostOthers, len(worlds)-1)
+	}
+	first, err := loaded(worlds, o.Seed)
+	if err != nil {
+		return nil, err
+	}
+	if err := alike(first); err != nil {
+		return nil, err
+	}
+	if o.Parallel == 0 {
+		o.Parallel = runtime.GOMAXPROCS(0)
+	}
+	c := &Comparison{Worlds: worlds, Scenarios: first, Version: o.Version, Human: o.Human}
+	e := newEngine(c, o)
+	if err := e.replicate(ctx); err != nil {
+		return nil, err
+	}
+	if err := e.checks(ctx); err != nil {
+		return nil, err
+	}
+	if err := e.ends(ctx); err != nil {
+		return nil, err
+	}
+	e.conclude()
+	c.engine = e
+	return c, nil
+}
+
+// An engine plays the worlds of a comparison and keeps what was read of them.
+type engine struct {
+	o      Options
+	c      *Comparison
+	reader *reader
+	of     []pairing // windows of the reader by pair
+	begin  time.Time
+	mu     sync.Mutex
+	runs   [][]*run // by world, then seed
+	played sim.Time // of the work
+	work   sim.Time
+	now    Progress
+	told   time.Time
+	atEnds []end
+}
+
+// A pairing says where a pair's periods are among the reader's windows, and as of which day its cohorts are.
+type pairing struct {
+	windows []int
+	asOf    int64
+}
+
+func newEngine(c *Comparison, o Options) *engine {
+	e := &engine{o: o, c: c, begin: time.Now(), reader: &reader{cohorts: []int64{history()}}, runs: make([][]*run, len(c.Worlds))}
+	base := c.Scenarios[0]
+	c.First = market.DayOf(base.Start + market.Day - 1)
+	c.Days = int(market.DayOf(base.End) - c.First)
+	for i, other := range c.Scenarios[1:] {
+		p := Pair{World: i + 1, Differs: diff.Of(base, other), From: base.End}
+		for _, d := range p.Differs {
+			p.From = min(p.From, max(d.At, base.Start))
+		}
+		p.Periods, p.AsOf = periods(base, other, p.From), asOf(base, p.From)
+		at := pairing{asOf: p.AsOf}
+		for _, w := range p.Periods {
+			w.Name = ""
+			j := slices.Index(e.reader.windows, w.Window)
+			if j < 0 {
+				j = len(e.reader.windows)
+				e.reader.windows = append(e.reader.windows, w.Window)
+			}
+			at.windows = append(at.windows, j)
+		}
+		if !slices.Contains(e.reader.cohorts, p.AsOf) {
+			e.reader.cohorts = append(e.reader.cohorts, p.AsOf)
+		}
+		c.Pairs = append(c.Pairs, p)
+		e.of = append(e.of, at)
+	}
+	for d := range c.Days {
+		if at := measure.DateOf(c.First + int64(d)); at.Weekday() == time.Monday && d+7 <= c.Days {
+			c.Weeks = append(c.Weeks, d)
+			e.reader.weeks = append(e.reader.weeks, measure.Window{From: d, To: d + 7})
+		}
+	}
+	return e
+}
+
+// replicate plays as many replications as were asked for, or as it takes.
+func (e *engine) replicate(ctx context.Context) error {
+	rule := stats.Rule{Level: level, Looks: []int{e.o.Reps}}
+	if e.o.Precise > 0 {
+		var err error
+		if rule, err = stats.NewRule(e.o.Precise, level, e.o.Reps); err != nil {
+			return err
+		}
+		e.c.Stop = &Stopping{Outcome: e.headline().Name, Share: e.o.Precise, Looks: rule.Looks}
+	}
+	e.c.Level = rule.Each()
+	for _, n := range rule.Looks {
+		var seeds []uint64
+		for len(e.c.Seeds) < n {
+			seeds = append(seeds, e.o.Seed+uint64(len(e.c.Seeds)))
+			e.c.Seeds = append(e.c.Seeds, seeds[len(seeds)-1])
+		}
+		if err := e.play(ctx, e.c.Worlds, seeds, func(world int, seed uint64, r *play.Result) {
+			e.keep(world, int(seed-e.o.Seed), r)
+		}); err != nil {
+			return err
+		}
+		if e.c.Stop != nil && e.precise(rule) {
+			e.c.Stop.Reached = true
+			break
+		}
+	}
+	return nil
+}
+
+// level is that of the intervals.
+const level = .95
+
+// precise tells whether all pairs' effects on the headline are known well enough.
+func (e *engine) precise(rule stats.Rule) bool {
+	for i := range e.c.Pairs {
+		base, other := e.pairs(i, e.headline().Column, 0)
+		if !rule.Precise(stats.PairT(base, other, rule.Each())) {
+			return false
+		}
+	}
+	return true
+}
+
+// keep reads a run.
+func (e *engine) keep(world, rep int, r *play.Result) {
+	x := e.reader.read(r)
+	x.receipt.World = world
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for len(e.runs[world]) <= rep {
+		e.runs[world] = append(e.runs[world], nil)
+	}
+	e.runs[world][rep] = x
+}
+
+// play plays worlds with seeds, as many families at a time as is asked for, and hands over each run; those that the store has are not
+// played. Runs are handed over by several goroutines.
+func (e *engine) play(ctx context.Context, worlds []World, seeds []uint64, done func(world int, seed uint64, r *play.Result)) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	e.mu.Lock()
+	e.now.Total += len(worlds) * len(seeds)
+	e.mu.Unlock()
+	slots := make(chan struct{}, e.o.Parallel)
+	var all sync.WaitGroup
+	for _, seed := range seeds {
+		select {
+		case slots <- struct{}{}:
+		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		all.Go(func() {
+			defer func() { <-slots }()
+			if err := e.family(ctx, worlds, seed, len(seeds), done); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	all.Wait()
+	return context.Cause(ctx)
+}
+
+// family plays the worlds of a seed.
+func (e *engine) family(ctx context.Context, worlds []World, seed uint64, of int, done func(world int, seed uint64, r *play.Result)) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("seed %d: %v", seed, p)
+		}
+	}()
+	all, err := loaded(worlds, seed)
+	if err != nil {
+		return err
+	}
+	f := play.Family{First: diff.First, Tick: e.tick}
+	if e.work == 0 { // all seeds have about as much
+		e.tell(func(*Progress) { e.work = f.Work(all) * sim.Time(of) })
+	}
+	var missing []*load.Scenario
+	var place []int
+	for i, s := range all {
+		if r := e.o.Store.Get(s); r != nil {
+			done(i, seed, r)
+			e.tell(func(p *Progress) { p.Done++; p.Stored++ })
+			continue
+		}
+		missing, place = append(missing, s), append(place, i)
+	}
+	if skipped := f.Work(all); len(missing) < len(all) {
+		if len(missing) > 0 {
+			skipped -= f.Work(missing)
+		}
+		e.tick(skipped)
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	f.Done = func(i int, r *play.Result) error {
+		if err := e.o.Store.Put(r); err != nil {
+			return err
+		}
+		done(place[i], seed, r)
+		e.tell(func(p *Progress) { p.Done++; p.Running-- })
+		return nil
+	}
+	e.tell(func(p *Progress) { p.Running += len(missing) })
+	if err := f.Play(ctx, missing); err != nil {
+		e.tell(func(p *Progress) { p.Running--; p.Failed++ })
+		if ctx.Err() != nil {
+			return errors.Join(context.Cause(ctx))
+		}
+		return fmt.Errorf("seed %d: %w", seed, err)
+	}
+	return nil
+}
+
+// tick counts simulated time.
+func (e *engine) tick(d sim.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.played += d
+	e.report(500 * time.Millisecond)
+}
+
+// tell changes what is known of the progress.
+func (e *engine) tell(change func(*Progress)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	change(&e.now)
+	e.report(0)
+}
+
+// report tells how far the comparison has come, unless it told a moment ago.
+func (e *engine) report(every time.Duration) {
+	if e.o.Progress == nil || time.Since(e.told) < every {
+		return
+	}
+	e.told = time.Now()
+	p := e.now
+	p.Elapsed = time.Since(e.begin)
+	if e.work > 0 {
+		p.Share = min(float64(e.played)/float64(e.work), 1)
+	}
+	if p.Share > 0 {
+		p.Left = time.Duration(float64(p.Elapsed) * (1 - p.Share) / p.Share)
+	}
+	p.SoFar = nil
+	for i, pair := range e.c.Pairs {
+		if base, other := e.pairs(i, e.headline().Column, 0); len(base) > 0 {
+			p.SoFar = append(p.SoFar, SoFar{e.c.Worlds[pair.World].Name, e.headline().Unit, stats.PairT(base, other, e.c.Level)})
+		}
+	}
+	e.o.Progress(p)
+}
