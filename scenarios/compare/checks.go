@@ -26,7 +26,8 @@ func (e *engine) checks(ctx context.Context) error {
 	for i := range e.c.Pairs {
 		e.c.Checks = append(e.c.Checks, e.history(i))
 	}
-	for rep := range min(max(e.o.Checked, 1), len(e.c.Seeds)) {
+	e.stage(Checking, len(e.c.Worlds)*e.o.Checked)
+	for rep := range min(e.o.Checked, len(e.c.Seeds)) {
 		seed := e.c.Seeds[rep]
 		base, err := loaded(e.c.Worlds, seed)
 		if err != nil {
@@ -67,6 +68,8 @@ func (e *engine) check(ctx context.Context, x Check, s *load.Scenario, rep int) 
 	if err != nil {
 		return fmt.Errorf("%s of %s: %w", x.Kind, x.What, err)
 	}
+	e.tick(s.End)
+	e.tell(func(p *Progress) { p.Done++ })
 	base, got := e.runs[0][rep], e.reader.read(r)
 	for day := range base.daily {
 		if day >= len(got.daily) || base.daily[day] != got.daily[day] {

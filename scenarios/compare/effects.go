@@ -20,10 +20,14 @@ func (x *run) at(window int, c measure.Column) float64 {
 
 // pairs are the values of a column in a period of a pair, of the replications that both worlds have.
 func (e *engine) pairs(pair int, c measure.Column, period int) (base, other []float64) {
+	return e.pairsOf(e.runs, pair, c, period)
+}
+
+func (e *engine) pairsOf(runs [][]*run, pair int, c measure.Column, period int) (base, other []float64) {
 	p := &e.c.Pairs[pair]
 	w := e.of[pair].windows[period]
 	c = e.reader.columnAsOf(c, p.AsOf)
-	x, y := e.runs[0], e.runs[p.World]
+	x, y := runs[0], runs[p.World]
 	for i := range min(len(x), len(y)) {
 		if x[i] != nil && y[i] != nil {
 			base, other = append(base, x[i].at(w, c)), append(other, y[i].at(w, c))

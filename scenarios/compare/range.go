@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"pasar/scenarios/play"
 	"pasar/scenarios/stats"
 )
 
@@ -27,6 +26,7 @@ func (e *engine) ends(ctx context.Context) error {
 	if reps < 2 {
 		return nil
 	}
+	e.stage(Ranging, 2*reps*len(e.c.Worlds)*len(Key()))
 	for _, path := range Key() {
 		for _, v := range e.c.Scenarios[0].Values {
 			if v.Path != path {
@@ -43,21 +43,20 @@ func (e *engine) ends(ctx context.Context) error {
 }
 
 func (e *engine) end(ctx context.Context, path string, value float64, reps int) error {
-	there := &engine{o: e.o, c: e.c, reader: e.reader, of: e.of, begin: e.begin, runs: make([][]*run, len(e.c.Worlds)), work: e.work, played: e.played}
-	there.now, there.o.Progress = e.now, nil
 	var worlds []World
 	for _, w := range e.c.Worlds {
 		w.Overrides.Set = append(slices.Clone(w.Overrides.Set), path+"="+strconv.FormatFloat(value, 'g', -1, 64))
 		worlds = append(worlds, w)
 	}
-	if err := there.play(ctx, worlds, e.c.Seeds[:reps], func(world int, seed uint64, r *play.Result) { there.keep(world, int(seed-e.o.Seed), r) }); err != nil {
+	there := newRuns(len(worlds), reps)
+	if err := e.play(ctx, worlds, e.c.Seeds[:reps], there); err != nil {
 		return err
 	}
 	x := end{path: path, value: value}
 	for i := range e.c.Pairs {
 		var all []stats.Paired
 		for _, o := range e.mains() {
-			base, other := there.pairs(i, o.Column, 0)
+			base, other := e.pairsOf(there, i, o.Column, 0)
 			all = append(all, stats.PairT(base, other, e.c.Level))
 		}
 		x.effects = append(x.effects, all)

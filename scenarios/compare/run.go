@@ -2,7 +2,6 @@ package compare
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -51,8 +50,10 @@ func Run(ctx context.Context, worlds []World, o Options) (*Comparison, error) {
 	if o.Parallel == 0 {
 		o.Parallel = runtime.GOMAXPROCS(0)
 	}
+	o.Checked = max(o.Checked, 1)
 	c := &Comparison{Worlds: worlds, Scenarios: first, Version: o.Version, Human: o.Human}
 	e := newEngine(c, o)
+	e.work = e.estimate()
 	if err := e.replicate(ctx); err != nil {
 		return nil, err
 	}
@@ -142,9 +143,11 @@ func (e *engine) replicate(ctx context.Context) error {
 			seeds = append(seeds, e.o.Seed+uint64(len(e.c.Seeds)))
 			e.c.Seeds = append(e.c.Seeds, seeds[len(seeds)-1])
 		}
-		if err := e.play(ctx, e.c.Worlds, seeds, func(world int, seed uint64, r *play.Result) {
-			e.keep(world, int(seed-e.o.Seed), r)
-		}); err != nil {
+		for w := range e.runs {
+			e.runs[w] = append(e.runs[w], make([]*run, len(seeds))...)
+		}
+		e.stage(Playing, len(e.c.Seeds)*len(e.c.Worlds))
+		if err := e.play(ctx, e.c.Worlds, seeds, e.runs); err != nil {
 			return err
 		}
 		if e.c.Stop != nil && e.precise(rule) {
@@ -169,26 +172,20 @@ func (e *engine) precise(rule stats.Rule) bool {
 	return true
 }
 
-// keep reads a run.
-func (e *engine) keep(world, rep int, r *play.Result) {
-	x := e.reader.read(r)
-	x.receipt.World = world
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for len(e.runs[world]) <= rep {
-		e.runs[world] = append(e.runs[world], nil)
+// newRuns is room for runs by world, then replication.
+func newRuns(worlds, reps int) [][]*run {
+	all := make([][]*run, worlds)
+	for i := range all {
+		all[i] = make([]*run, reps)
 	}
-	e.runs[world][rep] = x
+	return all
 }
 
-// play plays worlds with seeds, as many families at a time as is asked for, and hands over each run; those that the store has are not
-// played. Runs are handed over by several goroutines.
-func (e *engine) play(ctx context.Context, worlds []World, seeds []uint64, done func(world int, seed uint64, r *play.Result)) error {
+// play plays worlds with seeds, as many families at a time as is asked for, and reads each run into its place; those that the store has
+// are not played.
+func (e *engine) play(ctx context.Context, worlds []World, seeds []uint64, into [][]*run) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	e.mu.Lock()
-	e.now.Total += len(worlds) * len(seeds)
-	e.mu.Unlock()
 	slots := make(chan struct{}, e.o.Parallel)
 	var all sync.WaitGroup
 	for _, seed := range seeds {
@@ -201,7 +198,7 @@ func (e *engine) play(ctx context.Context, worlds []World, seeds []uint64, done 
 		}
 		all.Go(func() {
 			defer func() { <-slots }()
-			if err := e.family(ctx, worlds, seed, len(seeds), done); err != nil {
+			if err := e.family(ctx, worlds, seed, into); err != nil {
 				cancel(err)
 			}
 		})
@@ -211,7 +208,7 @@ func (e *engine) play(ctx context.Context, worlds []World, seeds []uint64, done 
 }
 
 // family plays the worlds of a seed.
-func (e *engine) family(ctx context.Context, worlds []World, seed uint64, of int, done func(world int, seed uint64, r *play.Result)) (err error) {
+func (e *engine) family(ctx context.Context, worlds []World, seed uint64, into [][]*run) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("seed %d: %v", seed, p)
@@ -221,46 +218,65 @@ func (e *engine) family(ctx context.Context, worlds []World, seed uint64, of int
 	if err != nil {
 		return err
 	}
-	f := play.Family{First: diff.First, Tick: e.tick}
-	if e.work == 0 { // all seeds have about as much
-		e.tell(func(*Progress) { e.work = f.Work(all) * sim.Time(of) })
+	keep := func(world int, r *play.Result) {
+		x := e.reader.read(r)
+		x.receipt.World = world
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		into[world][seed-e.o.Seed] = x
 	}
 	var missing []*load.Scenario
 	var place []int
 	for i, s := range all {
 		if r := e.o.Store.Get(s); r != nil {
-			done(i, seed, r)
+			keep(i, r)
 			e.tell(func(p *Progress) { p.Done++; p.Stored++ })
 			continue
 		}
 		missing, place = append(missing, s), append(place, i)
 	}
-	if skipped := f.Work(all); len(missing) < len(all) {
-		if len(missing) > 0 {
-			skipped -= f.Work(missing)
-		}
-		e.tick(skipped)
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	f.Done = func(i int, r *play.Result) error {
+	f := play.Family{First: diff.First, Tick: e.tick, Done: func(i int, r *play.Result) error {
 		if err := e.o.Store.Put(r); err != nil {
 			return err
 		}
-		done(place[i], seed, r)
+		keep(place[i], r)
 		e.tell(func(p *Progress) { p.Done++; p.Running-- })
+		return nil
+	}}
+	spared := f.Work(all)
+	if len(missing) > 0 {
+		spared -= f.Work(missing)
+	}
+	e.tick(spared)
+	if len(missing) == 0 {
 		return nil
 	}
 	e.tell(func(p *Progress) { p.Running += len(missing) })
 	if err := f.Play(ctx, missing); err != nil {
 		e.tell(func(p *Progress) { p.Running--; p.Failed++ })
 		if ctx.Err() != nil {
-			return errors.Join(context.Cause(ctx))
+			return context.Cause(ctx)
 		}
 		return fmt.Errorf("seed %d: %w", seed, err)
 	}
 	return nil
+}
+
+// stage begins a stage of so many runs.
+func (e *engine) stage(s Stage, runs int) {
+	e.tell(func(p *Progress) {
+		p.Stage, p.Total = s, runs
+		if s != Playing {
+			p.Done, p.Stored = 0, 0
+		}
+	})
+}
+
+// estimate is how much simulated time the comparison plays.
+func (e *engine) estimate() sim.Time {
+	all := e.c.Scenarios
+	family := play.Family{First: diff.First}.Work(all)
+	return family*sim.Time(e.o.Reps) + all[0].End*sim.Time(len(all)*e.o.Checked) + family*sim.Time(2*min(e.o.Range, e.o.Reps)*len(Key()))
 }
 
 // tick counts simulated time.

@@ -221,7 +221,7 @@ func (t *tally) tell(p compare.Progress) {
 		return
 	}
 	t.told = time.Now()
-	line := fmt.Sprintf("%d/%d runs", p.Done, p.Total)
+	line := fmt.Sprintf("%s %d/%d", [...]string{"runs", "checks", "range"}[p.Stage], p.Done, p.Total)
 	if p.Stored > 0 {
 		line += fmt.Sprintf(" (%d kept)", p.Stored)
 	}
