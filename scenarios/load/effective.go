@@ -197,14 +197,16 @@ func (e *Entry) phaseFields() []string {
 	return append(append(e.timing("enter"), e.end("exit")...), e.words()...)
 }
 
-// fields writes an action.
-func (e *Entry) fields() []string {
+// fields writes an action with what is said about it, deeds without.
+func (e *Entry) fields() []string { return append(e.deeds(), e.words()...) }
+
+func (e *Entry) deeds() []string {
 	out := append([]string{"id: " + e.ID, "do: " + e.Do.Doc().Name}, e.timing("")...)
 	if e.Phase != "" {
 		out = append(out, "phase: "+e.Phase)
 	}
 	out = append(out, e.end("until")...)
-	return append(append(out, written(reflect.ValueOf(e.Do).Elem())...), e.words()...)
+	return append(out, written(reflect.ValueOf(e.Do).Elem())...)
 }
 
 // words writes what is said about an entry.

@@ -177,14 +177,17 @@ func flagError(c *cobra.Command, err error) error {
 		c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
 		return unknown("flag", "--"+missing.GetSpecifiedName(), known)
 	}
-	return usage("%s; see pasar help %s", firstLine(err.Error()), c.Name())
+	return usage("%s; see pasar help %s", firstLine(err.Error()), below(c))
 }
+
+// below is a verb as one types it after pasar.
+func below(c *cobra.Command) string { return strings.TrimPrefix(c.CommandPath(), c.Root().Name()+" ") }
 
 // exactly wants n arguments, and says which.
 func exactly(n int, what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) != n {
-			return usage("%s takes %s, not %d; see pasar help %s", c.Name(), what, len(args), c.Name())
+			return usage("%s takes %s, not %d; see pasar help %s", c.Name(), what, len(args), below(c))
 		}
 		return nil
 	}

@@ -36,8 +36,19 @@ func scenariosVerb(s *streams) *cobra.Command {
 	var l string
 	c := &cobra.Command{
 		Use:   "scenarios",
-		Short: "Lists the scenarios that come with the program",
-		Args:  exactly(0, "no argument"),
+		Short: "Lists the scenarios that come with the program, compares two, begins a new one",
+		Long: `Lists the scenarios that come with the program. Where a name is wanted below, a file such as
+./my.yaml will do as well.`,
+		Example: `  pasar scenarios --lang id
+  pasar scenarios diff ban pilot
+  pasar scenarios show pilot --set pilot.caps.share_of_pre=.1
+  pasar scenarios new stricter --from pilot`,
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknown("verb of scenarios", args[0], names(c.Commands()))
+			}
+			return nil
+		},
 		RunE: func(*cobra.Command, []string) error {
 			if err := lang(l).check(); err != nil {
 				return err
@@ -47,6 +58,7 @@ func scenariosVerb(s *streams) *cobra.Command {
 	}
 	c.Flags().StringVar(&l, "lang", "en", "language: en or id")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	c.AddCommand(diffVerb(s), showVerb(s), newVerb(s))
 	return c
 }
 
@@ -67,11 +79,11 @@ func list(s *streams, l lang, asJSON bool) error {
 		return printJSON(s.out, lines)
 	}
 	for _, e := range lines {
-		question := e.Question
+		text := e.Title + ". " + e.Question
 		if len(e.Aliases) > 0 {
-			question += " (also " + strings.Join(e.Aliases, ", ") + ")"
+			text += l.of(map[string]string{"en": " (also ", "id": " (juga "}) + strings.Join(e.Aliases, ", ") + ")"
 		}
-		if _, err := fmt.Fprintf(s.out, "%-*s  %s\n", width, e.Name, question); err != nil {
+		if _, err := fmt.Fprintf(s.out, "%-*s  %s\n", width, e.Name, text); err != nil {
 			return err
 		}
 	}
