@@ -36,6 +36,15 @@ var worlds = map[string]string{
 	"until":      "scenario: until\nextends: ban\nactions:\n  - {id: promo-shopee, until: 2023-11-20}\n",
 }
 
+// world is one of them.
+func world(t *testing.T, name string, o load.Overrides) *load.Scenario {
+	t.Helper()
+	if text := worlds[name]; text != "" {
+		return parsed(t, text, o)
+	}
+	return library(t, name, o)
+}
+
 // The worlds of two scenarios have one history on all days before First, and another one later if an action of theirs differs by
 // then: 45 pairs, by the digests of their days.
 func TestWorldsAreOneUntilFirst(t *testing.T) {
@@ -45,14 +54,8 @@ func TestWorldsAreOneUntilFirst(t *testing.T) {
 	}
 	var names []string
 	played := map[string]*play.Result{}
-	for name, text := range worlds { // each is played on its own
-		var s *load.Scenario
-		if text == "" {
-			s = library(t, name, o)
-		} else {
-			s = parsed(t, text, o)
-		}
-		r, err := play.Run(t.Context(), s, play.Options{Goroutines: 1})
+	for name := range worlds { // each is played on its own
+		r, err := play.Run(t.Context(), world(t, name, o), play.Options{Goroutines: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,6 +81,40 @@ func TestWorldsAreOneUntilFirst(t *testing.T) {
 	}
 	if pairs != 45 {
 		t.Errorf("%d pairs", pairs)
+	}
+}
+
+// What First is for: a world that goes on from the other's at that moment has the history that it has from the start, though what
+// is on its way there (the Desk's wake, a snapshot of offers) was decided under the other's rules.
+func TestWorldsGoOnFromFirst(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays twelve worlds")
+	}
+	for _, c := range []struct{ from, to, until string }{
+		{"no-ban", "ban", "2023-10-10"}, {"deal", "ban", "2023-12-20"}, {"no-ban", "auto-ban", "2023-05-31"},
+		{"ban", "joint-venture", "2023-12-20"}, {"asked", "ban", "2023-10-10"}, {"ban", "renumbered", "2023-10-10"},
+	} {
+		o := load.Overrides{Buyers: 100, Until: c.until}
+		a, b := world(t, c.from, o), world(t, c.to, o)
+		first := First(a, b)
+		if first <= a.Start-2*market.Week || first >= b.End {
+			t.Fatalf("%s and %s have nothing to share: %s", c.from, c.to, load.Stamp(first))
+		}
+		whole, before := play.World(b, play.NewMarket(b), sim.Options[market.Msg]{}), play.World(a, play.NewMarket(a), sim.Options[market.Msg]{})
+		want, err := whole.Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := before.RunTo(t.Context(), first); err != nil {
+			t.Fatal(err)
+		}
+		after := play.World(b, play.NewMarket(b), sim.Options[market.Msg]{})
+		if err := after.Resume(before); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := after.Run(t.Context()); err != nil || got != want {
+			t.Errorf("%s from %s on as %s: %v, not %v (%v)", c.from, load.Stamp(first), c.to, got, want, err)
+		}
 	}
 }
 
