@@ -57,7 +57,10 @@ func TestDocs(t *testing.T) {
 			}
 		}
 		for _, m := range command.FindAllStringSubmatch(string(text), -1) {
-			tryCommand(t, doc, m[1])
+			t.Run(m[1], func(t *testing.T) {
+				t.Chdir(t.TempDir()) // some begin a file
+				tryCommand(t, doc, m[1])
+			})
 		}
 	}
 }

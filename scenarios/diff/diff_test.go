@@ -59,10 +59,10 @@ func TestText(t *testing.T) {
 		"Only in other, from 15 Aug 2023: Fee of Shopee: Rp 2,500 an order",
 		"Only in other, on 9 Oct 2023: Training of SMEs (platforms Shopee, Blibli; share who come 50%)",
 		"Only in pilot, on 11 Dec 2023, 08:00: TikTok Shop: change announced for 12 Dec 2023",
-		"Supervised pilot of TikTok Shop, cap as a share of orders before: 30% → 10%, from 12 Dec 2023",
+		"Supervised pilot of TikTok Shop, cap as a share of orders before: 30% → 10%, on 12 Dec 2023",
 		"Supervised pilot of TikTok Shop, no cap from: 30 days later, 31 Jan 2024 → 1 Mar 2024",
-		"Stake in Tokopedia, price: US$840 million → US$1.2 bn, from 31 Jan 2024",
-		"Audit of the pilot, decision: approve → extend, from 25 Apr 2024",
+		"Stake in Tokopedia, price: US$840 million → US$1.2 bn, on 31 Jan 2024",
+		"Audit of the pilot, decision: approve → extend, on 25 Apr 2024",
 		"Last day: 30 Jun 2024 → 31 Jul 2024",
 		"Main outcomes: gmv, orders, sme_income, creator_income, hhi → gmv, hhi",
 	})
@@ -72,7 +72,7 @@ func TestText(t *testing.T) {
 		"Biaya TikTok Shop, komisi: 8% → 4,3%, mulai 1 Jun 2023, 09.00",
 		"Penutupan TikTok Shop diumumkan: 81 hari lebih lambat, 6 Jul 2023, 17.00 → 25 Sep 2023, 17.00",
 		"Hanya di pilot, mulai 15 Agu 2023: Voucher Shopee: 7% dari harga",
-		"Saham Tokopedia, harga: US$1,2 miliar → US$840 juta, mulai 31 Jan 2024",
+		"Saham Tokopedia, harga: US$1,2 miliar → US$840 juta, pada 31 Jan 2024",
 	} {
 		if !slices.Contains(back, want) {
 			t.Errorf("no line %q in\n  %s", want, strings.Join(back, "\n  "))

@@ -71,17 +71,17 @@ func only(w *words, l *say.Language, name string, e *load.Entry) string {
 	return say.Text(form, name, l.Moment(e.When.At), what)
 }
 
-// mostDetails is how many fields a sentence takes. It does not take those that name another action.
+// mostDetails is how many fields a sentence takes, beside those that say nothing to its reader.
 const mostDetails = 4
 
-var ids = []string{"pilot", "talks"}
+var plain = []string{"pilot", "talks", "mode"}
 
 // detailed adds to a topic what its action sets, as far as it is not the usual.
 func detailed(l *say.Language, e *load.Entry, topic string) string {
 	var parts []string
 	for _, g := range load.Givens(e.Do) {
 		_, place := g.Value.(market.Channel)
-		if g.Text == "" || place || g.Usual() || slices.Contains(ids, g.Path) || len(parts) == mostDetails {
+		if g.Text == "" || place || g.Usual() || slices.Contains(plain, g.Path) || len(parts) == mostDetails {
 			continue
 		}
 		parts = append(parts, l.Field(g.Path)+" "+l.Value(g))
@@ -113,18 +113,21 @@ func (d *Difference) action(w *words, l *say.Language) string {
 	if slices.Contains([]string{"at", "until", "exit", "phase"}, field) || e.If != nil || d.entries[1].If != nil {
 		return text
 	}
+	if e.Do.Doc().Process {
+		return text + say.Text(w.On, l.Moment(d.At))
+	}
 	return text + say.Text(w.From, l.Moment(d.At))
 }
 
 // side is the value of one of the two.
 func (d *Difference) side(w *words, l *say.Language, i int) string {
 	g := d.values[i]
-	number, plain := g.Value.(float64)
+	number, is := g.Value.(float64)
 	_, field, _ := strings.Cut(d.Path, ".")
 	switch {
 	case d.Path == "market":
 		return w.Markets[g.Text]
-	case plain && d.entries[0] == nil:
+	case is && d.entries[0] == nil:
 		return l.Plain(number)
 	case g.Text == "" && (field == "until" || field == "exit"):
 		return w.None

@@ -7,7 +7,7 @@ func english() Language {
 		Channels: channelNames("Offline", "Not now"), Owners: ownerNames(),
 		Decisions:   map[string]string{"revoke": "revoke", "extend": "extend", "approve": "approve"},
 		PhaseBegins: "Phase %[1]s begins",
-		Million:     "%[1]s million", Billion: "%[1]s bn", Days: "%[1]s days", Hours: "%[1]s hours",
+		Million:     "%[1]s million", Billion: "%[1]s bn", Days: "%[1]s days", OneDay: "1 day", Hours: "%[1]s hours",
 		Yes: "yes", No: "no", Nothing: "not given", AnOrder: "%[1]s an order", AWeek: "%[1]s a week", AfterBegin: "%[1]s after it begins",
 		Deeds: map[string]Deed{
 			"announce":   {"change announced", "%[1]s: change announced for %[2]s"},
@@ -82,6 +82,7 @@ func english() Language {
 			"phase":              "phase",
 		},
 		Fields: map[string]string{
+			"chi_to":                  "views that fit the viewer",
 			"psi":                     "effort",
 			"detection":               "share found",
 			"dates.proposed":          "offer",

@@ -7,7 +7,7 @@ func indonesian() Language {
 		Channels: channelNames("Luring", "Tidak sekarang"), Owners: ownerNames(),
 		Decisions:   map[string]string{"revoke": "mencabut", "extend": "memperpanjang", "approve": "menyetujui"},
 		PhaseBegins: "Fase %[1]s dimulai",
-		Million:     "%[1]s juta", Billion: "%[1]s miliar", Days: "%[1]s hari", Hours: "%[1]s jam",
+		Million:     "%[1]s juta", Billion: "%[1]s miliar", Days: "%[1]s hari", OneDay: "1 hari", Hours: "%[1]s jam",
 		Yes: "ya", No: "tidak", Nothing: "tidak ditetapkan", AnOrder: "%[1]s per pesanan", AWeek: "%[1]s per pekan", AfterBegin: "%[1]s setelah mulai",
 		Deeds: map[string]Deed{
 			"announce":   {"perubahan diumumkan", "%[1]s: perubahan diumumkan untuk %[2]s"},
@@ -82,6 +82,7 @@ func indonesian() Language {
 			"phase":              "fase",
 		},
 		Fields: map[string]string{
+			"chi_to":                  "tayangan yang sesuai minat",
 			"psi":                     "usaha",
 			"detection":               "porsi yang ditemukan",
 			"dates.proposed":          "penawaran",

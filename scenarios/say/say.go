@@ -21,7 +21,7 @@ type Language struct {
 	Decisions            map[string]string // of an audit
 	PhaseBegins          string
 	Million, Billion     string
-	Days, Hours          string
+	Days, Hours, OneDay  string
 	Yes, No, Nothing     string
 	AnOrder, AWeek       string
 	AfterBegin           string            // of a date that counts from the beginning of its entry
@@ -125,6 +125,9 @@ func (l *Language) Percent(v float64) string {
 
 // Span is a length of time in words.
 func (l *Language) Span(t sim.Time) string {
+	if t == market.Day {
+		return l.OneDay
+	}
 	if t%market.Day == 0 {
 		return Text(l.Days, l.Num(float64(t/market.Day), 0))
 	}

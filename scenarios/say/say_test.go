@@ -46,6 +46,9 @@ func TestAmounts(t *testing.T) {
 			t.Errorf("%s and %s", en.amount(c.x, c.unit), id.amount(c.x, c.unit))
 		}
 	}
+	if s := en.Span(86400); s != "1 day" {
+		t.Error(s)
+	}
 	if s := en.Span(36 * 3600); s != "36 hours" {
 		t.Error(s)
 	}
