@@ -214,7 +214,7 @@ func (s *shard[M]) settle(ctx context.Context) error {
 				total = append(total, Digest{})
 			}
 			for i := range theirs {
-				total[i].add(theirs[i])
+				total[i].Add(theirs[i])
 			}
 		}
 	}
@@ -227,7 +227,7 @@ func (s *shard[M]) settle(ctx context.Context) error {
 // Digest is the digest of the history up to the last stop.
 func (w *World[M]) Digest() (d Digest) {
 	for _, m := range w.total {
-		d.add(m)
+		d.Add(m)
 	}
 	return d
 }
