@@ -26,7 +26,7 @@ const (
 const (
 	aboutFrame = 'a' // what was recorded, in the words of the caller
 	eventFrame = 'e' // count events of the windows first ... last, compressed
-	stateFrame = 's' // piece count of last+1 of the state of the world before window first
+	stateFrame = 's' // piece count of 0 ... last of the state of the world before window first
 	closeFrame = 'z' // the end: all that happened before window first is here
 )
 

@@ -15,16 +15,16 @@ import (
 
 // A parcel is a message with every kind of number in it.
 type parcel struct {
-	Amount           int64
-	Big              uint64
-	Voucher, Freight int32
-	Party            uint32
-	Rate             uint16
-	Less             int16
-	Legs             [3]uint8
-	Low              int8
-	Open             bool
-	Rest             [3]bool
+	Amount        int64
+	Big           uint64
+	Debt, Freight int32
+	Party         uint32
+	Rate          uint16
+	Less          int16
+	Legs          [3]uint8
+	Low           int8
+	Open          bool
+	Rest          [3]bool
 }
 
 const hour sim.Time = 3600
@@ -39,7 +39,7 @@ func some(rng *rand.Rand, first int64, n []int, wild bool) (runs []run, events [
 			at := sim.Time(window)*hour + sim.Time(rng.Int64N(int64(hour)))
 			to += 1 + sim.ID(rng.IntN(50))
 			e := sim.Event[parcel]{At: at, Said: at - min(at, sim.Time(rng.Int64N(90_000))), To: to, From: sim.ID(rng.IntN(5000)), Kind: sim.Kind(rng.IntN(20)),
-				Msg: parcel{Amount: rng.Int64N(1e6), Party: uint32(to), Rate: 250, Voucher: -int32(rng.IntN(5000)), Open: rng.IntN(2) == 0}}
+				Msg: parcel{Amount: rng.Int64N(1e6), Party: uint32(to), Rate: 250, Debt: -int32(rng.IntN(5000)), Open: rng.IntN(2) == 0}}
 			if wild {
 				e.Said, e.From, e.Nth, e.Why, e.Kind = sim.Time(rng.Int64N(int64(at)+1)), sim.ID(rng.Uint32()), rng.Uint32(), rng.Uint32(), sim.Kind(rng.Uint32())
 				e.Msg = parcel{int64(rng.Uint64()), rng.Uint64(), int32(rng.Uint32()), math.MinInt32, rng.Uint32(), uint16(rng.Uint32()), math.MinInt16,
