@@ -103,6 +103,9 @@ func (r *Recording[M]) fetch(ctx context.Context, seq uint64) (head, []byte, err
 		return head{}, nil, fmt.Errorf("%w: frame %d cannot be read: %w", ErrDamaged, seq, err)
 	}
 	h, payload, err := unseal(m.Data)
+	if err == nil && h.number != seq {
+		err = fmt.Errorf("%w: it is frame %d", ErrDamaged, h.number)
+	}
 	if err == nil && h.schema != r.codec.hash {
 		err = fmt.Errorf("events of layout %016x; this program has layout %016x", h.schema, r.codec.hash)
 	}
@@ -153,7 +156,7 @@ var errFollows = fmt.Errorf("%w: it does not follow from the frame before", ErrD
 func (x *indexer) split() bool { return x.event.seq != 0 && x.event.flags&whole == 0 }
 
 func (x *indexer) add(e entry) error {
-	follows := !x.closed && (x.last.seq == 0) == (e.kind == aboutFrame) && (x.piece.seq == 0 || e.kind == stateFrame)
+	follows := !x.closed && e.seq == x.last.seq+1 && (x.last.seq == 0) == (e.kind == aboutFrame) && (x.piece.seq == 0 || e.kind == stateFrame)
 	switch e.kind {
 	case aboutFrame:
 		follows = follows && e.total == 0

@@ -20,7 +20,7 @@ import (
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv("PASAR_RECORD_HERE"); dir != "" {
-		helper(dir)
+		endless(dir, os.Getenv("PASAR_RECORD_FILES"))
 		return
 	}
 	goleak.VerifyTestMain(m)

@@ -33,7 +33,7 @@ type store struct {
 
 // openStore locks a folder, runs prepare there and starts the server. Durable: the disk is told to write at each message.
 func openStore(dir string, durable bool, prepare func() error) (*store, error) {
-	s := &store{logger: &lastWords{}}
+	s := &store{logger: &lastWords{spoke: make(chan struct{})}}
 	var err error
 	if s.lock, err = lock(dir); err == nil {
 		err = prepare()
@@ -124,6 +124,27 @@ func files(dir string) ([]string, error) {
 	return filepath.Glob(filepath.Join(dir, "jetstream", "*", "streams", "*", "msgs", "*.blk"))
 }
 
+// answer waits for the acknowledgement of a frame. A server that cannot write to its disk says so only to its log.
+func (s *store) answer(f jetstream.PubAckFuture) error {
+	select {
+	case <-f.Ok():
+		return nil
+	case err := <-f.Err():
+		return refusal(err)
+	case <-s.logger.spoke:
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // it may have spoken of something else
+	defer cancel()
+	select {
+	case <-f.Ok():
+		return nil
+	case err := <-f.Err():
+		return refusal(err)
+	case <-ctx.Done():
+		return fmt.Errorf("%w: %s", ErrFull, s.logger.get())
+	}
+}
+
 // refusal is an answer of the stream in words.
 func refusal(err error) error {
 	var api *jetstream.APIError
@@ -135,13 +156,17 @@ func refusal(err error) error {
 
 // lastWords is the server's logger: it is silent and remembers the last error.
 type lastWords struct {
-	mu   sync.Mutex
-	text string
+	spoke chan struct{} // closed at the first error
+	mu    sync.Mutex
+	text  string
 }
 
 func (l *lastWords) keep(format string, v ...any) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.text == "" {
+		close(l.spoke)
+	}
 	l.text = fmt.Sprintf(format, v...)
 }
 

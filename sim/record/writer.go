@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -21,7 +22,8 @@ type writer[M any] struct {
 	run     string
 	stream  jetstream.StreamConfig
 	waiting []jetstream.PubAckFuture
-	seq     uint64 // frames published
+	seq     uint64        // frames published
+	acked   atomic.Uint64 // and acknowledged, so that they outlive the process
 
 	keys    []uint64
 	runs    []run // of pending
@@ -51,7 +53,7 @@ func newWriter[M any](s *store, o *Options) (*writer[M], error) {
 		return nil, refusal(err)
 	}
 	h := head{kind: aboutFrame, schema: w.hash, raw: uint32(len(o.About))}
-	if err := w.publish("about", h.seal(append(make([]byte, headSize), o.About...))); err != nil {
+	if err := w.publish("about", &h, append(make([]byte, headSize), o.About...)); err != nil {
 		return nil, err
 	}
 	return w, w.settle(0)
@@ -94,7 +96,7 @@ func (w *writer[M]) flush(n int) error {
 	}
 	w.total += uint64(n)
 	h.total, h.digest = w.total, w.digest
-	frame := w.encode(h, w.runs[:last+1], w.pending[:n])
+	frame := w.encode(&h, w.runs[:last+1], w.pending[:n])
 	w.pending = w.pending[:copy(w.pending, w.pending[n:])]
 	w.cut = left < full
 	if w.cut {
@@ -102,7 +104,7 @@ func (w *writer[M]) flush(n int) error {
 		last--
 	}
 	w.runs = w.runs[:copy(w.runs, w.runs[last+1:])]
-	return w.publish("events", frame)
+	return w.publish("events", &h, frame)
 }
 
 // state writes the state of the world before a window, and its hash, in pieces.
@@ -116,7 +118,7 @@ func (w *writer[M]) state(window int64, state []byte, hash [32]byte) error {
 		h := head{kind: stateFrame, schema: w.hash, first: window, last: int64(pieces) - 1, count: uint32(i), total: w.total, digest: w.digest}
 		piece := packed[i*pieceSize : min((i+1)*pieceSize, len(packed))]
 		h.raw = uint32(len(piece))
-		if err := w.publish("state", h.seal(append(make([]byte, headSize, headSize+len(piece)+sumSize), piece...))); err != nil {
+		if err := w.publish("state", &h, append(make([]byte, headSize, headSize+len(piece)+sumSize), piece...)); err != nil {
 			return err
 		}
 	}
@@ -129,7 +131,7 @@ func (w *writer[M]) finish(until int64) error {
 		return err
 	}
 	h := head{kind: closeFrame, schema: w.hash, first: until, last: until, total: w.total, digest: w.digest}
-	if err := w.publish("end", h.seal(make([]byte, headSize))); err != nil {
+	if err := w.publish("end", &h, make([]byte, headSize)); err != nil {
 		return err
 	}
 	if err := w.settle(0); err != nil {
@@ -144,12 +146,13 @@ func (w *writer[M]) finish(until int64) error {
 	return nil
 }
 
-// publish sends a frame behind those that are on their way.
-func (w *writer[M]) publish(what string, frame []byte) error {
+// publish sends a frame behind those that are on their way: a payload behind room for its head.
+func (w *writer[M]) publish(what string, h *head, frame []byte) error {
 	if err := w.settle(inFlight - 1); err != nil {
 		return err
 	}
-	f, err := w.store.js.PublishAsync("run."+w.run+"."+what, frame, jetstream.WithExpectLastSequence(w.seq), jetstream.WithStallWait(patience))
+	h.number = w.seq + 1
+	f, err := w.store.js.PublishAsync("run."+w.run+"."+what, h.seal(frame), jetstream.WithExpectLastSequence(w.seq), jetstream.WithStallWait(patience))
 	if err != nil {
 		return fmt.Errorf("frame %d: %w", w.seq+1, err)
 	}
@@ -161,12 +164,11 @@ func (w *writer[M]) publish(what string, frame []byte) error {
 // settle waits until at most so many frames wait for their acknowledgement.
 func (w *writer[M]) settle(most int) error {
 	for len(w.waiting) > most {
-		select {
-		case <-w.waiting[0].Ok():
-		case err := <-w.waiting[0].Err():
-			return fmt.Errorf("frame %d: %w", w.seq+1-uint64(len(w.waiting)), refusal(err))
+		if err := w.store.answer(w.waiting[0]); err != nil {
+			return fmt.Errorf("frame %d: %w", w.acked.Load()+1, err)
 		}
 		w.waiting = w.waiting[1:]
+		w.acked.Add(1)
 	}
 	return nil
 }

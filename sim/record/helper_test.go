@@ -1,3 +1,0 @@
-package record
-
-func helper(dir string) {}
