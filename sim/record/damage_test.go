@@ -49,7 +49,7 @@ func copied(t *testing.T, dir, file string, change func([]byte) []byte) string {
 // try opens a recording that may be damaged and reads it all. What it gives must have happened.
 func try(t *testing.T, dir string, events []sim.Event[simtest.Jump]) error {
 	t.Helper()
-	r, err := Open[simtest.Jump](t.Context(), dir, model.Window)
+	r, err := Open[simtest.Jump](t.Context(), dir)
 	if err != nil {
 		return err
 	}
@@ -262,7 +262,7 @@ func TestKilled(t *testing.T) {
 		timer.Stop()
 		c.Process.Kill()
 		c.Wait()
-		r, err := Open[simtest.Jump](t.Context(), dir, model.Window)
+		r, err := Open[simtest.Jump](t.Context(), dir)
 		if err != nil {
 			t.Fatalf("killed %d: %v", k, err)
 		}

@@ -24,7 +24,7 @@ const (
 
 // What is in a frame.
 const (
-	aboutFrame = 'a' // what was recorded, in the words of the caller
+	aboutFrame = 'a' // what was recorded, in the words of the caller; first is the window in ticks
 	eventFrame = 'e' // count events of the windows first ... last, compressed
 	stateFrame = 's' // piece count of 0 ... last of the state of the world before window first
 	closeFrame = 'z' // the end: all that happened before window first is here

@@ -33,23 +33,20 @@ type entry struct {
 	seq uint64
 }
 
-// Open opens the recording in a folder, of a model whose messages are M and whose windows are as long as given. One that was
-// cut off can be read up to its last whole window. One that is damaged is refused with the place; see ErrDamaged.
-func Open[M any](ctx context.Context, dir string, window sim.Time) (*Recording[M], error) {
+// Open opens the recording in a folder, of a model whose messages are M. One that was cut off can be read up to its last whole
+// window. One that is damaged is refused with the place; see ErrDamaged.
+func Open[M any](ctx context.Context, dir string) (*Recording[M], error) {
 	r := &Recording[M]{dir: dir}
-	if err := r.open(ctx, window); err != nil {
+	if err := r.open(ctx); err != nil {
 		r.Close()
 		return nil, fmt.Errorf("recording in %s: %w", dir, err)
 	}
 	return r, nil
 }
 
-func (r *Recording[M]) open(ctx context.Context, window sim.Time) (err error) {
+func (r *Recording[M]) open(ctx context.Context) (err error) {
 	if _, err := os.Stat(filepath.Join(r.dir, "jetstream")); errors.Is(err, fs.ErrNotExist) {
 		return errors.New("there is none")
-	}
-	if r.codec, err = newCodec[M](window); err != nil {
-		return err
 	}
 	if r.store, err = openStore(r.dir, false, func() error { return checkSums(r.dir) }); err != nil {
 		return err
@@ -105,6 +102,14 @@ func (r *Recording[M]) fetch(ctx context.Context, seq uint64) (head, []byte, err
 	h, payload, err := unseal(m.Data)
 	if err == nil && h.number != seq {
 		err = fmt.Errorf("%w: it is frame %d", ErrDamaged, h.number)
+	}
+	if err == nil && r.codec == nil {
+		if h.kind != aboutFrame || h.first < 1 {
+			return h, nil, fmt.Errorf("frame %d: %w: it does not say what was recorded", seq, ErrDamaged)
+		}
+		if r.codec, err = newCodec[M](sim.Time(h.first)); err != nil {
+			return h, nil, err
+		}
 	}
 	if err == nil && h.schema != r.codec.hash {
 		err = fmt.Errorf("events of layout %016x; this program has layout %016x", h.schema, r.codec.hash)

@@ -72,7 +72,7 @@ func begin(t *testing.T, dir string, o Options) *Recorder[simtest.Jump] {
 
 func open(t *testing.T, dir string) *Recording[simtest.Jump] {
 	t.Helper()
-	r, err := Open[simtest.Jump](t.Context(), dir, model.Window)
+	r, err := Open[simtest.Jump](t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -325,7 +325,7 @@ func TestOneAtATime(t *testing.T) {
 	if _, err := New[simtest.Jump](dir, Options{Run: "other", Window: 1}); err == nil || !strings.Contains(err.Error(), inUse) {
 		t.Errorf("a second recorder: %v", err)
 	}
-	if _, err := Open[simtest.Jump](t.Context(), dir, model.Window); err == nil || !strings.Contains(err.Error(), inUse) {
+	if _, err := Open[simtest.Jump](t.Context(), dir); err == nil || !strings.Contains(err.Error(), inUse) {
 		t.Errorf("a reader beside the recorder: %v", err)
 	}
 	if err := rec.Seal(3000); err != nil {
@@ -346,7 +346,7 @@ func TestOneAtATime(t *testing.T) {
 	if r := open(t, dir); r.Until() != 4000 {
 		t.Errorf("the second recording reaches %d", r.Until())
 	}
-	if _, err := Open[simtest.Jump](t.Context(), t.TempDir(), 1); err == nil || !strings.Contains(err.Error(), "there is none") {
+	if _, err := Open[simtest.Jump](t.Context(), t.TempDir()); err == nil || !strings.Contains(err.Error(), "there is none") {
 		t.Errorf("an empty folder: %v", err)
 	}
 	for _, o := range []Options{{Window: 1}, {Run: "a.b", Window: 1}, {Run: "a"}, {Run: "a", Window: 1, Limit: -1}, {Run: "a", Window: 1, About: make([]byte, maxFrame)}} {

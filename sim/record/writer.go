@@ -52,7 +52,7 @@ func newWriter[M any](s *store, o *Options) (*writer[M], error) {
 	if _, err := s.js.CreateStream(ctx, w.stream); err != nil {
 		return nil, refusal(err)
 	}
-	h := head{kind: aboutFrame, schema: w.hash, raw: uint32(len(o.About))}
+	h := head{kind: aboutFrame, schema: w.hash, first: int64(o.Window), raw: uint32(len(o.About))}
 	if err := w.publish("about", &h, append(make([]byte, headSize), o.About...)); err != nil {
 		return nil, err
 	}
