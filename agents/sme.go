@@ -41,6 +41,7 @@ type SME struct {
 	Aid     Aid
 	Settled bool             // its first months are over, see settleIn
 	Aware   sim.Time         // until when it knows well of other channels
+	Made    uint32           // it so: the entry
 	Rate    uint16           // open affiliate commission, in 1/10,000
 	Lower   uint16           // and what it will be at LowerAt
 	LowerAt sim.Time         // 0: no change is due
@@ -159,12 +160,13 @@ func (k *SMEs) wake(t *m.Turn, s *SME) {
 		s.React = never
 		t.Because(s.Heard)
 		if s.State == m.Active {
-			s.Aware = t.Now + 8*m.Week
+			s.Aware, s.Made = t.Now+8*m.Week, s.Heard
 			k.enter(t, s, true)
 			k.sellOff(t, s)
 		}
 	}
 	if s.Review <= t.Now {
+		t.Because(0)
 		s.Review += m.Week
 		k.review(t, s)
 		if s.State > m.Active {
@@ -176,6 +178,7 @@ func (k *SMEs) wake(t *m.Turn, s *SME) {
 func (k *SMEs) sleep(t *m.Turn, s *SME) {
 	next := max(min(s.Review, s.Report, s.React), t.Now+1)
 	if (next < s.Due || s.Due <= t.Now) && next < never {
+		t.Because(0) // a timer is set whatever the SME has just heard
 		t.Wake(next-t.Now, m.Wake, m.Msg{})
 		s.Due = next
 	}
