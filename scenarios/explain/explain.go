@@ -21,6 +21,9 @@ import (
 	"pasar/sim"
 )
 
+// ErrNoRun is wrapped by the error of Open where there is no run.
+var ErrNoRun = errors.New("no run")
+
 // A Run is one whose events can be read, for one goroutine at a time.
 type Run struct {
 	Scenario *load.Scenario
@@ -30,6 +33,7 @@ type Run struct {
 	Progress func(play.Progress)
 
 	rec  *play.Recording
+	tmp  string         // folder of rec, to be deleted
 	last []market.Event // of the window that was read last, for Trace
 }
 
@@ -47,7 +51,7 @@ func Open(ctx context.Context, dir, version string) (*Run, error) {
 	}
 	path := filepath.Join(dir, "receipt.json")
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s holds neither a recording nor receipt.json: explain takes the folder of a run", dir)
+		return nil, fmt.Errorf("%w: %s holds neither a recording nor receipt.json: explain takes the folder of a run", ErrNoRun, dir)
 	}
 	receipt, err := results.ReadReceipt(path)
 	if err != nil {
@@ -77,10 +81,18 @@ func (r *Run) Close() {
 	if r.rec != nil {
 		r.rec.Close()
 	}
+	if r.tmp != "" {
+		os.RemoveAll(r.tmp)
+	}
 }
 
-// Record plays a run that has no recording, and records it in a folder, from where it is read from then on.
-func (r *Run) Record(ctx context.Context, dir string) error {
+// Record plays a run that has no recording, and records it in a folder of its own until Close. From then on it is read from there.
+func (r *Run) Record(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "pasar-explain-*")
+	if err != nil {
+		return err
+	}
+	r.tmp = dir
 	x, err := play.Run(ctx, r.Scenario, play.Options{Record: &play.Record{Dir: dir}, Progress: r.Progress})
 	if err == nil {
 		err = x.Lost
@@ -142,4 +154,10 @@ func (r *Run) Entry(why uint32) *load.Entry {
 		return nil
 	}
 	return &r.Scenario.Entries[why-1]
+}
+
+// sizes are the numbers of buyers and SMEs, spare ones left out.
+func (r *Run) sizes() (buyers, smes int) {
+	buyers, smes, _ = play.Sizes(r.Scenario)
+	return buyers, smes
 }
