@@ -15,9 +15,6 @@ func (k *Buyers) place(t *m.Turn, b *Buyer, sme uint32, o m.Msg) {
 		o.Flags |= m.Redirect
 		t.Because(rule.Why)
 	}
-	if app := o.App(); !k.book(t).Open(app, t.Now) {
-		t.Because(k.book(t).At(m.Checkout, app, t.Now).Why) // content led elsewhere
-	}
 	l := t.Luck(orderPaid, b.Order)
 	if o.Shop < m.Platforms && l.U(0) < k.P.Order.CODShare {
 		o.Flags |= m.COD

@@ -135,7 +135,6 @@ func (k *Creators) follow(t *m.Turn, c *Creator) {
 			}
 			*f = following{Daily: share * c.Fans[a] / p.PortDays, Left: p.PortDays}
 			c.Shut |= 1 << a
-			t.Because(k.book(t).At(m.Checkout, a, t.Now).Why)
 		case !shut && was:
 			*f = following{}
 			c.Shut &^= 1 << a

@@ -73,11 +73,7 @@ func (k *Common) parcel(o *m.Msg) sim.Luck {
 func (k *Common) fee(t *m.Turn, o *m.Msg, good m.Category) m.Money {
 	at := sim.Time(o.Placed)
 	whose := k.charges(t, o.Shop, o.Via, at)
-	rule := k.book(t).At(m.FeeShare, whose, at)
-	if t.Why() == 0 {
-		t.Because(rule.Why)
-	}
-	share := float64(rule.Value) / 1e6 * k.P.Categories[good].FeeFactor
+	share := float64(k.book(t).Value(m.FeeShare, whose, at)) / 1e6 * k.P.Categories[good].FeeFactor
 	if o.Via < m.Platforms {
 		share += k.P.Order.Payment
 	}

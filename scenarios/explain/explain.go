@@ -32,9 +32,10 @@ type Run struct {
 	Another  bool           // it was made by another program, by which it may have played otherwise
 	Progress func(play.Progress)
 
-	rec  *play.Recording
-	tmp  string         // folder of rec, to be deleted
-	last []market.Event // of the window that was read last, for Trace
+	source source
+	rec    *play.Recording // of source, if it is one
+	tmp    string          // its folder, to be deleted
+	last   []market.Event  // of the window that was read last, for Trace
 }
 
 // Open opens the run in a folder: by its recording, or else by its receipt. Version is that of this program.
@@ -47,7 +48,7 @@ func Open(ctx context.Context, dir, version string) (*Run, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Run{Scenario: rec.Scenario, Market: known(rec.Scenario), Recorded: true, Another: rec.About.Version != version, rec: rec}, nil
+		return &Run{Scenario: rec.Scenario, Market: known(rec.Scenario), Recorded: true, Another: rec.About.Version != version, rec: rec, source: recorded{rec}}, nil
 	}
 	path := filepath.Join(dir, "receipt.json")
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
@@ -67,7 +68,17 @@ func Open(ctx context.Context, dir, version string) (*Run, error) {
 }
 
 // Of is the run of a scenario, to be played when it is asked for.
-func Of(s *load.Scenario) *Run { return &Run{Scenario: s, Market: known(s)} }
+func Of(s *load.Scenario) *Run {
+	r := &Run{Scenario: s, Market: known(s)}
+	r.source = played{r}
+	return r
+}
+
+// random tells whether the run can be read from anywhere without playing it from the start.
+func (r *Run) random() bool {
+	_, live := r.source.(played)
+	return !live
+}
 
 // known is what everyone knows in a scenario, with the addresses of all agents.
 func known(s *load.Scenario) *market.Market {
@@ -100,43 +111,54 @@ func (r *Run) Record(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.rec, err = play.OpenRecording(ctx, dir)
+	if r.rec, err = play.OpenRecording(ctx, dir); err == nil {
+		r.source = recorded{r.rec}
+	}
 	return err
+}
+
+// A source gives the events of a run, for Windows.
+type source interface {
+	windows(ctx context.Context, from sim.Time, yield func([]market.Event, error) bool)
 }
 
 // Windows are the events of each window from the one that holds from, in the order of the kernel: by receiver, then by time. They
 // must not be kept. An error is the last thing that is given.
 func (r *Run) Windows(ctx context.Context, from sim.Time) iter.Seq2[[]market.Event, error] {
-	return func(yield func([]market.Event, error) bool) {
-		if r.rec == nil {
-			r.played(ctx, from, yield)
+	return func(yield func([]market.Event, error) bool) { r.source.windows(ctx, from, yield) }
+}
+
+// recorded reads a recording.
+type recorded struct{ *play.Recording }
+
+func (r recorded) windows(ctx context.Context, from sim.Time, yield func([]market.Event, error) bool) {
+	for w, err := range r.Windows(ctx, from) {
+		if !yield(w.Events, err) {
 			return
-		}
-		for w, err := range r.rec.Windows(ctx, from) {
-			if !yield(w.Events, err) {
-				return
-			}
 		}
 	}
 }
 
-// played plays the world on this goroutine and gives its windows as they come.
-func (r *Run) played(ctx context.Context, from sim.Time, yield func([]market.Event, error) bool) {
+// played plays the world each time, on one goroutine, and gives its windows as they come.
+type played struct{ run *Run }
+
+func (p played) windows(ctx context.Context, from sim.Time, yield func([]market.Event, error) bool) {
+	s := p.run.Scenario
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	over := false
 	o := sim.Options[market.Msg]{Recorder: each(func(events []market.Event) {
-		if !over && events[0].At/r.Scenario.Window >= from/r.Scenario.Window && !yield(events, nil) {
+		if !over && events[0].At/s.Window >= from/s.Window && !yield(events, nil) {
 			over = true
 			stop()
 		}
 	})}
-	if r.Progress != nil {
+	if tell := p.run.Progress; tell != nil {
 		o.Progress = func(now sim.Time, events uint64) {
-			r.Progress(play.Progress{Now: market.Clock.Date(now), Share: float64(now) / float64(r.Scenario.End), Events: events})
+			tell(play.Progress{Now: market.Clock.Date(now), Share: float64(now) / float64(s.End), Events: events})
 		}
 	}
-	w := play.World(r.Scenario, play.NewMarket(r.Scenario), o)
+	w := play.World(s, play.NewMarket(s), o)
 	if _, err := w.Run(ctx); err != nil && !over {
 		yield(nil, err)
 	}

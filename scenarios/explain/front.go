@@ -125,7 +125,7 @@ func (f *Front) blame(ctx context.Context, a, b *Run) error {
 			continue
 		}
 		path := &Path{Steps: []Step{{Event: *e, Rule: r.Entry(e.Why)}}}
-		if r.rec != nil {
+		if r.random() {
 			var err error
 			if path, err = r.Trace(ctx, e); err != nil {
 				return err

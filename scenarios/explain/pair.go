@@ -86,7 +86,7 @@ func Both(ctx context.Context, a, b *Run, id sim.ID) (*Pair, error) {
 		return p, nil
 	}
 	for i, e := range []*market.Event{p.Parts.A, p.Parts.B} {
-		if e != nil && p.runs[i].rec != nil {
+		if e != nil && p.runs[i].random() {
 			var err error
 			if p.paths[i], err = p.runs[i].Trace(ctx, e); err != nil {
 				return nil, err
