@@ -27,7 +27,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "short": short, "same": same, "natsserver": natsServer, "interrupt": interrupt, "hears": hears,
+			"exits": exits, "short": short, "same": same, "natsserver": natsServer, "interrupt": interrupt, "hears": hears, "eventof": eventOf,
 		},
 		RequireUniqueNames: true,
 	})
@@ -122,4 +122,14 @@ func hears(ts *testscript.TestScript, _ bool, args []string) {
 	case <-time.After(30 * time.Second):
 		ts.Fatalf("nothing was heard with %s in it", args[1])
 	}
+}
+
+// eventof A B puts the number of the first event in which two runs differ into $EVENT.
+func eventOf(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(ts.Exec("pasar", "explain", args[0], args[1], "--json"))
+	m := regexp.MustCompile(`"id": "([0-9.]+)"`).FindStringSubmatch(ts.ReadFile("stdout"))
+	if m == nil {
+		ts.Fatalf("no event is named")
+	}
+	ts.Setenv("EVENT", m[1])
 }

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 	"time"
 
@@ -31,9 +32,9 @@ type StoryJSON struct {
 
 // A LineJSON is a line of the timeline.
 type LineJSON struct {
-	What   string    `json:"what"`
-	On     string    `json:"on,omitempty"`
-	Values []float64 `json:"values"`
+	What   string     `json:"what"`
+	On     string     `json:"on,omitempty"`
+	Values []*float64 `json:"values"` // null: none
 }
 
 func stampJSON(t sim.Time) string { return market.Clock.Date(t).Format(time.RFC3339) }
@@ -63,7 +64,14 @@ func (s *Story) JSON(lang string) StoryJSON {
 		x.Facts = append(x.Facts, j)
 	}
 	for _, l := range s.Lines {
-		j := LineJSON{What: w.forms[l.What], Values: l.Values}
+		j := LineJSON{What: w.forms[l.What]}
+		for _, v := range l.Values {
+			x := &v
+			if math.IsNaN(v) {
+				x = nil
+			}
+			j.Values = append(j.Values, x)
+		}
 		if l.On < market.Channels {
 			j.On = l.On.String()
 		}

@@ -73,8 +73,11 @@ func (l *Life) creator(s *Story) {
 		l.turn(s, p)
 		s.tell(l.periods[p], Earns, day(l.periods[p]), day(l.periods[p+1]-1), market.Money(total), sums(most(earned[p])))
 	}
-	if offers > 0 {
+	switch {
+	case yes > 0:
 		s.tell(l.periods[last]-2, Asked, times(offers), times(yes))
+	case offers > 0:
+		s.tell(l.periods[last]-2, AskedNone, times(offers))
 	}
 	if end != nil {
 		x := market.Bodily[market.Output](&end.Msg)

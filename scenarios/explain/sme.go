@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"math"
 	"slices"
 
 	"pasar/agents/market"
@@ -203,7 +204,7 @@ func (l *Life) reactions(s *Story, heard []Fact) {
 
 // money tells of cash, and how the run ends for an SME.
 func (l *Life) money(s *Story) {
-	cash := Line{What: LineCash, On: market.Channels, Values: make([]float64, stretches)}
+	cash := Line{What: LineCash, On: market.Channels, Values: slices.Repeat([]float64{math.NaN()}, stretches)} // nothing where there is no report
 	var lowest, final *market.Event
 	short := 0
 	for i := range l.Said {

@@ -116,7 +116,10 @@ func (l *Life) contracts(s *Story) {
 			yes++
 		}
 	}
-	if offers > 0 {
-		s.tell(l.periods[len(l.periods)-1]-4, Contracts, times(offers), times(yes))
+	switch end := l.periods[len(l.periods)-1] - 4; {
+	case yes > 0:
+		s.tell(end, Contracts, times(offers), times(yes))
+	case offers > 0:
+		s.tell(end, ContractsNone, times(offers))
 	}
 }

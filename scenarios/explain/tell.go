@@ -55,7 +55,7 @@ func (s *Story) timeline(w *words) string {
 	}
 	start, end := s.run.Scenario.Start, s.run.Scenario.End
 	for i, l := range s.Lines {
-		fmt.Fprintf(&b, "%-*s  %s\n", width, names[i], svgplot.Sparkline(l.Values, stretches))
+		b.WriteString(strings.TrimRight(fmt.Sprintf("%-*s  %s", width, names[i], svgplot.Sparkline(l.Values, stretches)), " ") + "\n")
 	}
 	fmt.Fprintf(&b, "%-*s  %s – %s, %s\n", width, "", w.value(day(start)), w.value(day(end-1)), say.Text(w.columns, w.Num(float64(end-start)/stretches/float64(market.Day), 0)))
 	return b.String()

@@ -38,6 +38,7 @@ const (
 	Prices
 	Empty
 	Contracts
+	ContractsNone
 	Owes
 	GivesUp
 	Bankrupt
@@ -50,6 +51,7 @@ const (
 	SpeaksAgain
 	Moves
 	Asked
+	AskedNone
 	CreatorEnds
 	IsBuyer
 	Buys

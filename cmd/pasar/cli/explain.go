@@ -84,6 +84,7 @@ which takes as long as the run did and gives the same answers.`,
 
 func (r *explainer) explain(ctx context.Context, folders []string) error {
 	var runs []*explain.Run
+	var first os.FileInfo
 	for _, dir := range folders {
 		info, err := os.Stat(dir)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -92,6 +93,10 @@ func (r *explainer) explain(ctx context.Context, folders []string) error {
 		if err == nil && !info.IsDir() {
 			return usage("%s is a file: explain takes the folder of a run", dir)
 		}
+		if first != nil && os.SameFile(first, info) {
+			return usage("%s and %s are the same run", folders[0], dir)
+		}
+		first = info
 		run, err := explain.Open(ctx, dir, Version())
 		if err != nil {
 			var mistakes load.Errors
