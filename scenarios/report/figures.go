@@ -9,6 +9,7 @@ import (
 	"pasar/agents/market"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report/svgplot"
+	"pasar/scenarios/report/svgpng"
 	"pasar/scenarios/results/measure"
 )
 
@@ -18,6 +19,9 @@ type Figure struct {
 	SVG   []byte
 	table table // what it shows, by week
 }
+
+// PNG is the figure as a picture for slides, of svgpng.Width by svgpng.Height pixels.
+func (f *Figure) PNG() ([]byte, error) { return svgpng.PNG(f.SVG) }
 
 // Figures draws the charts of a run in the order of the report, in the language "en" (also when empty) or "id".
 func Figures(r *play.Result, lang string) []Figure { return newStudy(r, lang).figures() }
