@@ -178,3 +178,12 @@ func TestMistakes(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkPNG(b *testing.B) {
+	chart := figures()["chart"]
+	for b.Loop() {
+		if _, err := PNG(chart); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

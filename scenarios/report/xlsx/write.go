@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -90,7 +91,7 @@ func (w *workbook) sheet(s *Sheet) error {
 	for i, c := range s.Head {
 		head := c.Name
 		if c.Unit != "" {
-			head = strings.TrimSpace(head + " (" + c.Unit + ")")
+			head = strings.TrimSpace(head + " [" + c.Unit + "]")
 		}
 		if err := w.put(s.Name, 1, i+1, Text(head), style{bold: true, wrap: true, line: true}); err != nil {
 			return err
@@ -162,7 +163,7 @@ func (w *workbook) put(sheet string, row, column int, c Cell, s style) error {
 	var value any = c.Text
 	switch c.Kind {
 	case Figure, Part:
-		value = c.Value
+		value = rounded(c.Value)
 	case Day:
 		y, m, d := c.Time.Date()
 		value = time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
@@ -172,6 +173,15 @@ func (w *workbook) put(sheet string, row, column int, c Cell, s style) error {
 	}
 	// The style first: a time without one would get the library's.
 	return errors.Join(w.file.SetCellStyle(sheet, at, at, id), w.file.SetCellValue(sheet, at, value))
+}
+
+// rounded is a number as spreadsheets keep it, in 15 digits: the library would cut the others off.
+func rounded(v float64) float64 {
+	x, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 15, 64), 64)
+	if err != nil {
+		return v
+	}
+	return x
 }
 
 // format is how a spreadsheet is told to show a cell.

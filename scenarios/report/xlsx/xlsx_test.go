@@ -21,7 +21,7 @@ func book() *Book {
 		Sheets: []Sheet{
 			{"sales", "Sales by week", []Column{{"Week", ""}, {"At", ""}, {"Shop", "Rp bn"}, {"Share", ""}, {"Words", ""}, {"Any", ""}}, [][]Cell{
 				{Date(time.Date(2023, 10, 4, 0, 0, 0, 0, wib)), Moment(time.Date(2023, 10, 4, 17, 0, 0, 0, wib)), Number(1234.5678, 1), Share(.1234, 1), Text("=1+1"), Number(1e-9, -1)},
-				{Date(time.Time{}), Text("–"), Number(math.NaN(), 1), Share(math.Inf(1), 1), Text("<&> \x00 \xff"), Number(-3, -1)},
+				{Date(time.Time{}), Text("–"), Number(math.NaN(), 1), Share(math.Inf(1), 1), Text("<&> \x00 \xff"), Number(244.63154999999998, -1)},
 			}},
 			{"other", "Nothing", Columns("a", "b"), nil},
 		},
@@ -74,14 +74,14 @@ func TestValuesStayValues(t *testing.T) {
 		sheet, at, raw, shown string
 	}{
 		{"about", "A1", "A book", "A book"}, {"about", "B3", "7", "7"}, {"about", "A7", "sales", "sales"}, {"about", "B7", "Sales by week", "Sales by week"}, {"about", "C7", "2", "2"},
-		{"sales", "C1", "Shop (Rp bn)", "Shop (Rp bn)"}, {"sales", "A2", "45203", "2023-10-04"}, {"sales", "B2", "45203.70833333", "2023-10-04 17:00"},
+		{"sales", "C1", "Shop [Rp bn]", "Shop [Rp bn]"}, {"sales", "A2", "45203", "2023-10-04"}, {"sales", "B2", "45203.70833333", "2023-10-04 17:00"},
 		{"sales", "C2", "1234.5678", "1,234.6"}, {"sales", "D2", "0.1234", "12.3%"}, {"sales", "E2", "=1+1", "=1+1"}, {"sales", "F2", "1e-09", "0.000000001"},
-		{"sales", "A3", "", ""}, {"sales", "C3", "", ""}, {"sales", "D3", "", ""}, {"sales", "E3", "<&> \uFFFD \uFFFD", "<&> \uFFFD \uFFFD"}, {"sales", "F3", "-3", "-3"}, {"other", "B1", "b", "b"},
+		{"sales", "A3", "", ""}, {"sales", "C3", "", ""}, {"sales", "D3", "", ""}, {"sales", "E3", "<&> \uFFFD \uFFFD", "<&> \uFFFD \uFFFD"}, {"sales", "F3", "244.63155", "244.63155"}, {"other", "B1", "b", "b"},
 	} {
 		raw, err := f.GetCellValue(x.sheet, x.at, excelize.Options{RawCellValue: true})
 		if a, e := strconv.ParseFloat(x.raw, 64); e == nil {
 			b, e := strconv.ParseFloat(raw, 64)
-			if kind, _ := f.GetCellType(x.sheet, x.at); e != nil || math.Abs(a-b) > 1e-8 || kind != excelize.CellTypeUnset {
+			if kind, _ := f.GetCellType(x.sheet, x.at); e != nil || math.Abs(a-b) > 1e-8 || x.at == "F3" && a != b || kind != excelize.CellTypeUnset {
 				t.Errorf("%s %s holds %q of type %d, not the number %s", x.sheet, x.at, raw, kind, x.raw)
 			}
 		} else if err != nil || raw != x.raw {
