@@ -35,10 +35,13 @@ func (p polygon) curve(b, c, d point) polygon {
 
 // disc is a circle that turns as the strips of a stroke do, so that both add up.
 func disc(centre point, r float64) polygon {
-	const n = 2 * arcSteps
+	n := 2 * arcSteps
+	if r < 4 {
+		n /= 4 // a dot, or the joint of a line
+	}
 	p := make(polygon, n+1)
 	for i := range p {
-		sin, cos := math.Sincos(-2 * math.Pi * float64(i%n) / n)
+		sin, cos := math.Sincos(-2 * math.Pi * float64(i%n) / float64(n))
 		p[i] = point{centre.x + r*cos, centre.y + r*sin}
 	}
 	return p
