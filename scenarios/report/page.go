@@ -14,6 +14,7 @@ import (
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report/svgplot"
+	"pasar/scenarios/report/xlsx"
 	"pasar/scenarios/results/measure"
 )
 
@@ -67,6 +68,38 @@ type listing struct {
 	Left int // further columns of words
 }
 
+// listing writes a table in words.
+func (s *study) listing(t xlsx.Sheet) listing {
+	var x listing
+	for _, c := range t.Head {
+		x.Head = append(x.Head, c.Name)
+	}
+	for _, row := range t.Rows {
+		var r []string
+		for _, c := range row {
+			r = append(r, s.cell(c))
+		}
+		x.Rows = append(x.Rows, r)
+	}
+	return x
+}
+
+// cell is a value as people read it.
+func (s *study) cell(c xlsx.Cell) string {
+	switch c.Kind {
+	case xlsx.Figure:
+		return s.num(c.Value, c.Decimals)
+	case xlsx.Part:
+		if c.Empty() {
+			return "–"
+		}
+		return s.num(100*c.Value, c.Decimals) + "%"
+	case xlsx.Day, xlsx.Minute:
+		return s.date(c.Time)
+	}
+	return c.Text
+}
+
 // A drawing is a figure within the page, and the table behind it.
 type drawing struct {
 	SVG     template.HTML
@@ -98,7 +131,7 @@ func (s *study) page(o Options) *page {
 		W: s.w, Lang: s.lang, Title: s.title(), Info: s.info(), Finding: s.finding(), Figures: map[string]drawing{}, Options: o,
 		CSS:        template.CSS(pageCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS + "}"), // our own text
 		Population: text(s.w.Population, s.num(float64(sc.Buyers), 0), s.num(s.run.W, 0), strconv.FormatUint(sc.Seed, 10), sc.Name),
-		Outcome:    s.outcome(), Shares: s.shareTable(), Owners: s.ownerTable(), Ledger: s.ledger(), Marked: s.marked, Common: s.common, Calibration: s.calibration(),
+		Outcome:    s.listing(s.outcome()), Shares: s.listing(s.shareTable()), Owners: s.listing(s.ownerTable()), Ledger: s.listing(s.ledger()), Marked: s.marked, Common: s.common, Calibration: s.calibration(),
 		Hash: sc.Hash, Digest: s.run.Digest.String(), Seed: strconv.FormatUint(sc.Seed, 10), Effective: string(sc.Effective),
 	}
 	if n := s.run.Days(); n > 0 {
@@ -115,7 +148,7 @@ func (s *study) page(o Options) *page {
 	m := s.run.Money()
 	p.Money = text(s.w.MoneyIntro, s.trillion(m.Buyers), s.trillion(m.Vouchers+m.Returns))
 	for _, f := range s.figures() {
-		p.Figures[f.Name] = drawing{template.HTML(f.SVG), f.table.caption, listing{Head: f.table.head, Rows: f.table.rows}} // svgplot escapes what it writes
+		p.Figures[f.Name] = drawing{template.HTML(f.SVG), f.caption, s.listing(f.table)} // svgplot escapes what it writes
 	}
 	for _, a := range s.run.Audits {
 		sentence := text(s.w.AuditText, s.moment(a.At), s.num(float64(a.C)/1e6, 2), s.num(float64(a.M)/1e6, 2), s.w.Decisions[market.Decisions[a.Rule]])

@@ -37,15 +37,9 @@ type event struct {
 	day                 svgplot.Day
 	mark                string // in charts
 	never               bool   // a condition that did not come about
+	at                  sim.Time
 	Number, Date, What  string
 	Note, Source, Grade string
-}
-
-// A table is what a chart shows, for those who want the numbers.
-type table struct {
-	head    []string
-	rows    [][]string
-	caption string
 }
 
 func newStudy(r *play.Result, lang string) *study {
@@ -97,7 +91,7 @@ func (s *study) events() {
 	slices.SortStableFunc(all, func(a, b taken) int { return rank(a.never) - rank(b.never) })
 	for _, e := range all {
 		mark, what := s.w.Entry(&e.Entry)
-		x := event{day: dayAt(e.When.At), mark: mark, never: e.never, Date: s.moment(e.When.At), What: what, Note: e.Note, Source: e.Source, Grade: e.Grade}
+		x := event{day: dayAt(e.When.At), at: e.When.At, mark: mark, never: e.never, Date: s.moment(e.When.At), What: what, Note: e.Note, Source: e.Source, Grade: e.Grade}
 		switch {
 		case e.never:
 			x.Date, x.What = "–", text(s.w.NeverHappened, what, e.Waits())
