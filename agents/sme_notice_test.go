@@ -85,3 +85,24 @@ func TestSellOffOnlyBeforeTheEnd(t *testing.T) {
 		t.Errorf("%d sell off what nobody believes will close", n)
 	}
 }
+
+// An announcement that nobody is to believe is not even sent; one that is goes once to each SME, creator and channel (decisions A2).
+func TestWhoIsTold(t *testing.T) {
+	for trust, want := range map[m.PPM]bool{0: false, 1000: true} {
+		n := 0
+		x := lab{p: params(flat, noContent), delta: &m.Delta{}, buyers: 50, smes: 50, start: 2, days: 4, seed: 3,
+			rec:  recorder(func(e *m.Event) { n += one(e.Kind == m.Announced) }),
+			plan: []m.Entry{{At: 3 * m.Day, Deed: m.Announce, Why: 1, Shop: m.TikTok, Effective: 3 * m.Day, Trust: trust}}}
+		o := x.run(t)
+		if all := len(o.k.Traits) + len(o.k.MakerTraits) + int(m.Direct); want && n != all || !want && n != 0 {
+			t.Errorf("credibility %d millionths: %d of %d are told", trust, n, all)
+		}
+	}
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
