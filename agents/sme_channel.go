@@ -61,7 +61,7 @@ func (k *SMEs) hope(t *m.Turn, s *SME, tr *m.Traits, c m.Channel) (hope, profit 
 		return 0, 0, false
 	}
 	lost := 0.0
-	if s.Doomed < m.Platforms && s.Closing > 0 && !s.Doubts && !k.book(t).Open(s.Doomed, t.Now+m.Week) {
+	if s.expects(s.Doomed, t.Now) && s.Closing <= t.Now+m.Week || s.Closing > 0 && !k.book(t).Open(s.Doomed, t.Now) {
 		lost = float64(s.Shop[s.Doomed].Pre) / 4 / float64(1+k.others(t, s))
 	}
 	orders := float64(snap.Peer[tr.Good] / 4 * num.Exp(.3*tr.Quality) * k.P.SME.NewShare)
