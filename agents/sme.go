@@ -25,6 +25,7 @@ type SME struct {
 	Heard   uint32    // why it will react: the entry that was announced
 	Doomed  m.Channel // the channel that will close, and when
 	Closing sim.Time
+	Doubts  bool // does not believe in it until it comes
 	Selling bool // selling off before a closure
 	Stock   int32
 	OnOrder int32
@@ -156,13 +157,8 @@ func (k *SMEs) wake(t *m.Turn, s *SME) {
 		k.report(t, s)
 	}
 	if s.React <= t.Now {
-		s.React = never
 		t.Because(s.Heard)
-		if s.State == m.Active {
-			s.Aware = t.Now + 8*m.Week
-			k.enter(t, s, true)
-			k.sellOff(t, s)
-		}
+		k.react(t, s)
 	}
 	if s.Review <= t.Now {
 		s.Review += m.Week

@@ -50,6 +50,7 @@ func (k *SMEs) review(t *m.Turn, s *SME) {
 	k.settleIn(t, s)
 	k.leave(t, s)
 	k.restock(t, s)
+	k.sellOff(t, s)
 	k.liquidity(t, s)
 	k.takeHome(t, s)
 	k.listAll(t, s)

@@ -24,29 +24,13 @@ type Pledge struct {
 func (b *Book) Lift(entry uint32, at sim.Time) {
 	for l := range b.lines {
 		for c := range b.lines[l] {
-			line := b.lines[l][c]
-			last := len(line) - 1
-			for last >= 0 && line[last].Why != entry {
-				last--
-			}
-			if last < 0 {
-				continue
-			}
-			moments := []sim.Time{at}
-			for _, r := range line {
-				if r.Why == entry && r.From > at {
-					moments = append(moments, r.From)
+			line := slices.DeleteFunc(b.lines[l][c], func(r Rule) bool { return r.Why == entry && r.From >= at })
+			for i := range line {
+				if r := &line[i]; r.Why == entry && r.holds(at) {
+					r.Until = at
 				}
 			}
-			for _, t := range moments {
-				otherwise := Rule{}
-				for _, r := range line {
-					if r.Why != entry && r.From <= t {
-						otherwise = r
-					}
-				}
-				b.Add(Rule{From: t, Lever: Lever(l), On: Channel(c), Value: otherwise.Value, Why: entry})
-			}
+			b.lines[l][c] = line
 		}
 	}
 }

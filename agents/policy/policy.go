@@ -86,17 +86,14 @@ type Plan struct {
 	null  bool // a placebo writes: rules keep what holds, deeds are left out
 }
 
-// Rule writes a rule from w.At on and, where the entry ends, what would hold then without it.
+// Rule writes a rule from w.At on, until the entry ends; that of a placebo says what holds anyway.
 func (p *Plan) Rule(w When, lever market.Lever, on market.Channel, value int64) {
+	r := market.Rule{From: w.At, Until: w.Until, Lever: lever, On: on, Value: value, Why: w.Entry}
 	if p.null {
-		p.Book.Add(market.Rule{From: w.At, Lever: lever, On: on, Value: p.Book.Value(lever, on, w.At), Why: w.Entry})
-		return
+		held := p.Book.At(lever, on, w.At)
+		r.Value, r.Until = held.Value, held.Until
 	}
-	if w.Until != 0 {
-		otherwise := p.Book.Value(lever, on, w.Until)
-		p.Book.Add(market.Rule{From: w.Until, Lever: lever, On: on, Value: otherwise, Why: w.Entry})
-	}
-	p.Book.Add(market.Rule{From: w.At, Lever: lever, On: on, Value: value, Why: w.Entry})
+	p.Book.Add(r)
 }
 
 // Deed writes a deed of the Desk.
