@@ -23,6 +23,7 @@ type SME struct {
 	Thin    uint8     // weeks below outside income
 	Idle    uint8     // weeks since it closed
 	Heard   uint32    // why it will react: the entry that was announced
+	News    uint32    // its name, which keys the luck of the reaction
 	Doomed  m.Channel // the channel that will close, and when
 	Closing sim.Time
 	Doubts  bool // does not believe in it until it comes

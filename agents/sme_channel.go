@@ -147,8 +147,8 @@ func (k *SMEs) hear(t *m.Turn, s *SME, e *m.Event) {
 	if s.State != m.Active || k.Frozen.Supply {
 		return
 	}
-	s.Heard = e.Msg.Order
-	l := t.Luck(smeReact, s.Heard)
+	s.Heard, s.News = e.Why, e.Msg.Order
+	l := t.Luck(smeReact, s.News)
 	doubts, closing := l.U(1)*1000 >= float64(e.Msg.Rate), e.Msg.Reason == m.CheckoutClosed
 	if closing {
 		s.Doomed, s.Closing, s.Doubts = e.Msg.Shop, sim.Time(e.Msg.Placed), doubts
@@ -163,12 +163,12 @@ func (k *SMEs) hear(t *m.Turn, s *SME, e *m.Event) {
 
 // wait is how long the SME takes to react to what it heard last.
 func (k *SMEs) wait(t *m.Turn, s *SME) sim.Time {
-	l := t.Luck(smeReact, s.Heard)
+	l := t.Luck(smeReact, s.News)
 	return sim.Time(l.Exp(0)*k.P.SME.ReactDays/s.Agility*float64(m.Day)) + 1
 }
 
 // react looks at all other channels at once, and for some weeks more closely than usual: after an announcement, and again after the
-// closure that was announced, which brings home what is lost (docs/adr/0027).
+// closure that was announced, which brings home what is lost (docs/adr/0030).
 func (k *SMEs) react(t *m.Turn, s *SME) {
 	s.React = never
 	if s.State != m.Active {

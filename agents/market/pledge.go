@@ -12,12 +12,29 @@ import (
 // everyone's book then holds what follows (decisions A2). A pledge is a pure function of what is published.
 type Pledge struct {
 	Entry uint32 // number of the scenario's entry
+	Name  uint32 // of the entry, which keys the luck
+	part  uint32 // how many-th pledge of the name
 	// Ask tells whether it has come to that, with which outcome (a number that Enact understands), and when it takes effect:
 	// not before v.Soonest. It may be asked again after it has been enacted.
 	Ask func(v *View) (outcome uint32, at sim.Time, yes bool)
 	// Enact writes the rules and deeds that follow.
 	Enact func(b *Book, at sim.Time, outcome uint32)
 	Times bool // it decides when the entry takes place (outcome 0) or ends (outcome 1), and nothing else
+}
+
+// Promise adds a pledge.
+func (b *Book) Promise(x Pledge) {
+	for i := range b.Pledges {
+		if b.Pledges[i].Name == x.Name {
+			x.part++
+		}
+	}
+	b.Pledges = append(b.Pledges, x)
+}
+
+// LuckOn is a pledge's luck of a day: of its entry's name, so that other pledges change nothing about it.
+func (x *Pledge) LuckOn(seed uint64, day int64) sim.Luck {
+	return sim.NewLuck(seed, LotDesk, sim.Stream(x.part), x.Name, uint32(day))
 }
 
 // Lift takes an entry's rules back from a second on: each lever is as if the entry had never been.

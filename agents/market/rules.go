@@ -223,6 +223,7 @@ type Entry struct {
 	At        sim.Time
 	Deed      Deed
 	Why       uint32 // the scenario's entry
+	Name      uint32 // its name, which keys luck
 	Shop      Channel
 	Effective sim.Time // of what is announced
 	Closing   bool     // what is announced is a closure

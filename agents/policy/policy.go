@@ -7,6 +7,7 @@ package policy
 
 import (
 	"fmt"
+	"hash/fnv"
 
 	"pasar/agents/market"
 	"pasar/sim"
@@ -55,6 +56,14 @@ type When struct {
 	ID    string
 }
 
+// Name is the entry's name as a number: luck that hangs on an entry is the same in all worlds that have it, wherever it stands in
+// their files.
+func (w When) Name() uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(w.ID)) // a hash does not fail
+	return h.Sum32()
+}
+
 // A Scene is what a check may look at: the run's dates and the entries by id.
 type Scene struct {
 	Start, End sim.Time
@@ -101,7 +110,7 @@ func (p *Plan) Deed(w When, e market.Entry) {
 	if p.null {
 		return
 	}
-	e.Why = w.Entry
+	e.Why, e.Name = w.Entry, w.Name()
 	if e.At == 0 {
 		e.At = w.At
 	}
