@@ -159,6 +159,7 @@ func (r *runner) play(ctx context.Context, s *load.Scenario, o play.Options) (*p
 	}
 	p := newProgress(r.err, r.quiet)
 	o.Progress = p.tell
+	limitGarbage(s.Buyers)
 	result, err := play.Run(ctx, s, o)
 	p.end()
 	r.met = p.last.Events > 0
