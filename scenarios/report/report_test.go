@@ -210,6 +210,7 @@ var place = regexp.MustCompile(`%\[\d\]s`)
 // TestWordsAreWhole: no text is empty in a language, and both languages have the same keys and places.
 func TestWordsAreWhole(t *testing.T) {
 	whole(t, "words", *english(), *indonesian())
+	whole(t, "versusWords", *versusEnglish(), *versusIndonesian())
 }
 
 // whole compares the words of two languages.
