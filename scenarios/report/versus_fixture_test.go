@@ -183,19 +183,22 @@ func madePair(c *compare.Comparison, world int, luck *rand.Rand) compare.Pair {
 		}
 	}
 	if c.Worlds[world].Ref != "no-ban" {
+		p.Shock = &compare.Shock{Shop: "tiktok", From: 277, To: 345, With: world}
+		p.Identity = &measure.Identity{Content: 1234, Tab: 567, Kept: .21, ToMarkets: .5, Rho: .65, On: .6, More: .05, Tabs: .1, Ratio: .44}
 		p.Naive = []compare.Prediction{
-			{Key: "shopee", Base: 6.9e11, Proportional: 1.2e11, Logit: 8e10, HasLogit: true, Agents: about(6.9e11, .15, .01, n, luck), Unit: "IDR/day", Storefront: "tiktok", From: 277, To: 345},
-			{Key: "lazada", Base: 2.3e11, Proportional: 4e10, Agents: about(2.3e11, .1, .01, n, luck), Unit: "IDR/day", Storefront: "tiktok", From: 277, To: 345},
-			{Key: "diversion", Proportional: 1, Logit: .44, HasLogit: true, Agents: about(.5, .01, .02, n, luck), Unit: "share", Storefront: "tiktok", From: 277, To: 345},
+			{Key: "shopee", Base: 6.9e11, Proportional: 1.2e11, Logit: 8e10, Agents: about(6.9e11, .15, .01, n, luck), Unit: "IDR/day"},
+			{Key: "lazada", Base: 2.3e11, Proportional: 4e10, Logit: math.NaN(), Agents: about(2.3e11, .1, .01, n, luck), Unit: "IDR/day"},
+			{Key: "diversion", Proportional: 1, Base: math.NaN(), Logit: .44, Agents: about(.5, .01, .02, n, luck), Unit: "share"},
 		}
-		for _, key := range []string{"cs_need", "local_smes", "government"} {
-			p.Welfare.Lines = append(p.Welfare.Lines, compare.WelfareLine{Key: key, Diff: about(4e13, share, .02, n, luck)})
+		for i, key := range []string{"cs_need", "local_smes", "logistics", "world"} {
+			p.Welfare.Lines = append(p.Welfare.Lines, compare.WelfareLine{Key: key, Part: measure.Part(i), Diff: about(4e13, share, .02, n, luck)})
 		}
+		p.Welfare.Net = [3]stats.Paired{about(2e13, share, .02, n, luck), about(3e13, share, .02, n, luck), about(4e13, share, .02, n, luck)}
 		p.Welfare.Sum = [3]stats.Paired{about(4e13, share, .02, n, luck), about(5e13, share, .02, n, luck), about(6e13, share, .02, n, luck)}
 		weeks := stats.Level{N: n, Mean: 12, P05: 8, P50: 11, P95: 22}
 		p.Recovery = []compare.Recovery{
-			{Key: "market", Weeks: weeks, N: n, Naive: stats.Level{N: n, P05: 4, P50: 5, P95: 9}, Lost: about(3e12, .1, .1, n, luck)},
-			{Key: "90-100", Weeks: stats.Level{}, Never: n, N: n, Lost: about(3e11, .1, .1, n, luck), Count: 17},
+			{Key: "market", Weeks: weeks, N: n, Naive: stats.Level{N: n, P05: 4, P50: 5, P95: 9}, Lost: about(3e12, -.1, .1, n, luck)},
+			{Key: "90-100", Weeks: stats.Level{}, Never: n, N: n, Lost: about(3e11, -.1, .1, n, luck), Count: 17},
 		}
 	}
 	return p

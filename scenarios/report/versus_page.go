@@ -129,14 +129,14 @@ func (s *versus) pair(p *versusPage, i int) {
 	p.Changed, p.ByPeriod = append(p.Changed, s.changed(x)), append(p.ByPeriod, s.byPeriod(i))
 	p.Groups = append(p.Groups, versusGroup{s.cohorts(i), s.drawn(s.dots(i))})
 	p.Firms = append(p.Firms, s.firms(i))
-	if len(x.Naive) > 0 {
+	if x.Shock != nil && len(x.Naive) > 0 {
 		p.Naive = append(p.Naive, s.naive(x))
 	}
 	if len(x.Welfare.Lines) > 0 {
 		p.Welfare = append(p.Welfare, s.welfare(x))
 		p.WelfareNote = text(s.v.WelfareNote, s.num(x.Welfare.Check, 0))
 	}
-	if len(x.Recovery) > 0 {
+	if x.Shock != nil && len(x.Recovery) > 0 {
 		p.Recovery = append(p.Recovery, s.recovery(x))
 	}
 	p.Differs = append(p.Differs, versusList{text(s.v.DiffersIntro, s.other(x), s.base()), s.differs(x)})

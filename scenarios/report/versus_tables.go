@@ -2,9 +2,11 @@ package report
 
 import (
 	"cmp"
+	"math"
 	"strconv"
 
 	"pasar/scenarios/compare"
+	"pasar/scenarios/results/measure"
 	"pasar/scenarios/stats"
 )
 
@@ -27,73 +29,78 @@ type versusRow struct {
 
 // naive compares what rules of thumb would have said with what the agents did (decisions E23).
 func (s *versus) naive(p *compare.Pair) versusTable {
-	t := versusTable{Head: []string{s.v.Who, s.v.BaseLevel, s.v.Proportional, s.v.Logit, s.v.Agents, s.intervalName(), s.v.Adds}, Words: 1}
-	for i, x := range p.Naive {
-		if i == 0 {
-			t.Caption = text(s.v.NaiveCaption, s.key("storefront", x.Storefront), s.days(x.From, x.To))
-		}
-		d := x.Agents
-		unit := s.scale(x.Unit, d)
-		name := s.key("storefront", x.Key)
-		base := "–"
-		if x.Base != 0 {
-			base = s.level(unit, x.Base)
-		}
-		logit, adds := "–", s.signed((d.Mean-x.Proportional)/unit.by, unit.decimals)
-		if x.HasLogit {
-			logit, adds = s.signed(x.Logit/unit.by, unit.decimals), s.signed((d.Mean-x.Logit)/unit.by, unit.decimals)
+	t := versusTable{
+		Caption: text(s.v.NaiveCaption, s.key("storefront", p.Shock.Shop), s.days(p.Shock.From, p.Shock.To), s.titles[p.Shock.With], s.titles[p.Shock.Without]),
+		Head:    []string{s.v.Who, s.v.BaseLevel, s.v.Proportional, s.v.Logit, s.v.Agents, s.intervalName(), s.v.Adds}, Words: 1,
+	}
+	for _, x := range p.Naive {
+		unit := s.scale(x.Unit, x.Agents)
+		number := func(v float64) string { return s.signed(v/unit.by, unit.decimals) }
+		base, adds := s.num(x.Base/unit.by, unit.decimals), x.Logit
+		if math.IsNaN(adds) {
+			adds = x.Proportional
 		}
 		t.Rows = append(t.Rows, versusRow{Cells: []string{
-			name + ", " + unit.unit, base, s.signed(x.Proportional/unit.by, unit.decimals), logit, s.change(unit, d), solid(s.interval(unit, d, d.T)), adds,
+			s.key("storefront", x.Key) + ", " + unit.unit, base, number(x.Proportional), number(x.Logit), s.change(unit, x.Agents), solid(s.interval(unit, x.Agents, x.Agents.T)), number(x.Agents.Mean - adds),
 		}})
+	}
+	if i := p.Identity; i != nil {
+		t.Notes = []string{text(s.v.IdentityNote, s.num(i.Content, 0), s.num(i.Tab, 0), s.num(i.Kept, 2), s.num(i.ToMarkets, 2), s.num(i.Rho, 2), s.num(i.On, 2), s.num(i.More, 2), s.num(i.Tabs, 2))}
 	}
 	return t
 }
 
-// welfare lists who gained and who lost in rupiah.
+// welfare lists who gained and who lost in rupiah, by how the lines count in the sums.
 func (s *versus) welfare(p *compare.Pair) versusTable {
 	t := versusTable{Caption: text(s.v.WelfareCaption, s.other(p), s.base()), Head: []string{s.v.Who, s.v.WelfareUnit, s.intervalName(), s.v.SameSign}, Words: 1}
 	add := func(name string, d stats.Paired) {
 		x := scale{by: 1e12, decimals: max(figures((d.T.Hi-d.T.Lo)/2e12, d.Mean/1e12), 2)}
 		t.Rows = append(t.Rows, versusRow{Cells: []string{name, s.change(x, d), solid(s.interval(x, d, d.T)), s.pairs(d)}})
 	}
-	for _, l := range p.Welfare.Lines {
-		name := s.v.Welfare[l.Key]
-		if name == "" {
-			name = l.Key
-		}
-		add(name, l.Diff)
-	}
-	for i, weight := range []float64{0, .5, 1} {
-		if len(p.Welfare.Lines) > 0 {
-			add(text(s.v.WelfareSum, s.plain(weight)), p.Welfare.Sum[i])
+	heading := func(words string) { t.Rows = append(t.Rows, versusRow{Cells: []string{words}, Heading: true}) }
+	part := func(of measure.Part) {
+		heading(s.v.WelfareParts[of])
+		for _, l := range p.Welfare.Lines {
+			if l.Part == of {
+				add(cmp.Or(s.v.Welfare[l.Key], l.Key), l.Diff)
+			}
 		}
 	}
+	part(measure.Surplus)
+	part(measure.Gains)
+	part(measure.Receipts)
+	heading(s.v.WelfareSums)
+	for i, weight := range compare.Weights {
+		add(text(s.v.WelfareSum, s.plain(weight)), p.Welfare.Sum[i])
+	}
+	for i, weight := range compare.Weights {
+		add(text(s.v.WelfareNet, s.plain(weight)), p.Welfare.Net[i])
+	}
+	part(measure.Apart)
 	return t
 }
 
 // recovery lists when groups came back to nine tenths of what they would have sold.
 func (s *versus) recovery(p *compare.Pair) versusTable {
-	t := versusTable{Caption: text(s.v.RecoveryCaption, s.other(p), s.base()), Head: []string{s.v.Group, s.v.Simulated, s.v.Weeks, s.v.Never, s.v.NaiveWeeks, s.v.Lost}, Words: 1}
+	t := versusTable{
+		Caption: text(s.v.RecoveryCaption, s.titles[p.Shock.With], s.titles[p.Shock.Without]),
+		Head:    []string{s.v.Group, s.v.Simulated, s.v.Weeks, s.v.Never, s.v.NaiveWeeks, s.v.Lost}, Words: 1,
+	}
 	weeks := func(l stats.Level) string {
 		if l.N == 0 {
 			return "–"
 		}
-		return s.num(l.P50, 1) + "\n" + text(s.v.Between, s.num(l.P05, 1), s.num(l.P95, 1))
+		return solid(s.num(l.P50, 1) + "\n" + text(s.v.Between, s.num(l.P05, 1), s.num(l.P95, 1)))
 	}
 	for _, r := range p.Recovery {
-		name := s.v.Keys[""][r.Key]
-		if name == "" {
-			name = s.cohortName("dependence", r.Key)
-		}
-		x := scale{by: -1e9} // what was lost is shown as a change of sales
+		name := cmp.Or(s.v.Keys[""][r.Key], s.cohortName(measure.ByDependence, r.Key))
+		x := scale{by: 1e9}
 		x.decimals = min(figures((r.Lost.T.Hi-r.Lost.T.Lo)/2e9, r.Lost.Mean/1e9), 1)
-		r.Lost.T.Lo, r.Lost.T.Hi = r.Lost.T.Hi, r.Lost.T.Lo
 		count := "–"
 		if r.Count > 0 {
 			count = s.num(float64(r.Count), 0)
 		}
-		t.Rows = append(t.Rows, versusRow{Grey: r.Count > 0 && r.Count < 30, Cells: []string{
+		t.Rows = append(t.Rows, versusRow{Grey: r.Key != "market" && r.Count < measure.Few, Cells: []string{
 			name, count, weeks(r.Weeks), text(s.v.OfPairs, s.num(float64(r.Never), 0), s.num(float64(r.N), 0)), weeks(r.Naive), solid(s.change(x, r.Lost) + "\n" + s.interval(x, r.Lost, r.Lost.T)),
 		}})
 	}

@@ -15,11 +15,11 @@ type versusWords struct {
 	WhatChanged, Groups, Firms, NaiveH, WelfareH, RecoveryH, DiffersH, Charts, ChecksH, MethodH, CalibrationH, RepeatH, ReceiptsH, RequestH string
 
 	// tables
-	Outcome, Difference, SameSign, Pairing, OfPairs, AllEqual, Saved, NoHelp, AllSaved, ChangedCaption, ByPeriodCaption, ChangedNote string
-	Group, Simulated, Income0, IncomeChange, Losing, Closed, CohortCaption, CohortNote, FewNote, AbsentNote, Dependence              string
-	Who, FirmCaption, FirmNote, BaseLevel, Proportional, Logit, Agents, Adds, NaiveCaption, NaiveIntro, NaiveNone                    string
-	WelfareCaption, WelfareUnit, WelfareSum, WelfareNote, RecoveryCaption, Weeks, Never, NaiveWeeks, Lost, RecoveryNote              string
-	Check, CheckWhat, Goroutines, Compared, DifferentOnes, ChecksIntro                                                               string
+	Outcome, Difference, SameSign, Pairing, OfPairs, AllEqual, Saved, NoHelp, AllSaved, ChangedCaption, ByPeriodCaption, ChangedNote                           string
+	Group, Simulated, Income0, IncomeChange, Losing, Closed, CohortCaption, CohortNote, FewNote, AbsentNote, Dependence                                        string
+	Who, FirmCaption, FirmNote, BaseLevel, Proportional, Logit, Agents, Adds, NaiveCaption, NaiveIntro, NaiveNone                                              string
+	WelfareCaption, WelfareUnit, WelfareSums, WelfareSum, WelfareNet, WelfareNote, IdentityNote, RecoveryCaption, Weeks, Never, NaiveWeeks, Lost, RecoveryNote string
+	Check, CheckWhat, Goroutines, Compared, DifferentOnes, ChecksIntro                                                                                         string
 
 	// charts
 	LevelNote, DifferenceNote, MovedTitle, MovedNote, DotsTitle, DotsUnit, DotsNote, SourceLine, Less, Lowest, Highest, Pairs, Other, Period, Events, AllEffects string
@@ -33,6 +33,7 @@ type versusWords struct {
 	TermPowers                                   []string
 	TermOutcomes, TermPer                        map[string]string
 
+	WelfareParts                                                    []string // by measure.Part
 	Verdicts                                                        []string // by compare.Verdict
 	Powers                                                          []string // thousand, million, billion, trillion
 	Nouns, Per, Symbols, Periods, Outcomes, Kinds, Parties, Metrics map[string]string
