@@ -33,15 +33,22 @@ func (s *versus) naive(p *compare.Pair) versusTable {
 		Caption: text(s.v.NaiveCaption, s.key("storefront", p.Shock.Shop), s.days(p.Shock.From, p.Shock.To), s.titles[p.Shock.With], s.titles[p.Shock.Without]),
 		Head:    []string{s.v.Who, s.v.BaseLevel, s.v.Proportional, s.v.Logit, s.v.Agents, s.intervalName(), s.v.Adds}, Words: 1,
 	}
+	largest := 0.0
 	for _, x := range p.Naive {
-		unit := s.scale(x.Unit, x.Agents)
+		if x.Unit == "IDR/day" { // of the ratio there is no level
+			largest = max(largest, math.Abs(x.Base))
+		}
+	}
+	for _, x := range p.Naive {
+		unit := s.unit(x.Unit, largest) // one for all storefronts
+		unit.decimals = 1
 		number := func(v float64) string { return s.signed(v/unit.by, unit.decimals) }
-		base, adds := s.num(x.Base/unit.by, unit.decimals), x.Logit
-		if math.IsNaN(adds) {
-			adds = x.Proportional
+		formula := x.Logit
+		if math.IsNaN(formula) {
+			formula = x.Proportional
 		}
 		t.Rows = append(t.Rows, versusRow{Cells: []string{
-			s.key("storefront", x.Key) + ", " + unit.unit, base, number(x.Proportional), number(x.Logit), s.change(unit, x.Agents), solid(s.interval(unit, x.Agents, x.Agents.T)), number(x.Agents.Mean - adds),
+			s.key("storefront", x.Key) + ", " + unit.unit, s.num(x.Base/unit.by, unit.decimals), number(x.Proportional), number(x.Logit), s.change(unit, x.Agents), solid(s.interval(unit, x.Agents, x.Agents.T)), number(x.Agents.Mean - formula),
 		}})
 	}
 	if i := p.Identity; i != nil {
