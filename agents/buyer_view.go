@@ -111,7 +111,7 @@ func (k *Buyers) view(t *m.Turn, b *Buyer, a m.Channel, n uint32, top *weights) 
 	host := k.followed(b, s, x.good, what.U(3))
 	x.follow = host != nil
 	at, ignore := top.race(&l)
-	if top.ignored(&at, ignore, k.appeal(a, &x), s.Linkout) {
+	if n%surplusEvery != 0 && top.ignored(&at, ignore, k.appeal(a, &x), s.Linkout) {
 		return
 	}
 	if k.pick(&what, s, host, &x) {
@@ -293,6 +293,9 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 		}
 	}
 	w[optSave] = top.top[optSave]
+	if n%surplusEvery == 0 {
+		k.delight(t, b, x.good, &w, top.share)
+	}
 	best := -1
 	for o, x := range w {
 		if came := at[o] * top.top[o] / x; x > 0 && came < ignore {
@@ -342,6 +345,17 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 		m.Count(t, m.Displacements, 1)
 	}
 	k.place(t, b, x.sme, order)
+}
+
+// delight counts what the choice in front of content is worth to a buyer, in Rp, beyond ignoring it: the log-sum over the marginal utility
+// of money (§10). The view stands for those that were ignored for sure, whose options were the same.
+func (k *Buyers) delight(t *m.Turn, b *Buyer, good m.Category, w *[options]float64, share float64) {
+	sum := 1.0
+	for _, x := range w {
+		sum += x
+	}
+	rp := k.P.Categories[good].Price / (k.P.Disc.Lambda * float64(b.Alpha)) * num.Log(sum)
+	m.Count(t, m.SurplusView, int64(surplusEvery*rp/share))
 }
 
 // mostDisplaced is how many needs of a category can wait to be void: about a year of them for the usual buyer. Who buys more than

@@ -144,7 +144,7 @@ func (k *Creators) income(t *m.Turn, c *Creator) {
 	m.Count(t, m.BrandPay, pay)
 	spent := max(0, c.Cash-m.Money(k.P.Creator.Reserve*c.Income*tr.Weight))
 	c.Cash -= spent
-	m.Move(t, m.MakerCash, m.TheWorld, spent)
+	m.Move(t, m.MakerCash, m.MakerHomes, spent)
 	m.Count(t, m.MakersSpent, spent)
 }
 

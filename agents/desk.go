@@ -156,7 +156,7 @@ func (k *Desks) do(t *m.Turn, d *Desk, e *m.Entry) {
 // pay changes what an owner has, or sends it to a platform.
 func (k *Desks) pay(t *m.Turn, d *Desk, a m.Account, amount m.Money) {
 	switch {
-	case a >= m.OwnerCash && a < m.TheWorld:
+	case a >= m.OwnerCash && a < m.SMEHomes:
 		d.Owner[a-m.OwnerCash] += amount
 	case a >= m.Till && a < m.SMECash:
 		c := m.Channel(a - m.Till)

@@ -16,7 +16,8 @@ type SMEs struct {
 // An SME is one of them.
 type SME struct {
 	State   uint8
-	Weekday uint8 // of its review
+	Weekday uint8  // of its review
+	Type    m.Type // as in its traits, for the audit
 	Weeks   uint32
 	Came    sim.Time  // into the market; before the start of the clock: at the start
 	Debt    uint8     // weeks below its credit line
@@ -146,7 +147,7 @@ func (k *SMEs) React(t *m.Turn, s *SME, e *m.Event) {
 
 // Audit counts the SME's money and goods. What it owes to platforms is theirs already.
 func (k *SMEs) Audit(count func(sim.Cell, int64), s *SME) {
-	count(m.AccountCell(m.SMECash), s.Cash)
+	count(m.AccountCell(m.SMECash+m.Account(s.Type)), s.Cash)
 	for c, owed := range s.Owed {
 		count(m.AccountCell(m.Till+m.Account(c)), owed)
 	}

@@ -43,7 +43,7 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 		}
 		k.invest(t, s, max(cost-free-max(s.Cash, 0), 0)) // what the business cannot pay, its owner does
 		s.Cash -= cost - free
-		m.Move(t, m.SMECash, m.Costs, cost-free)
+		m.Move(t, k.cash(t), m.Costs, cost-free)
 		k.public(t, m.Costs, free)
 		k.branch(t, s, c)
 		p.Usual = min(0, 1.1*profit)

@@ -259,3 +259,12 @@ func (b *Book) Owners(c Channel, t sim.Time) (share [Owners]float64) {
 	}
 	return share
 }
+
+// Domestic is the part of a platform that is owned at home at a time, ppm. A channel without owner is its SMEs' own.
+func (b *Book) Domestic(c Channel, t sim.Time) PPM {
+	if c >= Platforms {
+		return One
+	}
+	first, stake := firstOwners[c].Domestic(), b.Value(Stake, c, t)
+	return first + stake*(OwnerID(b.Value(Owner, c, t)).Domestic()-first)/One
+}

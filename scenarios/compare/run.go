@@ -84,10 +84,11 @@ type engine struct {
 	atEnds []end
 }
 
-// A pairing says where a pair's periods are among the reader's windows, and as of which day its cohorts are.
+// A pairing says where a pair's periods and the weeks before its shock are among the reader's windows, and as of which day its cohorts are.
 type pairing struct {
 	windows []int
 	asOf    int64
+	before  int // among the reader's; -1: none
 }
 
 func newEngine(c *Comparison, o Options) *engine {
@@ -113,6 +114,12 @@ func newEngine(c *Comparison, o Options) *engine {
 		}
 		if !slices.Contains(e.reader.cohorts, p.AsOf) {
 			e.reader.cohorts = append(e.reader.cohorts, p.AsOf)
+		}
+		p.Shock, at.before = shock(&p, base, other), -1
+		if w := eightWeeks(p.Periods[0].From); p.Shock != nil && w.To-w.From >= 28 {
+			shop, _ := market.ParseChannel(p.Shock.Shop)
+			at.before = len(e.reader.before)
+			e.reader.before = append(e.reader.before, before{shop, w})
 		}
 		c.Pairs = append(c.Pairs, p)
 		e.of = append(e.of, at)

@@ -31,7 +31,7 @@ var pageHTML string
 //go:embed page.css
 var pageCSS string
 
-var layout = template.Must(template.New("page").Parse(pageHTML))
+var layout = template.Must(template.Must(template.New("page").Parse(pageHTML)).Parse(versusHTML))
 
 // A page is what the template shows: texts that are ready, and tables.
 type page struct {
@@ -69,7 +69,7 @@ type listing struct {
 }
 
 // listing writes a table in words.
-func (s *study) listing(t xlsx.Sheet) listing {
+func (s voice) listing(t xlsx.Sheet) listing {
 	var x listing
 	for _, c := range t.Head {
 		x.Head = append(x.Head, c.Name)
@@ -85,7 +85,7 @@ func (s *study) listing(t xlsx.Sheet) listing {
 }
 
 // cell is a value as people read it.
-func (s *study) cell(c xlsx.Cell) string {
+func (s voice) cell(c xlsx.Cell) string {
 	switch c.Kind {
 	case xlsx.Figure:
 		return s.num(c.Value, c.Decimals)
@@ -185,10 +185,7 @@ func (s *study) info() load.Info {
 func (s *study) settings(p *page) {
 	assumed := 0
 	for _, v := range s.run.Scenario.Values {
-		x := setting{
-			Path: strings.TrimPrefix(v.Path, "params."), Unit: v.Unit, Default: s.values(v.Default), Value: s.values(v.Value), Range: s.plain(v.Lo) + " – " + s.plain(v.Hi),
-			Source: v.Source, Grade: v.Grade, Changed: v.Changed, Assumed: v.Source == "assumption" || v.Grade == "none",
-		}
+		x := s.setting(v)
 		if x.Assumed {
 			assumed++
 		}
@@ -205,8 +202,16 @@ func (s *study) settings(p *page) {
 	p.SettingIntro = text(s.w.SettingsIntro, s.num(float64(assumed), 0), all)
 }
 
+// setting is a parameter as a row of a table.
+func (s voice) setting(v load.Value) setting {
+	return setting{
+		Path: strings.TrimPrefix(v.Path, "params."), Unit: v.Unit, Default: s.values(v.Default), Value: s.values(v.Value), Range: s.plain(v.Lo) + " – " + s.plain(v.Hi),
+		Source: v.Source, Grade: v.Grade, Changed: v.Changed, Assumed: v.Source == "assumption" || v.Grade == "none",
+	}
+}
+
 // values writes the value of a setting: a number or a list of them.
-func (s *study) values(v any) string {
+func (s voice) values(v any) string {
 	switch v := v.(type) {
 	case float64:
 		return s.plain(v)

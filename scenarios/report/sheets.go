@@ -8,6 +8,7 @@ import (
 
 	"pasar/agents/market"
 	"pasar/scenarios/cond"
+	"pasar/scenarios/load"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report/xlsx"
 	"pasar/sim"
@@ -32,13 +33,17 @@ func Book(r *play.Result, o Options, more ...xlsx.Sheet) (*xlsx.Book, error) {
 	b.Sheets = append(b.Sheets, s.shareTable(), s.ownerTable(), s.timeline("timeline", s.w.Timeline, s.marked), s.timeline("background", s.w.Background, s.common),
 		s.audits(), s.measureSheet(), s.assertSheet(), s.calibrationSheet(), s.ledger())
 	b.Sheets = append(b.Sheets, more...)
-	b.Sheets = append(b.Sheets, s.settingSheet())
-	sources := xlsx.Sheet{Name: "sources", Title: s.w.SourcesH, Head: xlsx.Columns(s.w.Source, s.w.What)}
-	for _, x := range cited(r.Scenario, targetSources(s.run.Targets())...) {
-		sources.Rows = append(sources.Rows, []xlsx.Cell{xlsx.Text(x.Word), xlsx.Text(x.Means)})
-	}
-	b.Sheets = append(b.Sheets, sources)
+	b.Sheets = append(b.Sheets, s.settingSheet(r.Scenario.Values))
+	b.Sheets = append(b.Sheets, s.sourceSheet(cited(r.Scenario, targetSources(s.run.Targets())...)))
 	return b, nil
+}
+
+func (s voice) sourceSheet(cited []pair) xlsx.Sheet {
+	t := xlsx.Sheet{Name: "sources", Title: s.w.SourcesH, Head: xlsx.Columns(s.w.Source, s.w.What)}
+	for _, x := range cited {
+		t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Text(x.Word), xlsx.Text(x.Means)})
+	}
+	return t
 }
 
 // facts say where the numbers come from and how to read them.
@@ -126,7 +131,7 @@ func (s *study) calibrationSheet() xlsx.Sheet {
 	return t
 }
 
-func (s *study) settingSheet() xlsx.Sheet {
+func (s voice) settingSheet(values []load.Value) xlsx.Sheet {
 	t := xlsx.Sheet{Name: "settings", Title: s.w.Settings, Head: xlsx.Columns(s.w.Setting, s.w.Unit, s.w.Default, s.w.Value, s.w.Lowest, s.w.Highest, s.w.Source, s.w.Grade)}
 	value := func(v any) xlsx.Cell {
 		if x, ok := v.(float64); ok {
@@ -134,7 +139,7 @@ func (s *study) settingSheet() xlsx.Sheet {
 		}
 		return xlsx.Text(s.values(v))
 	}
-	for _, v := range s.run.Scenario.Values {
+	for _, v := range values {
 		t.Rows = append(t.Rows, []xlsx.Cell{
 			xlsx.Text(strings.TrimPrefix(v.Path, "params.")), xlsx.Text(v.Unit), value(v.Default), value(v.Value), xlsx.Number(v.Lo, -1), xlsx.Number(v.Hi, -1), xlsx.Text(v.Source), xlsx.Text(v.Grade),
 		})

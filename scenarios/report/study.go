@@ -6,25 +6,21 @@ package report
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
-	"time"
 
 	"pasar/agents/market"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report/svgplot"
 	"pasar/scenarios/results/measure"
-	"pasar/scenarios/say"
 	"pasar/sim"
 )
 
 // A study is a run in one language, ready to be shown.
 type study struct {
+	voice
 	run    *measure.Run
-	w      *words
-	lang   string
 	days   []svgplot.Day
 	counts []svgplot.Day // of the weekly counts
 	marked []event       // with a number in the charts
@@ -43,8 +39,7 @@ type event struct {
 }
 
 func newStudy(r *play.Result, lang string) *study {
-	s := &study{run: measure.Of(r), w: wordsOf(lang)}
-	s.lang = s.w.Lang
+	s := &study{voice: voiceOf(lang), run: measure.Of(r)}
 	first := dayAt(r.Scenario.Start + market.Day - 1)
 	s.days = svgplot.DaysFrom(first, s.run.Days())
 	for _, c := range s.run.Count {
@@ -115,38 +110,6 @@ func rank(last bool) int {
 	return 0
 }
 
-// text puts parts into the places %[1]s, %[2]s, ... of a text of words.
-func text(form string, parts ...string) string { return say.Text(form, parts...) }
-
-// Dates and numbers as the language writes them.
-func (s *study) date(t time.Time) string            { return s.w.Language.Date(t) }
-func (s *study) moment(t sim.Time) string           { return s.w.Moment(t) }
-func (s *study) num(v float64, decimals int) string { return s.w.Num(v, decimals) }
-func (s *study) plain(v float64) string             { return s.w.Plain(v) }
-func (s *study) percent(v float64) string           { return s.w.Percent(v) }
-
-// share is a share as measured: one decimal.
-func (s *study) share(v float64) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return "–"
-	}
-	return s.num(100*v, 1) + "%"
-}
-
-// billion and trillion are amounts in rupiah.
-func (s *study) billion(v float64) string {
-	decimals := 0
-	if v < 9.95e9 && v > 0 {
-		decimals = 1
-	}
-	return "Rp " + text(s.w.Billion, s.num(v/1e9, decimals))
-}
-
-func (s *study) trillion(v float64) string { return "Rp " + text(s.w.Trillion, s.num(v/1e12, 0)) }
-
-// real is a number of agents.
-func (s *study) real(v float64) string { return s.num(v, 0) }
-
 // subtitle and sourceLine stand on every chart.
 func (s *study) subtitle() string {
 	title := s.title()
@@ -161,9 +124,4 @@ func (s *study) sourceLine() string {
 	return text(s.w.SourceLine, sc.Name, strconv.FormatUint(sc.Seed, 10), s.num(float64(sc.Buyers), 0)) + "; " + s.w.Badge
 }
 
-func (s *study) title() string {
-	if t := s.run.Scenario.Title[s.lang]; t != "" {
-		return t
-	}
-	return cmp.Or(s.run.Scenario.Title["en"], s.run.Scenario.Name)
-}
+func (s *study) title() string { return s.titleOf(s.run.Scenario) }
