@@ -293,7 +293,7 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 		}
 	}
 	w[optSave] = top.top[optSave]
-	if n%surplusEvery == 0 {
+	if weighed(t, n) {
 		k.delight(t, b, x.good, &w, top.share)
 	}
 	best := -1
