@@ -111,7 +111,7 @@ func (k *Buyers) view(t *m.Turn, b *Buyer, a m.Channel, n uint32, top *weights) 
 	host := k.followed(b, s, x.good, what.U(3))
 	x.follow = host != nil
 	at, ignore := top.race(&l)
-	if n%surplusEvery != 0 && top.ignored(&at, ignore, k.appeal(a, &x), s.Linkout) {
+	if !weighed(t, n) && top.ignored(&at, ignore, k.appeal(a, &x), s.Linkout) {
 		return
 	}
 	if k.pick(&what, s, host, &x) {

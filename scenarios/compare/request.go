@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+
+	"pasar/scenarios/load"
 )
 
 // A Request is what was asked for and what came of each run: enough to play the comparison again and to see whether the same comes out.
@@ -28,6 +30,19 @@ type Asked struct {
 	Ref  string   `json:"ref"`
 	Set  []string `json:"set,omitempty"`
 	Hash string   `json:"hash"`
+}
+
+// Again is the worlds and options that play a request again, without a store.
+func (r *Request) Again() ([]World, Options) {
+	var worlds []World
+	for _, w := range r.Worlds {
+		worlds = append(worlds, World{w.Name, w.Ref, load.Overrides{Buyers: r.Buyers, Until: r.Until, Set: w.Set}})
+	}
+	o := Options{Reps: max(len(r.Seeds), r.Most), Precise: r.Precise, Checked: r.Checked, Range: r.Range}
+	if len(r.Seeds) > 0 {
+		o.Seed = r.Seeds[0]
+	}
+	return worlds, o
 }
 
 // Request is what the comparison came from.
@@ -65,7 +80,7 @@ func (r *Request) Command() string {
 		seed = r.Seeds[0]
 	}
 	words = append(words, "--seed", strconv.FormatUint(seed, 10))
-	if r.Range != usualRange {
+	if r.Range != UsualRange {
 		words = append(words, "--range", strconv.Itoa(r.Range))
 	}
 	if r.Checked > 1 {
@@ -77,8 +92,8 @@ func (r *Request) Command() string {
 	return strings.Join(words, " ")
 }
 
-// usualRange is what --range is where nobody says otherwise.
-const usualRange = 6
+// UsualRange is how many replications are played at each end of the range of a key parameter where nobody says otherwise.
+const UsualRange = 6
 
 // quoted is a word as a shell takes it.
 func quoted(word string) string {

@@ -4,7 +4,7 @@ import "testing"
 
 // A request says the line that plays it again, as a shell takes it.
 func TestCommand(t *testing.T) {
-	r := Request{Worlds: []Asked{{Ref: "no-ban"}, {Ref: "./my file.yaml", Set: []string{"params.disc.rho=.8", "aud.decision=revoke"}}}, Seeds: []uint64{7, 8}, Buyers: 300, Range: usualRange}
+	r := Request{Worlds: []Asked{{Ref: "no-ban"}, {Ref: "./my file.yaml", Set: []string{"params.disc.rho=.8", "aud.decision=revoke"}}}, Seeds: []uint64{7, 8}, Buyers: 300, Range: UsualRange}
 	for _, x := range []struct {
 		change func()
 		want   string
