@@ -100,7 +100,7 @@ func (e *engine) columns(pair int) (all []measure.Column) {
 // effects are the differences of all columns in all periods.
 func (e *engine) effects(pair int) []Effect {
 	columns := e.columns(pair)
-	return e.each(len(columns)*len(e.c.Pairs[pair].Periods), func(i int) []Effect {
+	return e.pieces(len(columns)*len(e.c.Pairs[pair].Periods), func(i int) []Effect {
 		if x, ok := e.effect(pair, columns[i%len(columns)], i/len(columns)); ok {
 			return []Effect{x}
 		}
@@ -108,8 +108,8 @@ func (e *engine) effects(pair int) []Effect {
 	})
 }
 
-// each works out n pieces on as many cores as runs are played on, and puts what comes of them in the order of their numbers.
-func (e *engine) each(n int, piece func(i int) []Effect) []Effect {
+// pieces works out n pieces on as many cores as runs are played on, and puts what comes of them in the order of their numbers.
+func (e *engine) pieces(n int, piece func(i int) []Effect) []Effect {
 	var next atomic.Int64
 	var all sync.WaitGroup
 	parts := make([][]Effect, n)
@@ -155,7 +155,7 @@ func (e *engine) weekly(pair int) []Effect {
 	p := &e.c.Pairs[pair]
 	n := min(len(e.runs[0]), len(e.runs[p.World]))
 	columns := e.columns(pair)
-	return e.each(len(columns), func(i int) (all []Effect) {
+	return e.pieces(len(columns), func(i int) (all []Effect) {
 		base, other := make([]float64, n), make([]float64, n)
 		own := e.reader.columnAsOf(columns[i], p.AsOf)
 		for week := range e.reader.weeks {

@@ -191,11 +191,16 @@ func newRuns(worlds, reps int) [][]*run {
 // play plays worlds with seeds, as many families at a time as is asked for, and reads each run into its place; those that the store has
 // are not played.
 func (e *engine) play(ctx context.Context, worlds []World, seeds []uint64, into [][]*run) error {
+	return e.each(ctx, len(seeds), func(ctx context.Context, i int) error { return e.family(ctx, worlds, seeds[i], into) })
+}
+
+// each does n things, as many at a time as is asked for, and stops at the first error.
+func (e *engine) each(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	slots := make(chan struct{}, e.o.Parallel)
 	var all sync.WaitGroup
-	for _, seed := range seeds {
+	for i := range n {
 		select {
 		case slots <- struct{}{}:
 		case <-ctx.Done():
@@ -205,7 +210,7 @@ func (e *engine) play(ctx context.Context, worlds []World, seeds []uint64, into 
 		}
 		all.Go(func() {
 			defer func() { <-slots }()
-			if err := e.family(ctx, worlds, seed, into); err != nil {
+			if err := do(ctx, i); err != nil {
 				cancel(err)
 			}
 		})

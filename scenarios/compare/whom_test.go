@@ -241,7 +241,7 @@ func TestEffectsAreInOrder(t *testing.T) {
 		}
 		want = append(want, all...)
 	}
-	got := e.each(1000, func(i int) []Effect {
+	got := e.pieces(1000, func(i int) []Effect {
 		all := piece(i)
 		for j := range all {
 			all[j] = Effect{Week: i, Diff: stats.Paired{}}
