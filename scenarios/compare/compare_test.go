@@ -78,7 +78,18 @@ func TestRowsOfARunAreItsOwn(t *testing.T) {
 			}
 		}
 	}
-	has("a scenario more, more replications", small(t, Options{Reps: 3, Seed: 1, Parallel: 2, Store: keep, Version: "test"}, "no-ban", "ban", "pilot"))
+	const unused = "ban+params.deal.talks=5" // nobody talks in ban
+	more := small(t, Options{Reps: 3, Seed: 1, Parallel: 2, Store: keep, Version: "test"}, "no-ban", "ban", "pilot", unused)
+	has("scenarios and replications more", more)
+	by := map[string][]string{}
+	for _, r := range more.RunRows() {
+		name := r.World
+		r.World = ""
+		by[name] = append(by[name], fmt.Sprintf("%+v", r))
+	}
+	if same := by["ban"]; len(same) == 0 || !slices.Equal(same, by[unused]) {
+		t.Errorf("an unused parameter changes rows: %d and %d", len(same), len(by[unused]))
+	}
 	var done Progress
 	has("from the store, in another order", small(t, Options{Reps: 3, Seed: 1, Parallel: 2, Store: keep, Version: "test", Progress: func(p Progress) {
 		if p.Stage == Playing {
