@@ -131,7 +131,7 @@ func (w *World[M]) runActors(ctx context.Context, end int64) error {
 			w.total = append(w.total, Digest{})
 		}
 		for i, m := range s.marks {
-			w.total[i].add(m)
+			w.total[i].Add(m)
 		}
 		w.count += s.events
 	}

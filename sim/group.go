@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"reflect"
+	"unsafe"
 )
 
 // members is a group whatever its type of state.
@@ -14,13 +15,21 @@ type members[M any] interface {
 	born(t *Turn[M], shard, k int)
 	react(t *Turn[M], shard, k int, e *Event[M])
 	audit(shard int, count func(Cell, int64))
-	resume(from members[M]) error
+
+	form() string                // what must be alike for states to be moved
+	plain() bool                 // the states are plain, and take so many bytes as
+	bytes() uint64               // says; else each has a length of its own
+	size() int                   // members
+	hosts(k int) bool            // in this process
+	save(k int, b []byte) []byte // appends the state of member k
+	load(k int, b []byte) error  // takes over what save wrote
 }
 
 type group[S, M any] struct {
 	Group
 	number Lot
 	agent  Agent[S, M]
+	spans  []span // of a plain state; nil: a Codec
 	shards int
 	part   [][]S // by shard
 }
@@ -54,27 +63,70 @@ func (g *group[S, M]) audit(shard int, count func(Cell, int64)) {
 	}
 }
 
-func (g *group[S, M]) resume(from members[M]) error {
-	f, ok := from.(*group[S, M])
-	if !ok || f.Group != g.Group || f.number != g.number {
-		return fmt.Errorf("sim: resume: group at %d is another one", g.First)
+func (g *group[S, M]) form() string {
+	return fmt.Sprintf("%d agents from %d with luck %d: %s", g.N, g.First, g.number, layout(reflect.TypeFor[S]()))
+}
+
+func (g *group[S, M]) plain() bool { return g.spans != nil }
+func (g *group[S, M]) size() int   { return g.N }
+
+func (g *group[S, M]) bytes() (n uint64) {
+	for _, s := range g.spans {
+		n += uint64(s.n)
 	}
-	for i, part := range f.part {
-		if part == nil {
-			continue
-		}
-		if _, ok := any(new(S)).(Codec); !ok {
-			copy(g.part[i], part)
-			continue
-		}
-		for k := range part {
-			b := any(&part[k]).(Codec).Append(nil)
-			if err := any(&g.part[i][k]).(Codec).Read(b); err != nil {
-				return fmt.Errorf("sim: resume agent %d: %w", g.First, err)
-			}
-		}
+	return n
+}
+
+func (g *group[S, M]) hosts(k int) bool { return g.part[int(g.ID(k))%g.shards] != nil }
+
+func (g *group[S, M]) state(k int) *S { return &g.part[int(g.ID(k))%g.shards][k/g.shards] }
+
+func (g *group[S, M]) save(k int, b []byte) []byte {
+	s := g.state(k)
+	if !g.plain() {
+		return any(s).(Codec).Append(b)
+	}
+	memory := bytesOf(unsafe.Slice(s, 1))
+	for _, p := range g.spans {
+		b = append(b, memory[p.at:p.at+p.n]...)
+	}
+	return b
+}
+
+func (g *group[S, M]) load(k int, b []byte) error {
+	s := g.state(k)
+	if !g.plain() {
+		return any(s).(Codec).Read(b)
+	}
+	memory := bytesOf(unsafe.Slice(s, 1))
+	for _, p := range g.spans {
+		b = b[copy(memory[p.at:p.at+p.n], b):]
 	}
 	return nil
+}
+
+// A span is a part of a plain state without padding, whose bytes nobody sets.
+type span struct{ at, n uintptr }
+
+// spansOf appends where the fields of a plain type lie, next to each other where they do.
+func spansOf(spans []span, t reflect.Type, at uintptr) []span {
+	switch t.Kind() {
+	case reflect.Struct:
+		for i := range t.NumField() {
+			spans = spansOf(spans, t.Field(i).Type, at+t.Field(i).Offset)
+		}
+	case reflect.Array:
+		for i := range t.Len() {
+			spans = spansOf(spans, t.Elem(), at+uintptr(i)*t.Elem().Size())
+		}
+	default:
+		if last := len(spans) - 1; last >= 0 && spans[last].at+spans[last].n == at {
+			spans[last].n += t.Size()
+			break
+		}
+		spans = append(spans, span{at, t.Size()})
+	}
+	return spans
 }
 
 // Add puts n agents of one kind into a world that has not begun, and numbers their luck by lot.
@@ -82,12 +134,13 @@ func Add[S, M any](w *World[M], lot Lot, n int, a Agent[S, M]) Group {
 	if w.begun() {
 		panic("sim: Add after the world has begun")
 	}
+	g := &group[S, M]{Group: Group{First: ID(w.agents), N: n}, number: lot, agent: a}
 	if _, ok := any(new(S)).(Codec); !ok {
 		if err := checkPlain(reflect.TypeFor[S](), true); err != nil {
 			panic(fmt.Sprintf("sim: state of %T is neither plain nor a Codec: %v", a, err))
 		}
+		g.spans = spansOf([]span{}, reflect.TypeFor[S](), 0)
 	}
-	g := &group[S, M]{Group: Group{First: ID(w.agents), N: n}, number: lot, agent: a}
 	w.agents += n
 	w.groups = append(w.groups, g)
 	return g.Group

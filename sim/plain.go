@@ -68,10 +68,19 @@ type Digest [2]uint64
 // String is the digest in 32 hexadecimal digits.
 func (d Digest) String() string { return fmt.Sprintf("%016x%016x", d[0], d[1]) }
 
-func (d *Digest) add(o Digest) {
+// Add adds the digest of other events.
+func (d *Digest) Add(o Digest) {
 	var carry uint64
 	d[1], carry = bits.Add64(d[1], o[1], 0)
 	d[0], _ = bits.Add64(d[0], o[0], carry)
+}
+
+// Digest is what the event adds to the digest of a history: nothing if it is Quiet.
+func (e *Event[M]) Digest() Digest {
+	if e.Kind&Quiet != 0 {
+		return Digest{}
+	}
+	return hashEvent(e)
 }
 
 // hashEvent hashes the bytes of an event, Why left out: it explains a history and is not part of it.

@@ -165,7 +165,7 @@ func (s *shard[M]) visit(g *hosted[M], k int, mine []Event[M], sum *Digest) {
 		}
 		s.turn.why = e.Why
 		if e.Kind&Quiet == 0 {
-			sum.add(hashEvent(e))
+			sum.Add(hashEvent(e))
 			s.events++
 		}
 		if s.w.o.Recorder != nil {
@@ -184,5 +184,5 @@ func (s *shard[M]) mark(w int64, d Digest) {
 	for len(s.marks) <= p {
 		s.marks = append(s.marks, Digest{})
 	}
-	s.marks[p].add(d)
+	s.marks[p].Add(d)
 }

@@ -17,7 +17,8 @@ type World[M any] struct {
 	shards []*shard[M] // by number; nil where another process hosts it
 	pins   pinboard
 	rows   closedRows
-	next   int64 // window
+	now    int64 // window reached by the last stop
+	next   int64 // window in which something happens next
 	events atomic.Uint64
 	total  []Digest // by period, over all processes, as of the last stop
 	count  uint64
@@ -110,6 +111,7 @@ func (w *World[M]) RunTo(ctx context.Context, t Time) (Digest, error) {
 	if w.broken = play(ctx, end); w.broken != nil {
 		return w.Digest(), w.broken
 	}
+	w.now = max(w.now, end)
 	for w.o.Period > 0 && Time(len(w.total))*w.o.Period < Time(end)*w.o.Window { // quiet periods have a digest as well
 		w.total = append(w.total, Digest{})
 	}
@@ -214,7 +216,7 @@ func (s *shard[M]) settle(ctx context.Context) error {
 				total = append(total, Digest{})
 			}
 			for i := range theirs {
-				total[i].add(theirs[i])
+				total[i].Add(theirs[i])
 			}
 		}
 	}
@@ -227,7 +229,7 @@ func (s *shard[M]) settle(ctx context.Context) error {
 // Digest is the digest of the history up to the last stop.
 func (w *World[M]) Digest() (d Digest) {
 	for _, m := range w.total {
-		d.add(m)
+		d.Add(m)
 	}
 	return d
 }
