@@ -16,9 +16,9 @@ import (
 	"pasar/scenarios/load"
 )
 
-// goroutines is where goroutines may be started below scenarios: the two ways to host agents, the bus between them, and the
-// toy models that try them.
-var goroutines = []string{"sim/world.go", "sim/actors.go", "sim/natsbus/", "sim/simtest/"}
+// goroutines is where goroutines may be started below scenarios: the two ways to host agents, the bus between them, the writer of
+// recordings, and the toy models that try them.
+var goroutines = []string{"sim/world.go", "sim/actors.go", "sim/natsbus/", "sim/record/recorder.go", "sim/simtest/"}
 
 // exact are the functions of math that give the same bits on every machine. The others have other bits where the processor
 // has other instructions, or where Go has assembly (decisions B9); package num has those we need.

@@ -17,14 +17,15 @@ import (
 
 // Options say how a scenario is run. None of them changes what happens in it.
 type Options struct {
-	Goroutines  int    // that host agents, over all processes; 0: one for each core, at least two
-	Actors      bool   // every agent its own goroutine, every event its own message
-	Proc, Procs int    // this process and how many there are
-	URL         string // an outside NATS server; needed for more than one process
-	Listen      string // address where outside clients may connect to the server inside
-	Tap         Kinds  // events to publish, decoded
-	ID          string // of the run; default: a new one
-	Version     string // of the program, for the other processes to compare
+	Goroutines  int     // that host agents, over all processes; 0: one for each core, at least two
+	Actors      bool    // every agent its own goroutine, every event its own message
+	Proc, Procs int     // this process and how many there are
+	URL         string  // an outside NATS server; needed for more than one process
+	Listen      string  // address where outside clients may connect to the server inside
+	Tap         Kinds   // events to publish, decoded
+	ID          string  // of the run; default: a new one
+	Version     string  // of the program, for the other processes to compare
+	Record      *Record // nil: the run is not recorded
 	Progress    func(Progress)
 }
 
@@ -56,6 +57,8 @@ type Result struct {
 	FirstEvent time.Duration // from the start to the first window
 	Dropped    int64         // events the tap could not keep up with
 	Stopped    bool          // before the end, by the context
+	Recording  string        // folder of the recording; empty: there is none
+	Lost       error         // why the recording stopped before the run did, or nil
 }
 
 // MaxActors is how many agents actors mode takes on.
@@ -120,18 +123,32 @@ func Run(ctx context.Context, s *load.Scenario, o Options) (*Result, error) {
 			o.Progress(Progress{Now: market.Clock.Date(now), Share: float64(now) / float64(s.End), Events: events})
 		}
 	}
-	bus, err := join(ctx, s, o)
+	rec, err := o.record(s)
 	if err != nil {
 		return nil, err
+	}
+	bus, err := join(ctx, s, o)
+	if err != nil {
+		if rec != nil {
+			rec.Cut() // there is nothing in it
+		}
+		return nil, err
+	}
+	var all observers
+	if rec != nil {
+		all, r.Recording = append(all, rec), o.Record.Dir
 	}
 	if bus != nil {
 		so.Bus, so.Wire = bus, bus
 		if len(o.Tap) > 0 {
-			so.Recorder = &tap{bus: bus, run: o.ID, kinds: o.Tap}
+			all = append(all, &tap{bus: bus, run: o.ID, kinds: o.Tap})
 		}
 	}
+	if len(all) > 0 {
+		so.Recorder = all
+	}
 	w = World(s, m, so)
-	r.Digest, err = w.Run(ctx)
+	r.Digest, r.Lost, err = o.recorded(ctx, w, s.End+2*market.Hour, rec)
 	if bus != nil {
 		if e := bus.Leave(err); e != nil && err == nil {
 			err = e

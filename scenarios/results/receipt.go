@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"pasar/scenarios/results/measure"
 	"pasar/sim"
@@ -23,9 +24,11 @@ type Receipt struct {
 	Events       uint64        `json:"events"`
 	Goroutines   int           `json:"goroutines"`
 	Wall         float64       `json:"wall_s"`
-	Conservation string        `json:"conservation"`      // "checked": a breach stops the run, so that no receipt is written
-	Stopped      string        `json:"stopped,omitempty"` // last day that closed, when the run was stopped before its end
-	Effective    string        `json:"effective"`         // YAML of the scenario with every default
+	Conservation string        `json:"conservation"`             // "checked": a breach stops the run, so that no receipt is written
+	Stopped      string        `json:"stopped,omitempty"`        // last day that closed, when the run was stopped before its end
+	Recording    string        `json:"recording,omitempty"`      // folder of the recording, from that of the receipt
+	Lost         string        `json:"recording_lost,omitempty"` // why the recording does not reach the end of the run
+	Effective    string        `json:"effective"`                // YAML of the scenario with every default
 	Days         []DigestOfDay `json:"days"`
 }
 
@@ -43,6 +46,16 @@ func newReceipt(x *measure.Run, o Options) *Receipt {
 	}
 	for d, sum := range cumulative(x.Result.Daily) {
 		r.Days = append(r.Days, DigestOfDay{measure.DateOf(int64(d)).Format(day), sum.String()})
+	}
+	if x.Recording != "" {
+		if r.Recording = x.Recording; o.dir != "" {
+			if rel, err := filepath.Rel(o.dir, x.Recording); err == nil {
+				r.Recording = filepath.ToSlash(rel)
+			}
+		}
+		if x.Lost != nil {
+			r.Lost = x.Lost.Error()
+		}
 	}
 	if x.Stopped {
 		r.Stopped = measure.DateOf(x.First + int64(x.Days()) - 1).Format(day)

@@ -23,6 +23,8 @@ type Options struct {
 	Version string // of the program: SHA-256 of the executable
 	Human   string // the same for people: v0.1.0
 	Lang    string // of report and figures: "en" (also when empty) or "id"
+
+	dir string // where the files go
 }
 
 // Write writes all files of a run into a folder, which it makes if need be, and returns their paths. Each file appears whole or
@@ -31,6 +33,7 @@ func Write(dir string, r *play.Result, o Options) (paths []string, err error) {
 	if r == nil || r.Scenario == nil || r.Market == nil {
 		return nil, errors.New("writing results: there is no result")
 	}
+	o.dir = dir
 	x := measure.Of(r)
 	rows := Rows(x)
 	put := func(name string, make func() ([]byte, error)) {

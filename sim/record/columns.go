@@ -56,8 +56,8 @@ func (c *codec[M]) most() uint64 {
 	return maxCount * uint64((columns+len(c.leaves)+2)*binary.MaxVarintLen64)
 }
 
-// encode makes a frame of events that lie in runs. It sets count, first, last and raw.
-func (c *codec[M]) encode(h head, runs []run, events []sim.Event[M]) []byte {
+// encode makes the payload of a frame of events that lie in runs, behind room for the head, and says in the head what is in it.
+func (c *codec[M]) encode(h *head, runs []run, events []sim.Event[M]) []byte {
 	h.kind, h.schema, h.count = eventFrame, c.hash, uint32(len(events))
 	h.first, h.last = runs[0].window, runs[len(runs)-1].window
 	b := binary.AppendUvarint(c.raw[:0], uint64(len(runs)))
@@ -104,7 +104,7 @@ func (c *codec[M]) encode(h head, runs []run, events []sim.Event[M]) []byte {
 		b = appendColumn(b, v)
 	}
 	c.raw, h.raw = b, uint32(len(b))
-	return h.seal(c.zip.EncodeAll(b, make([]byte, headSize, headSize+len(b)/2+sumSize)))
+	return c.zip.EncodeAll(b, make([]byte, headSize, headSize+len(b)/2+sumSize))
 }
 
 // appendColumn writes a column in the mode that takes least.

@@ -10,23 +10,23 @@ import (
 
 // A frame is one message of the stream, little endian:
 //
-//	magic "psr" u8x3 · version u8 · kind u8 · flags u8 · 0 u16 · schema u64
+//	magic "psr" u8x3 · version u8 · kind u8 · flags u8 · 0 u16 · number u64 · schema u64
 //	first window i64 · last window i64 · count u32 · bytes before compression u32
 //	events of the recording up to its end u64 · their digest u64x2
 //	payload · CRC-32C of all before u32
 const (
 	magic    = "psr"
 	version  = 1
-	headSize = 64
+	headSize = 72
 	sumSize  = 4
 	maxFrame = 1 << 20 // what NATS takes as one message
 )
 
 // What is in a frame.
 const (
-	aboutFrame = 'a' // what was recorded, in the words of the caller
+	aboutFrame = 'a' // what was recorded, in the words of the caller; first is the window in ticks
 	eventFrame = 'e' // count events of the windows first ... last, compressed
-	stateFrame = 's' // piece count of last+1 of the state of the world before window first
+	stateFrame = 's' // piece count of 0 ... last of the state of the world before window first
 	closeFrame = 'z' // the end: all that happened before window first is here
 )
 
@@ -39,6 +39,7 @@ const (
 // A head is the head of a frame.
 type head struct {
 	kind, flags byte
+	number      uint64 // its own: that of its message
 	schema      uint64
 	first, last int64
 	count       uint32
@@ -54,14 +55,15 @@ func (h *head) seal(b []byte) []byte {
 	copy(b, magic)
 	b[3], b[4], b[5], b[6], b[7] = version, h.kind, h.flags, 0, 0
 	le := binary.LittleEndian
-	le.PutUint64(b[8:], h.schema)
-	le.PutUint64(b[16:], uint64(h.first))
-	le.PutUint64(b[24:], uint64(h.last))
-	le.PutUint32(b[32:], h.count)
-	le.PutUint32(b[36:], h.raw)
-	le.PutUint64(b[40:], h.total)
-	le.PutUint64(b[48:], h.digest[0])
-	le.PutUint64(b[56:], h.digest[1])
+	le.PutUint64(b[8:], h.number)
+	le.PutUint64(b[16:], h.schema)
+	le.PutUint64(b[24:], uint64(h.first))
+	le.PutUint64(b[32:], uint64(h.last))
+	le.PutUint32(b[40:], h.count)
+	le.PutUint32(b[44:], h.raw)
+	le.PutUint64(b[48:], h.total)
+	le.PutUint64(b[56:], h.digest[0])
+	le.PutUint64(b[64:], h.digest[1])
 	return le.AppendUint32(b, crc32.Checksum(b, castagnoli))
 }
 
@@ -82,9 +84,9 @@ func unseal(b []byte) (h head, payload []byte, err error) {
 		return h, nil, fmt.Errorf("a frame of version %d; this program reads version %d", b[3], version)
 	}
 	h = head{
-		kind: b[4], flags: b[5], schema: le.Uint64(b[8:]), first: int64(le.Uint64(b[16:])), last: int64(le.Uint64(b[24:])),
-		count: le.Uint32(b[32:]), raw: le.Uint32(b[36:]), total: le.Uint64(b[40:]),
-		digest: sim.Digest{le.Uint64(b[48:]), le.Uint64(b[56:])},
+		kind: b[4], flags: b[5], number: le.Uint64(b[8:]), schema: le.Uint64(b[16:]),
+		first: int64(le.Uint64(b[24:])), last: int64(le.Uint64(b[32:])), count: le.Uint32(b[40:]), raw: le.Uint32(b[44:]),
+		total: le.Uint64(b[48:]), digest: sim.Digest{le.Uint64(b[56:]), le.Uint64(b[64:])},
 	}
 	return h, body[headSize:], nil
 }

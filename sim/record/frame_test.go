@@ -15,16 +15,16 @@ import (
 
 // A parcel is a message with every kind of number in it.
 type parcel struct {
-	Amount           int64
-	Big              uint64
-	Voucher, Freight int32
-	Party            uint32
-	Rate             uint16
-	Less             int16
-	Legs             [3]uint8
-	Low              int8
-	Open             bool
-	Rest             [3]bool
+	Amount        int64
+	Big           uint64
+	Debt, Freight int32
+	Party         uint32
+	Rate          uint16
+	Less          int16
+	Legs          [3]uint8
+	Low           int8
+	Open          bool
+	Rest          [3]bool
 }
 
 const hour sim.Time = 3600
@@ -39,7 +39,7 @@ func some(rng *rand.Rand, first int64, n []int, wild bool) (runs []run, events [
 			at := sim.Time(window)*hour + sim.Time(rng.Int64N(int64(hour)))
 			to += 1 + sim.ID(rng.IntN(50))
 			e := sim.Event[parcel]{At: at, Said: at - min(at, sim.Time(rng.Int64N(90_000))), To: to, From: sim.ID(rng.IntN(5000)), Kind: sim.Kind(rng.IntN(20)),
-				Msg: parcel{Amount: rng.Int64N(1e6), Party: uint32(to), Rate: 250, Voucher: -int32(rng.IntN(5000)), Open: rng.IntN(2) == 0}}
+				Msg: parcel{Amount: rng.Int64N(1e6), Party: uint32(to), Rate: 250, Debt: -int32(rng.IntN(5000)), Open: rng.IntN(2) == 0}}
 			if wild {
 				e.Said, e.From, e.Nth, e.Why, e.Kind = sim.Time(rng.Int64N(int64(at)+1)), sim.ID(rng.Uint32()), rng.Uint32(), rng.Uint32(), sim.Kind(rng.Uint32())
 				e.Msg = parcel{int64(rng.Uint64()), rng.Uint64(), int32(rng.Uint32()), math.MinInt32, rng.Uint32(), uint16(rng.Uint32()), math.MinInt16,
@@ -59,6 +59,12 @@ func newTestCodec(t testing.TB) *codec[parcel] {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// frame is encode and seal.
+func (c *codec[M]) frame(h head, runs []run, events []sim.Event[M]) []byte {
+	b := c.encode(&h, runs, events)
+	return h.seal(b)
 }
 
 // open is unseal and decode.
@@ -81,7 +87,7 @@ func TestFrames(t *testing.T) {
 			n[k] = 1 + rng.IntN(1+i*2)
 		}
 		runs, events := some(rng, rng.Int64N(20_000), n, i%2 == 0)
-		frame := c.encode(head{flags: whole, total: 7, digest: sim.Digest{1, 2}}, runs, events)
+		frame := c.frame(head{flags: whole, number: 5, total: 7, digest: sim.Digest{1, 2}}, runs, events)
 		h, gotRuns, got, err := c.open(frame)
 		if err != nil {
 			t.Fatalf("%d events: %v", len(events), err)
@@ -89,7 +95,7 @@ func TestFrames(t *testing.T) {
 		if !slices.Equal(gotRuns, runs) || !slices.Equal(got, events) {
 			t.Fatalf("%d: %d events in %v come back as %d in %v", i, len(events), runs, len(got), gotRuns)
 		}
-		want := head{eventFrame, whole, c.hash, runs[0].window, runs[len(runs)-1].window, uint32(len(events)), h.raw, 7, sim.Digest{1, 2}}
+		want := head{eventFrame, whole, 5, c.hash, runs[0].window, runs[len(runs)-1].window, uint32(len(events)), h.raw, 7, sim.Digest{1, 2}}
 		if h != want {
 			t.Fatalf("head %+v, not %+v", h, want)
 		}
@@ -101,7 +107,7 @@ func TestFrameDamage(t *testing.T) {
 	c := newTestCodec(t)
 	rng := rand.New(rand.NewPCG(1, 2))
 	runs, events := some(rng, 100, []int{40, 3}, false)
-	frame := c.encode(head{}, runs, events)
+	frame := c.frame(head{}, runs, events)
 	for i := range frame {
 		bad := slices.Clone(frame)
 		bad[i] ^= 1 << rng.IntN(8)
@@ -129,7 +135,7 @@ func TestSchema(t *testing.T) {
 		t.Errorf("%d layouts of 6 are told apart", len(hashes))
 	}
 	runs, events := some(rand.New(rand.NewPCG(1, 3)), 0, []int{5}, false)
-	frame := newTestCodec(t).encode(head{}, runs, events)
+	frame := newTestCodec(t).frame(head{}, runs, events)
 	other, err := newCodec[parcel](900)
 	if err != nil {
 		t.Fatal(err)
@@ -186,7 +192,7 @@ func FuzzFrame(f *testing.F) {
 	rng := rand.New(rand.NewPCG(1, 5))
 	for i := range 6 {
 		runs, events := some(rng, int64(i)*1000, []int{1, 4, 2}[:1+i%3], i%2 == 0)
-		f.Add(c.encode(head{flags: whole}, runs, events), true)
+		f.Add(c.frame(head{flags: whole}, runs, events), true)
 	}
 	f.Add([]byte("psr"), false)
 	f.Fuzz(func(t *testing.T, b []byte, sum bool) {
@@ -198,7 +204,7 @@ func FuzzFrame(f *testing.F) {
 		if err != nil {
 			return
 		}
-		_, _, again, err := c.open(c.encode(h, runs, events))
+		_, _, again, err := c.open(c.frame(h, runs, events))
 		if err != nil || !slices.Equal(again, events) {
 			t.Fatalf("%d events come back as %d: %v", len(events), len(again), err)
 		}
@@ -211,7 +217,7 @@ func FuzzColumns(f *testing.F) {
 	rng := rand.New(rand.NewPCG(1, 6))
 	for i := range 6 {
 		runs, events := some(rng, int64(i)*1000, []int{1, 4, 2}[:1+i%3], i%2 == 0)
-		c.encode(head{}, runs, events)
+		c.frame(head{}, runs, events)
 		f.Add(slices.Clone(c.raw), runs[0].window, runs[len(runs)-1].window, uint32(len(events)))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte, first, last int64, count uint32) {
@@ -220,7 +226,7 @@ func FuzzColumns(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, _, again, err := c.open(c.encode(head{}, runs, events)); err != nil || !slices.Equal(again, events) {
+		if _, _, again, err := c.open(c.frame(head{}, runs, events)); err != nil || !slices.Equal(again, events) {
 			t.Fatalf("%d events come back as %d: %v", len(events), len(again), err)
 		}
 	})
@@ -230,10 +236,10 @@ func FuzzColumns(f *testing.F) {
 func BenchmarkFrames(b *testing.B) {
 	c := newTestCodec(b)
 	runs, events := some(rand.New(rand.NewPCG(1, 7)), 5000, []int{800, 800, 800, 800, 800}, false)
-	frame := c.encode(head{}, runs, events)
+	frame := c.frame(head{}, runs, events)
 	b.Run("encode", func(b *testing.B) {
 		for range b.N {
-			c.encode(head{}, runs, events)
+			c.frame(head{}, runs, events)
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(events)), "ns/event")
 		b.ReportMetric(float64(len(frame))/float64(len(events)), "B/event")

@@ -11,12 +11,45 @@ package record
 
 import (
 	"errors"
+	"fmt"
+	"regexp"
 
 	"pasar/sim"
 )
 
 // ErrDamaged is wrapped by every error that tells of bytes that are not those recorded.
 var ErrDamaged = errors.New("the recording is damaged")
+
+// ErrFull is wrapped by the error of a Recorder that found no more room: the limit is reached, or the disk is full.
+var ErrFull = errors.New("no more room for the recording")
+
+// DefaultLimit is how many bytes a recording may have if nothing is said.
+const DefaultLimit = 8 << 30
+
+// Options of a recording.
+type Options struct {
+	Run     string   // names the run: letters, digits, - and _
+	Window  sim.Time // of the world
+	About   []byte   // what is played, in the words of the caller; at most 512 KiB
+	Limit   int64    // bytes it may take on disk; default: DefaultLimit
+	Durable bool     // the disk is told to write after every message: survives a power cut, and is slower
+}
+
+var runName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
+func (o *Options) check() error {
+	switch {
+	case !runName.MatchString(o.Run):
+		return fmt.Errorf("run name %q: letters, digits, - and _ only, 1 to 64 of them", o.Run)
+	case o.Window < 1:
+		return fmt.Errorf("window of %d ticks", o.Window)
+	case len(o.About) > maxFrame/2:
+		return fmt.Errorf("%d bytes about the run; at most %d", len(o.About), maxFrame/2)
+	case o.Limit < 0:
+		return fmt.Errorf("limit of %d bytes", o.Limit)
+	}
+	return nil
+}
 
 // A Window is all that happened in one window of a recording.
 type Window[M any] struct {

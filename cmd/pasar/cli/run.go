@@ -105,7 +105,13 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, ref string) error {
 			defer os.Remove(dir) // succeeds where nothing was written
 		}
 	}
+	if o.Record != nil {
+		o.Record.Dir = filepath.Join(dir, "recording")
+	}
 	result, err := r.play(ctx, s, o)
+	if result != nil && result.Lost != nil {
+		r.note("%v\nthe run went on and has all its results; only its recording ends early", result.Lost)
+	}
 	if result == nil {
 		return r.explain(o, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"pasar/agents/market"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
+	"pasar/sim/record"
 )
 
 // A world holds the flags that say which world is played. They mean the same in every verb.
@@ -44,6 +45,9 @@ type hosting struct {
 	nats       string
 	listen     string
 	tap        string
+	record     bool
+	states     int
+	limit      int
 	id         string
 }
 
@@ -58,6 +62,9 @@ func (h *hosting) declare(f *pflag.FlagSet) {
 	f.StringVar(&h.listen, "listen", "", "let NATS clients look on at this loopback `address`, such as 127.0.0.1:4333")
 	f.StringVar(&h.tap, "tap", "", "publish decoded events: `kinds`, such as placed,accepted, or all")
 	f.Lookup("tap").NoOptDefVal = tapDefault
+	f.BoolVar(&h.record, "record", false, "keep all events and, now and then, the state of the world, in the folder recording; never changes a result")
+	f.IntVar(&h.states, "record-states", 14, "`days` between recorded states; 0: none")
+	f.IntVar(&h.limit, "record-limit", record.DefaultLimit>>20, "most that a recording may take on disk, in `MiB`")
 	f.StringVar(&h.id, "run-id", "", "`name` of the run in subjects and files (default: a new one)")
 }
 
@@ -79,6 +86,13 @@ func (h *hosting) options(f *pflag.FlagSet, s *load.Scenario) (o play.Options, e
 				"try fewer buyers, such as --buyers 300, or leave out --actors: the digest is the same", n, play.MaxActors)
 		}
 	}
+	if err := h.checkRecord(f); err != nil {
+		return o, err
+	}
+	if h.record {
+		o.Record = &play.Record{Each: h.states, Limit: int64(h.limit) << 20}
+	}
+	o.Version = Version()
 	if h.procs > 1 {
 		if o.Goroutines == 0 {
 			o.Goroutines = 2 * h.procs // the same on every machine
@@ -86,7 +100,6 @@ func (h *hosting) options(f *pflag.FlagSet, s *load.Scenario) (o play.Options, e
 		if o.ID == "" {
 			o.ID = sharedID(s)
 		}
-		o.Version = Version()
 	}
 	if o.Goroutines == 0 {
 		o.Goroutines = play.DefaultGoroutines()
@@ -121,6 +134,21 @@ func (h *hosting) checkProcs(f *pflag.FlagSet) error {
 		return usage("--procs %d needs --nats URL: a NATS server that all processes can reach", h.procs)
 	case h.procs > 1 && f.Changed("goroutines") && h.goroutines < h.procs:
 		return usage("--goroutines %d: %d processes need at least one each", h.goroutines, h.procs)
+	}
+	return nil
+}
+
+// checkRecord checks what is said of a recording.
+func (h *hosting) checkRecord(f *pflag.FlagSet) error {
+	switch {
+	case !h.record && (f.Changed("record-states") || f.Changed("record-limit")):
+		return usage("--record-states and --record-limit say how a run is recorded: add --record")
+	case h.record && h.procs > 1:
+		return usage("--record: a run of %d processes cannot be recorded, since each sees its own events only", h.procs)
+	case h.states < 0:
+		return usage("--record-states %d: it must be 0 (none) or more days", h.states)
+	case h.limit < 1 || h.limit > 1<<30:
+		return usage("--record-limit %d: it must be 1 MiB or more", h.limit)
 	}
 	return nil
 }

@@ -1,0 +1,13 @@
+//go:build !unix
+
+package record
+
+import (
+	"errors"
+	"os"
+)
+
+// lock refuses: without flock nothing keeps two processes from one folder.
+func lock(string) (*os.File, error) {
+	return nil, errors.New("recordings need file locks, which this system does not have")
+}
