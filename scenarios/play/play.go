@@ -26,6 +26,7 @@ type Options struct {
 	ID          string  // of the run; default: a new one
 	Version     string  // of the program, for the other processes to compare
 	Record      *Record // nil: the run is not recorded
+	From        *From   // nil: the run is played from its beginning
 	Progress    func(Progress)
 }
 
@@ -52,6 +53,7 @@ type Result struct {
 	Digest     sim.Digest
 	Daily      []sim.Digest
 	Events     uint64
+	Taken      uint64 // of Events, those that were not played but taken over; see From
 	Goroutines int
 	Wall       time.Duration
 	FirstEvent time.Duration // from the start to the first window
@@ -148,7 +150,12 @@ func Run(ctx context.Context, s *load.Scenario, o Options) (*Result, error) {
 		so.Recorder = all
 	}
 	w = World(s, m, so)
-	r.Digest, r.Lost, err = o.recorded(ctx, w, s.End+2*market.Hour, rec)
+	if o.From != nil {
+		err = o.From.take(ctx, r, w)
+	}
+	if err == nil {
+		r.Digest, r.Lost, err = o.recorded(ctx, w, s.End+2*market.Hour, rec)
+	}
 	if bus != nil {
 		if e := bus.Leave(err); e != nil && err == nil {
 			err = e
