@@ -17,16 +17,17 @@ import (
 
 // Options say how a scenario is run. None of them changes what happens in it.
 type Options struct {
-	Goroutines  int     // that host agents, over all processes; 0: one for each core, at least two
-	Actors      bool    // every agent its own goroutine, every event its own message
-	Proc, Procs int     // this process and how many there are
-	URL         string  // an outside NATS server; needed for more than one process
-	Listen      string  // address where outside clients may connect to the server inside
-	Tap         Kinds   // events to publish, decoded
-	ID          string  // of the run; default: a new one
-	Version     string  // of the program, for the other processes to compare
-	Record      *Record // nil: the run is not recorded
-	From        *From   // nil: the run is played from its beginning
+	Goroutines  int                      // that host agents, over all processes; 0: one for each core, at least two
+	Actors      bool                     // every agent its own goroutine, every event its own message
+	Proc, Procs int                      // this process and how many there are
+	URL         string                   // an outside NATS server; needed for more than one process
+	Listen      string                   // address where outside clients may connect to the server inside
+	Tap         Kinds                    // events to publish, decoded
+	ID          string                   // of the run; default: a new one
+	Version     string                   // of the program, for the other processes to compare
+	Record      *Record                  // nil: the run is not recorded
+	From        *From                    // nil: the run is played from its beginning
+	Watch       sim.Recorder[market.Msg] // is shown what happens; nil: nobody
 	Progress    func(Progress)
 }
 
@@ -139,6 +140,9 @@ func Run(ctx context.Context, s *load.Scenario, o Options) (*Result, error) {
 	var all observers
 	if rec != nil {
 		all, r.Recording = append(all, rec), o.Record.Dir
+	}
+	if o.Watch != nil {
+		all = append(all, o.Watch)
 	}
 	if bus != nil {
 		so.Bus, so.Wire = bus, bus
