@@ -109,6 +109,13 @@ func OpenRecording(ctx context.Context, dir string) (*Recording, error) {
 	return x, nil
 }
 
+// Market is what everyone in the recorded world knows.
+func (r *Recording) Market() *market.Market {
+	m := NewMarket(r.Scenario)
+	World(r.Scenario, m, sim.Options[market.Msg]{}) // gives the market its groups
+	return m
+}
+
 // At is the recorded world as it stood before the window that holds t, on one goroutine; see record.Recording.Seek. The market is what
 // everyone in it knows.
 func (r *Recording) At(ctx context.Context, t sim.Time) (*market.World, *market.Market, error) {

@@ -6,12 +6,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"pasar/agents/market"
 	"pasar/scenarios/play"
+	"pasar/scenarios/replay"
 	"pasar/scenarios/runs"
 	"pasar/sim"
 )
@@ -61,17 +61,13 @@ func openRecording(ctx context.Context, f *runs.Folder) (*play.Recording, error)
 	return play.OpenRecording(ctx, dir)
 }
 
-// layouts of a moment on the command line.
-var layouts = []string{time.DateOnly, "2006-01-02T15:04", "2006-01-02T15:04:05", time.RFC3339}
-
 // moment reads a date, or a date and a time of day, in Jakarta's time if nothing is said.
 func moment(flag, text string) (sim.Time, error) {
-	for _, l := range layouts {
-		if d, err := time.ParseInLocation(l, text, market.WIB); err == nil {
-			return market.Clock.At(d), nil
-		}
+	t, err := replay.ParseMoment(text)
+	if err != nil {
+		return 0, usage("%s: %v", flag, err)
 	}
-	return 0, usage("%s %q is no date; write it as 2023-12-01 or 2023-12-01T17:00", flag, text)
+	return t, nil
 }
 
 // branch plays what is left of a recorded run, with changes.
