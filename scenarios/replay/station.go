@@ -167,6 +167,9 @@ func (s *Station) Control(ctx context.Context, p *Player) error {
 			return fmt.Errorf("replaying over NATS: %w", err)
 		}
 	}
+	if err := s.conn.FlushTimeout(patience); err != nil { // so that whoever asks from now on is heard
+		return fmt.Errorf("replaying over NATS: %w", err)
+	}
 	return nil
 }
 
