@@ -37,7 +37,11 @@ func Has(w *market.World, m *market.Market, l *say.Language, id sim.ID) (*Having
 		add("demand %s units a week, income %s a week, %s hours a week", l.Num(s.Demand, 1), rp(s.Income), l.Num(s.Hours, 1))
 		for c := range market.Direct {
 			if x := &s.Shop[c]; x.Listed {
-				add("  %-12s since %s, price %s, rating %s, %d orders this week", l.Channel(c), l.Moment(x.Since), rp(float64(x.Price)), l.Num(x.Rating, 2), x.Week)
+				since := "from the start"
+				if x.Since > 0 {
+					since = "since " + l.Moment(x.Since)
+				}
+				add("  %-12s %s, price %s, rating %s, %d orders this week", l.Channel(c), since, rp(float64(x.Price)), l.Num(x.Rating, 2), x.Week)
 			}
 		}
 	case m.Makers.Has(id):
