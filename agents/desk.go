@@ -93,7 +93,7 @@ func (k *Desks) ask(t *m.Turn, d *Desk) {
 		Watch: m.Watches(t.Posted(m.TopicWatch)), Reviews: m.Reviews(t.Posted(m.TopicReview)),
 	}
 	for i := range v.Book.Pledges {
-		v.Pledge, v.Luck = i, t.Luck(deskPledge+sim.Stream(i), uint32(v.Day))
+		v.Pledge, v.Luck = i, v.Book.Pledges[i].LuckOn(k.Seed, v.Day)
 		if outcome, at, yes := v.Book.Pledges[i].Ask(&v); yes {
 			d.Done = append(d.Done, m.Enacted{Pledge: uint32(i), Outcome: outcome, At: max(at, v.Soonest), Asked: t.Now})
 		}
@@ -102,9 +102,6 @@ func (k *Desks) ask(t *m.Turn, d *Desk) {
 		t.Post(m.TopicBook, append([]byte(nil), raw(d.Done)...))
 	}
 }
-
-// deskPledge is the first of the streams of the Desk's luck: one for each pledge.
-const deskPledge sim.Stream = 1
 
 // sleep wakes the Desk for the next entry, the next week's count, or the next day's pledges.
 func (k *Desks) sleep(t *m.Turn, d *Desk, now sim.Time) {
@@ -134,7 +131,7 @@ func (k *Desks) do(t *m.Turn, d *Desk, e *m.Entry) {
 		if e.Trust == 0 {
 			return
 		}
-		msg := m.Msg{Shop: e.Shop, Placed: uint32(e.Effective), Order: e.Why, Rate: uint16(e.Trust / 1000)}
+		msg := m.Msg{Shop: e.Shop, Placed: uint32(e.Effective), Order: e.Name, Rate: uint16(e.Trust / 1000)}
 		if e.Closing {
 			msg.Reason = m.CheckoutClosed
 		}
@@ -159,7 +156,7 @@ func (k *Desks) do(t *m.Turn, d *Desk, e *m.Entry) {
 // pay changes what an owner has, or sends it to a platform.
 func (k *Desks) pay(t *m.Turn, d *Desk, a m.Account, amount m.Money) {
 	switch {
-	case a >= m.OwnerCash && a < m.TheWorld:
+	case a >= m.OwnerCash && a < m.SMEHomes:
 		d.Owner[a-m.OwnerCash] += amount
 	case a >= m.Till && a < m.SMECash:
 		c := m.Channel(a - m.Till)

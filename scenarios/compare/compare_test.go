@@ -167,3 +167,23 @@ func TestRefusedBefore(t *testing.T) {
 		}
 	}
 }
+
+// What a file may declare is what a comparison knows, and each names a number that runs have.
+func TestOutcomes(t *testing.T) {
+	c := small(t, Options{Reps: 2, Seed: 1, Store: kept(), Version: "test"}, "no-ban", "ban")
+	var names []string
+	for _, o := range Outcomes() {
+		names = append(names, o.Name)
+		if c.engine.runs[0][0].find(o.Column) < 0 {
+			t.Errorf("%s: no run has %+v", o.Name, o.Column)
+		}
+		for _, p := range o.Parts {
+			if c.engine.runs[0][0].find(p) < 0 {
+				t.Errorf("%s: no run has its part %+v", o.Name, p)
+			}
+		}
+	}
+	if !slices.Equal(names, load.Outcomes) {
+		t.Errorf("outcomes %v, files may declare %v", names, load.Outcomes)
+	}
+}

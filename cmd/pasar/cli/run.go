@@ -38,8 +38,8 @@ func runVerb(s *streams) *cobra.Command {
 		Use:   "run SCENARIO",
 		Short: "Plays one scenario and writes what came of it",
 		Long: `Plays one scenario: a name of the library (see pasar scenarios) or a file (./my.yaml).
-Prints the outcome and writes receipt.json, series.csv, series.parquet, summary.json and
-report.html. The same scenario, seed and version always give the same digest and series.`,
+Prints the outcome and writes receipt.json, series.csv, series.parquet, summary.json,
+report.html, tables.xlsx and figures/. The same scenario, seed and version always give the same digest and series.`,
 		Example: `  pasar run pilot
   pasar run ban --set sep.linkout=.2 --out runs/hidden-links
   pasar run pilot --buyers 2000 --until 2023-12-31 --json
@@ -181,6 +181,7 @@ func (r *runner) play(ctx context.Context, s *load.Scenario, o play.Options) (*p
 	}
 	p := newProgress(r.err, r.quiet)
 	o.Progress = p.tell
+	limitGarbage(s.Buyers)
 	result, err := play.Run(ctx, s, o)
 	p.end()
 	r.met = p.last.Events > 0

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pasar/scenarios/play"
+	"pasar/scenarios/report"
 	"pasar/scenarios/results"
 	"pasar/scenarios/runs"
 )
@@ -152,4 +153,37 @@ func orNothing(event []byte) string {
 	return string(event)
 }
 
-func (r *verifier) report(context.Context, string) error { return usage("not yet") }
+// report plays the comparison of a report again.
+func (r *verifier) report(ctx context.Context, path string) error {
+	page, err := os.ReadFile(path)
+	if err != nil {
+		return usage("%v", err)
+	}
+	if _, err := report.RequestOf(page); err != nil {
+		return usage("%s is not the report of a comparison: %v\nof a single run, verify the receipt.json beside it", path, err)
+	}
+	p := newTally(r.streams, r.quiet)
+	v, err := results.VerifyReport(ctx, page, results.Options{Version: Version(), Human: Human}, p.tell)
+	p.end()
+	switch {
+	case ctx.Err() != nil:
+		return errors.New("stopped; nothing is verified")
+	case err != nil:
+		return err
+	}
+	if r.json {
+		if err := printJSON(r.out, v); err != nil {
+			return err
+		}
+	}
+	if v.Another && !r.quiet {
+		fmt.Fprintln(r.err, "the report is of another program: results may have changed between them")
+	}
+	if !v.Same {
+		return &failure{NotAsSaid, errors.New(v.String())}
+	}
+	if !r.json {
+		fmt.Fprintln(r.out, v)
+	}
+	return nil
+}
