@@ -56,7 +56,7 @@ func (k *Desks) React(t *m.Turn, d *Desk, e *m.Event) {
 		if t.Now%m.Day == askHour {
 			k.ask(t, d)
 		}
-		if t.Now%m.Week == 6*m.Hour {
+		if t.Now%m.Week == m.CountHour {
 			k.week(t, d, m.DayOf(t.Now))
 			k.serviceFees(t, d)
 			t.Post(m.TopicDesk, append([]byte(nil), raw(d.Weeks)...))
@@ -105,9 +105,9 @@ func (k *Desks) ask(t *m.Turn, d *Desk) {
 
 // sleep wakes the Desk for the next entry, the next week's count, or the next day's pledges.
 func (k *Desks) sleep(t *m.Turn, d *Desk, now sim.Time) {
-	next := (now-6*m.Hour+m.Week)/m.Week*m.Week + 6*m.Hour
-	if now < 6*m.Hour {
-		next = 6 * m.Hour
+	next := (now-m.CountHour+m.Week)/m.Week*m.Week + m.CountHour
+	if now < m.CountHour {
+		next = m.CountHour
 	}
 	if len(k.Book.Pledges) > 0 {
 		next = min(next, (now-askHour+m.Day)/m.Day*m.Day+askHour)
