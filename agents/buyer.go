@@ -192,6 +192,7 @@ func (k *Buyers) sleep(t *m.Turn, b *Buyer) {
 	}
 	next = max(next, t.Now+1)
 	if (next < b.Due || b.Due <= t.Now) && next < never {
+		t.Because(0) // a timer is set whatever the buyer has just heard
 		t.Wake(next-t.Now, m.Wake, m.Msg{})
 		b.Due = next
 	}

@@ -264,7 +264,8 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 	}
 	var w [options]float64
 	fate := t.Luck(viewRest+sim.Stream(a), n)
-	if o.Exposure > 0 && (o.Held == 0 || fate.U(3)*1e4 >= float64(o.Held)) && k.book(t).Open(a, t.Now) {
+	shut := 0.0 // what buying here would weigh if the checkout were open
+	if o.Exposure > 0 && (o.Held == 0 || fate.U(3)*1e4 >= float64(o.Held)) {
 		u := common + look(s, a, &o)
 		if b.Social>>a&1 == 0 {
 			u -= d.FirstUse
@@ -272,7 +273,9 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 		if k.book(t).Processor(a, t.Now) != a {
 			u -= float64(k.P.Choice.Redirect * (1 - float64(k.book(t).Value(m.Seamless, a, t.Now))/1e6))
 		}
-		w[optBuy] = num.Exp(u)
+		if shut = num.Exp(u); k.book(t).Open(a, t.Now) {
+			w[optBuy], shut = shut, 0
+		}
 	}
 	var target [3]*m.Snapshot
 	if s.Linkout > 0 {
@@ -296,7 +299,7 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 	if weighed(t, n) {
 		k.delight(t, b, x.good, &w, top.share)
 	}
-	best := -1
+	best, last := -1, ignore
 	for o, x := range w {
 		if came := at[o] * top.top[o] / x; x > 0 && came < ignore {
 			best, ignore = o, came
@@ -328,9 +331,16 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 	if x.maker > 0 {
 		order.Third = uint32(k.Makers.ID(int(x.maker - 1)))
 	}
+	was := t.Why()
 	switch {
 	case best != optBuy:
 		order.ByLink(a)
+		switch usual := float64(k.book(t).Value(m.Linkout, a, 0)) / 1e6; {
+		case shut > 0 && at[optBuy]*top.top[optBuy]/shut < ignore: // it would have bought here
+			t.Because(k.book(t).At(m.Checkout, a, t.Now).Why)
+		case ignore*s.Linkout >= last*usual: // it would have ignored a link that is shown as at the start
+			t.Because(k.book(t).At(m.Linkout, a, t.Now).Why)
+		}
 		order.Rate = uint16(float64(x.rate) * k.P.Creator.AttrLink)
 		b.Links = min(b.Links+1, 5)
 		t.Tally(t.Now, m.LinkedCell(a), 1)
@@ -345,6 +355,7 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 		m.Count(t, m.Displacements, 1)
 	}
 	k.place(t, b, x.sme, order)
+	t.Because(was)
 }
 
 // delight counts what the choice in front of content is worth to a buyer, in Rp, beyond ignoring it: the log-sum over the marginal utility

@@ -81,6 +81,7 @@ func (k *Creators) React(t *m.Turn, c *Creator, e *m.Event) {
 	case m.Wake:
 		c.Review += m.Week
 		k.review(t, c)
+		t.Because(0)
 		t.Wake(c.Review-t.Now, m.Wake, m.Msg{})
 	case m.Commission:
 		tr := &k.MakerTraits[t.Number]

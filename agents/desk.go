@@ -120,6 +120,7 @@ func (k *Desks) sleep(t *m.Turn, d *Desk, now sim.Time) {
 			next = min(next, max(e.At, now+1))
 		}
 	}
+	t.Because(0)
 	t.Wake(next-now, deskWake, m.Msg{})
 }
 

@@ -44,6 +44,7 @@ type SME struct {
 	Aid     Aid
 	Settled bool             // its first months are over, see settleIn
 	Aware   sim.Time         // until when it knows well of other channels
+	Made    uint32           // it so: the entry
 	Rate    uint16           // open affiliate commission, in 1/10,000
 	Lower   uint16           // and what it will be at LowerAt
 	LowerAt sim.Time         // 0: no change is due
@@ -163,6 +164,7 @@ func (k *SMEs) wake(t *m.Turn, s *SME) {
 		k.react(t, s)
 	}
 	if s.Review <= t.Now {
+		t.Because(0)
 		s.Review += m.Week
 		k.review(t, s)
 		if s.State > m.Active {
@@ -174,6 +176,7 @@ func (k *SMEs) wake(t *m.Turn, s *SME) {
 func (k *SMEs) sleep(t *m.Turn, s *SME) {
 	next := max(min(s.Review, s.Report, s.React), t.Now+1)
 	if (next < s.Due || s.Due <= t.Now) && next < never {
+		t.Because(0) // a timer is set whatever the SME has just heard
 		t.Wake(next-t.Now, m.Wake, m.Msg{})
 		s.Due = next
 	}

@@ -38,13 +38,13 @@ func (k *SMEs) join(t *m.Turn, s *SME, x *m.Programme) {
 		k.listAll(t, s)
 	case m.EntryAid:
 		s.Aid.Waive, s.Aid.WaiveOn, s.Aid.WaiveTo = float64(x.Share)/1e6, x.Channels, until
-		s.Aware = max(s.Aware, until)
+		s.Aware, s.Made = max(s.Aware, until), t.Why()
 	case m.Compensation:
 		s.Aid.Cash, s.Aid.Share, s.Aid.CashTo = x.Amount, float64(x.Share)/1e6, until
 	case m.CreditLine:
 		s.Aid.Credit, s.Aid.CreditTo = float64(x.Share)/1e6, until
 	case m.Information:
-		s.Aware = max(s.Aware, until)
+		s.Aware, s.Made = max(s.Aware, until), t.Why()
 	}
 }
 

@@ -38,8 +38,15 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 		}
 		cost := m.Money(k.P.Platforms[c].Entry)
 		free := k.waived(t, s, c)
-		if l := t.Luck(smeEnter, s.Weeks<<4|uint32(c)); l.U(0) >= aware || hope <= need {
+		l := t.Luck(smeEnter, s.Weeks<<4|uint32(c))
+		if l.U(0) >= aware || hope <= need {
 			continue
+		}
+		was := t.Why()
+		if l.U(0) >= k.P.SME.Aware {
+			t.Because(s.Made) // it would not have looked
+		} else if k.closing(t, s) {
+			t.Because(k.book(t).At(m.Checkout, s.Doomed, s.Closing).Why)
 		}
 		k.invest(t, s, max(cost-free-max(s.Cash, 0), 0)) // what the business cannot pay, its owner does
 		s.Cash -= cost - free
@@ -49,6 +56,7 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 		p.Usual = min(0, 1.1*profit)
 		t.Tally(t.Now, m.EnterCell(c), 1)
 		k.list(t, s, c)
+		t.Because(was)
 	}
 }
 
@@ -61,7 +69,7 @@ func (k *SMEs) hope(t *m.Turn, s *SME, tr *m.Traits, c m.Channel) (hope, profit 
 		return 0, 0, false
 	}
 	lost := 0.0
-	if s.expects(s.Doomed, t.Now) && s.Closing <= t.Now+m.Week || s.Closing > 0 && !k.book(t).Open(s.Doomed, t.Now) {
+	if k.closing(t, s) {
 		lost = float64(s.Shop[s.Doomed].Pre) / 4 / float64(1+k.others(t, s))
 	}
 	orders := float64(snap.Peer[tr.Good] / 4 * num.Exp(.3*tr.Quality) * k.P.SME.NewShare)
@@ -75,6 +83,11 @@ func (k *SMEs) hope(t *m.Turn, s *SME, tr *m.Traits, c m.Channel) (hope, profit 
 	profit = float64(margin*orders) - v.Overhead - float64(k.P.SME.Wage*hours)
 	cost := m.Money(v.Entry)
 	return logistic((float64(26*profit) - float64(cost-k.waived(t, s, c))) / k.P.SME.EntryNoise), profit, true
+}
+
+// closing tells whether the SME expects that a channel closes within a week, or one that it was told would close has.
+func (k *SMEs) closing(t *m.Turn, s *SME) bool {
+	return s.expects(s.Doomed, t.Now) && s.Closing <= t.Now+m.Week || s.Closing > 0 && !k.book(t).Open(s.Doomed, t.Now)
 }
 
 // others is on how many platforms the SME sells that stay open.
@@ -179,7 +192,7 @@ func (k *SMEs) react(t *m.Turn, s *SME) {
 	} else {
 		s.Doubts = false
 	}
-	s.Aware = max(s.Aware, t.Now+8*m.Week)
+	s.Aware, s.Made = max(s.Aware, t.Now+8*m.Week), s.Heard
 	k.enter(t, s, true)
 	k.sellOff(t, s)
 }

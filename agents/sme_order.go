@@ -17,10 +17,12 @@ func (k *SMEs) judge(t *m.Turn, s *SME, o m.Msg) {
 		o.Reason = m.SellerGone
 	case !k.book(t).Open(o.Shop, placed):
 		o.Reason = m.CheckoutClosed
+		t.Because(k.book(t).At(m.Checkout, o.Shop, placed).Why)
 	case !shop.Listed:
 		o.Reason = m.SellerGone
 	case !k.underCap(t, s, &o):
 		o.Reason = m.CapReached
+		t.Because(k.book(t).At(m.OrderCap, o.Shop, placed).Why)
 	case s.Stock <= 0 && !k.Frozen.Supply:
 		o.Reason = m.OutOfStock
 		shop.Missed++
@@ -107,6 +109,7 @@ func (k *SMEs) ship(t *m.Turn, s *SME, o m.Msg) {
 		o.Reason = m.SellerGone
 	case deadline > 0 && int64(t.Now) >= deadline && int64(o.Placed) < deadline:
 		o.Reason = m.NotShipped
+		t.Because(k.book(t).At(m.Deadline, o.Shop, t.Now).Why)
 	case l.U(4) < k.P.Order.Cancel:
 		o.Reason = m.Cancelled
 	}
@@ -243,18 +246,21 @@ func (k *SMEs) underCap(t *m.Turn, s *SME, o *m.Msg) bool {
 	if o.Shop >= m.Platforms {
 		return true
 	}
-	share := k.book(t).Value(m.OrderCap, o.Shop, sim.Time(o.Placed))
-	if share < 0 {
+	most := k.book(t).At(m.OrderCap, o.Shop, sim.Time(o.Placed))
+	if most.Value < 0 {
 		return true
 	}
 	p := &s.Shop[o.Shop]
-	p.Tokens, p.Filled = p.tokens(share, m.DayOf(sim.Time(o.Placed)))
+	p.Tokens, p.Filled = p.tokens(most.Value, m.DayOf(sim.Time(o.Placed)))
 	under := p.Tokens >= m.One
 	if under {
 		p.Tokens -= m.One
 	}
 	if p.Tokens < m.One && p.Again != k.again(t, p, o.Shop) {
+		was := t.Why()
+		t.Because(most.Why)
 		k.list(t, s, o.Shop)
+		t.Because(was)
 	}
 	return under
 }

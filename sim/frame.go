@@ -131,7 +131,7 @@ func (s *shard[M]) open(from int, f []byte, totals, audit []int64) (int64, error
 
 // expects tells whether an event from outside may have been meant for this shard, after the current window.
 func (s *shard[M]) expects(e *Event[M]) bool {
-	return e.To%s.shards == ID(s.me) && int(e.To/s.shards) < s.slots && e.At >= Time(s.window+1)*s.w.o.Window && e.Pad == 0
+	return e.To%s.shards == ID(s.me) && int(e.To/s.shards) < s.slots && e.At >= Time(s.window+1)*s.w.o.Window && e.Answers == 0
 }
 
 // eachSent shows the events in the frames under way.

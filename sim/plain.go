@@ -83,7 +83,18 @@ func (e *Event[M]) Digest() Digest {
 	return hashEvent(e)
 }
 
-// hashEvent hashes the bytes of an event, Why left out: it explains a history and is not part of it.
+// Parent is what e was a reaction to, among events that a Recorder was shown, in their order: at least all of those that the sender
+// heard when it said e. It is nil if e was said at time 0, or if it is not among them.
+func (e *Event[M]) Parent(among []Event[M]) *Event[M] {
+	for i := range among {
+		if x := &among[i]; x.To == e.From && x.At == e.Said && x.Answers > e.Nth {
+			return x
+		}
+	}
+	return nil
+}
+
+// hashEvent hashes the bytes of an event, Why and Answers left out: they explain a history and are not part of it.
 func hashEvent[M any](e *Event[M]) Digest {
 	const k0, k1, k2 = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93, 0xa0761d6478bd642f
 	a, b := uint64(k0), uint64(k1)

@@ -171,6 +171,9 @@ func (s *shard[M]) visit(g *hosted[M], k int, mine []Event[M], sum *Digest) {
 			s.done = append(s.done, *e)
 		}
 		g.react(&s.turn, s.me, k, e)
+		if n := len(s.done); n > 0 {
+			s.done[n-1].Answers = s.turn.nth
+		}
 	}
 }
 

@@ -48,7 +48,7 @@ type Event[M any] struct {
 	Nth      uint32 // how many-th thing its sender said at that moment
 	Why      uint32 // what it was a reaction to, in the model's numbering; not part of the digest
 	Kind     Kind
-	Pad      uint32 // always 0: keeps the struct free of hidden bytes
+	Answers  uint32 // see Recorder; 0 everywhere else, and not part of the digest
 	Msg      M
 }
 
@@ -137,6 +137,10 @@ type Wire interface {
 
 // A Recorder is shown every event that has happened, by shard and window, in order. Shards call it at the same time. It
 // must not keep the slice, and nothing it does can change the run.
+//
+// Answers of an event is how many things its receiver had said at that moment once it had reacted to it. So it can be told what any
+// event was a reaction to: of all that From heard at Said, to the first with Answers > Nth; what was said at 0 has no such cause. See
+// Event.Parent.
 type Recorder[M any] interface {
 	Record(shard int, window int64, events []Event[M])
 }

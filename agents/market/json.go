@@ -8,8 +8,10 @@ import (
 )
 
 var kindNames = [Kinds]string{
-	"", "wake", "placed", "accepted", "rejected", "ship", "delivered", "kept", "returned", "refunded", "listed", "report",
-	"commission", "posted", "counted", "announced", "capital", "act", "restock", "offered",
+	Wake: "wake", Placed: "placed", Accepted: "accepted", Rejected: "rejected", Ship: "ship", Delivered: "delivered", Kept: "kept",
+	Returned: "returned", Refunded: "refunded", Listed: "listed", Report: "report", Commission: "commission", Posted: "posted",
+	Offered: "offered", Answered: "answered", Counted: "counted", Announced: "announced", Capital: "capital", Act: "act",
+	Restock: "restock", Told: "told", Enrol: "enrol",
 }
 
 // KindName is a kind's key in subjects and outputs.

@@ -23,7 +23,7 @@ const (
 )
 
 const (
-	columns  = 7    // of an event, without its message
+	columns  = 8    // of an event, without its message
 	maxCount = 4096 // events in a frame, which then has some 16 to 64 KiB
 )
 
@@ -90,6 +90,8 @@ func (c *codec[M]) encode(h *head, runs []run, events []sim.Event[M]) []byte {
 					v[i] = uint64(e.Why)
 				case 6:
 					v[i] = uint64(e.Kind)
+				case 7:
+					v[i] = uint64(e.Answers)
 				}
 				i++
 			}
@@ -271,6 +273,9 @@ func (c *codec[M]) scatter(s *scanner, runs []run, events []sim.Event[M]) error 
 				case 6:
 					fits = fits && x <= math.MaxUint32
 					e.Kind = sim.Kind(x)
+				case 7:
+					fits = fits && x <= math.MaxUint32
+					e.Answers = uint32(x)
 				}
 				i++
 			}

@@ -41,7 +41,7 @@ func some(rng *rand.Rand, first int64, n []int, wild bool) (runs []run, events [
 			e := sim.Event[parcel]{At: at, Said: at - min(at, sim.Time(rng.Int64N(90_000))), To: to, From: sim.ID(rng.IntN(5000)), Kind: sim.Kind(rng.IntN(20)),
 				Msg: parcel{Amount: rng.Int64N(1e6), Party: uint32(to), Rate: 250, Debt: -int32(rng.IntN(5000)), Open: rng.IntN(2) == 0}}
 			if wild {
-				e.Said, e.From, e.Nth, e.Why, e.Kind = sim.Time(rng.Int64N(int64(at)+1)), sim.ID(rng.Uint32()), rng.Uint32(), rng.Uint32(), sim.Kind(rng.Uint32())
+				e.Said, e.From, e.Nth, e.Why, e.Kind, e.Answers = sim.Time(rng.Int64N(int64(at)+1)), sim.ID(rng.Uint32()), rng.Uint32(), rng.Uint32(), sim.Kind(rng.Uint32()), rng.Uint32()
 				e.Msg = parcel{int64(rng.Uint64()), rng.Uint64(), int32(rng.Uint32()), math.MinInt32, rng.Uint32(), uint16(rng.Uint32()), math.MinInt16,
 					[3]uint8{255, 0, uint8(rng.Uint32())}, math.MinInt8, true, [3]bool{false, true, false}}
 			}

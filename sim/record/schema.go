@@ -27,7 +27,7 @@ type schema[M any] struct {
 func newSchema[M any](window sim.Time) *schema[M] {
 	s := &schema[M]{window: window}
 	h := fnv.New64a()
-	fmt.Fprintln(h, "window", window)
+	fmt.Fprintln(h, "window", window, "columns", columns)
 	var walk func(name string, t reflect.Type, at uintptr)
 	walk = func(name string, t reflect.Type, at uintptr) {
 		switch t.Kind() {

@@ -124,6 +124,16 @@ func TestRecorder(t *testing.T) {
 			t.Errorf("%v: recorded other events", l)
 		}
 	}
+	for i := range first {
+		e := &first[i]
+		cause := e.Parent(first[:i])
+		switch {
+		case (cause == nil) != (e.Said == 0):
+			t.Fatalf("%+v: cause %+v", e, cause)
+		case cause != nil && e.Kind == jump && (cause.Why != e.Why-1 || cause.Msg.Hops != e.Msg.Hops-1):
+			t.Fatalf("%+v is no reaction to %+v", e, cause)
+		}
+	}
 	if d, _, _, _ := play(Layouts[0], true, false, false); d != digest {
 		t.Error("recording changes the digest")
 	}
@@ -156,6 +166,9 @@ func TestSameSecond(t *testing.T) {
 			key := [5]int64{int64(e.To), int64(e.At), int64(e.From), int64(e.Said), int64(e.Nth)}
 			if said[key] {
 				t.Errorf("%v: %v twice", l, key)
+			}
+			if cause := e.Parent(tape.events); e.Said == 2*hour && (cause == nil || cause.Kind != 99+sim.Kind(e.Msg.Hops)) {
+				t.Errorf("%v: kind %d, number %d is said on account of %+v", l, e.Kind, e.Msg.Hops, cause)
 			}
 			if said[key] = true; e.To == 0 && e.At/hour == 2 {
 				got = append(got, fmt.Sprint(e.At, e.From, uint32(e.Kind), e.Msg.Hops))
