@@ -47,7 +47,7 @@ func (k *Buyers) need(t *m.Turn, b *Buyer, x need) {
 	l := t.Luck(needChoice, x.n<<2|uint32(x.tries))
 	c := m.Choose(&l, &v, open, &k.P.Choice)
 	t.Tally(t.Now, m.IntentCell(c), 1)
-	if x.n%surplusEvery == 0 && x.tries == 0 {
+	if x.tries == 0 && !x.saved && weighed(t, x.n) { // what is saved has its worth in front of the content already
 		k.surplus(t, b, x.good, &v, open)
 	}
 	switch c {
@@ -69,8 +69,12 @@ func (k *Buyers) need(t *m.Turn, b *Buyer, x need) {
 	}
 }
 
-// surplusEvery is how many needs one stands for whose surplus is computed: the number of a need is nobody's choice.
+// surplusEvery is how many needs, or views, one stands for whose surplus is computed.
 const surplusEvery = 8
+
+// weighed tells whether the surplus of a buyer's need or view of a number is computed. The number is nobody's choice, and buyers begin
+// at different ones, so that at all times one in so many is.
+func weighed(t *m.Turn, n uint32) bool { return (n+uint32(t.Number))%surplusEvery == 0 }
 
 // surplus counts what the choice of a channel is worth to a buyer, in Rp: the log-sum over the marginal utility of money (§7.4).
 func (k *Buyers) surplus(t *m.Turn, b *Buyer, good m.Category, v *[m.Channels]float64, open uint16) {

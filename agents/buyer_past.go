@@ -107,12 +107,15 @@ func (b *Buyer) keepUntil(c m.Channel, t sim.Time) {
 // lapse ends the memberships that have run out: an app that is deleted, or no longer opened. Its views end, too.
 func (b *Buyer) lapse(t *m.Turn) {
 	for c := range m.Platforms {
-		if b.Members>>c&1 == 1 && sim.Time(b.Until[c]) <= t.Now {
+		if sim.Time(b.Until[c]) > t.Now {
+			continue
+		}
+		if b.Members>>c&1 == 1 {
 			b.Members &^= 1 << c
 			b.View[c] = never
 			t.Tally(t.Now, m.MemberCell(c), -1)
-			b.keepUntil(c, endless)
 		}
+		b.keepUntil(c, endless) // also what ran out before the start, so that it is not looked at again
 	}
 }
 

@@ -1,6 +1,8 @@
 package agents
 
 import (
+	"math"
+
 	m "pasar/agents/market"
 	"pasar/sim"
 	"pasar/sim/num"
@@ -29,16 +31,18 @@ const worthCap = .8
 
 // Weights are the largest that the options in front of content can have; ignoring has weight 1.
 type weights struct {
-	top   [options]float64
-	sum   float64
-	share float64 // of views that are not ignored for sure
+	top    [options]float64
+	sum    float64
+	share  float64 // of views that are not ignored for sure
+	appeal float64 // at most, see appeal
 }
 
 // topWeights are those of app a for a buyer that has (1) or has not (0) paid inside it: everything speaks for the offer, and
 // links are visible and as easy as buying on the spot, so that a rule may set any friction.
 func (k *Common) topWeights(a m.Channel, social int) (w weights) {
 	d := &k.P.Disc
-	buy := num.Exp(max(k.Delta.Buy[a][0], k.Delta.Buy[a][1]) + d.Match + d.Follow + float64(d.Lambda*worthCap))
+	w.appeal = max(k.Delta.Buy[a][0], k.Delta.Buy[a][1]) + d.Match + d.Follow
+	buy := num.Exp(w.appeal + float64(d.Lambda*worthCap))
 	w.top = [options]float64{
 		optBuy:    buy,
 		optMarket: buy,
@@ -56,7 +60,8 @@ func (k *Common) topWeights(a m.Channel, social int) (w weights) {
 }
 
 // race is the exponential race of the options at their largest weights and of ignoring, given that an option comes in first:
-// the times at which each would. With a smaller weight an option comes later in proportion.
+// the times at which each would. With a smaller weight an option comes later in proportion. Of those that come after ignoring
+// anyway it matters only that they do, and as -ln u is at least 1-u, most are known to without a logarithm.
 func (w *weights) race(l *sim.Luck) (at [options]float64, ignore float64) {
 	first := -num.Log(l.Quarter(drawFirst)) / (1 + w.sum)
 	u, winner := l.Quarter(drawWinner)*w.sum, 0
@@ -64,17 +69,33 @@ func (w *weights) race(l *sim.Luck) (at [options]float64, ignore float64) {
 		u -= w.top[winner]
 		winner++
 	}
+	ignore = first - num.Log(l.Quarter(drawIgnore))
 	for o := range at {
 		at[o] = first
-		if o != winner {
-			at[o] -= num.Log(l.Quarter(uint32(drawOption+o))) / w.top[o]
+		if o == winner {
+			continue
+		}
+		if u := l.Quarter(uint32(drawOption + o)); first+(1-u)/w.top[o] < ignore*slack {
+			at[o] -= num.Log(u) / w.top[o]
+		} else {
+			at[o] = math.Inf(1)
 		}
 	}
-	return at, first - num.Log(l.Quarter(drawIgnore))
+	return at, ignore
+}
+
+// slack is more than rounding can do to a time: what is late by that much is late.
+const slack = 1 + 1e-9
+
+// ignored tells that no option of a race comes in before ignoring, whatever is shown: a view of less appeal than the largest has
+// weights smaller in proportion, save for saving, and links are as visible as the app lets them be.
+func (w *weights) ignored(at *[options]float64, ignore, appeal, visible float64) bool {
+	limit := ignore * num.Exp(appeal-w.appeal) * slack
+	return at[optSave] >= ignore && at[optBuy] >= limit && min(at[optMarket], at[optDirect]) >= limit*visible
 }
 
 // view is candidate n in app a: kept if the app shows that much today, and then a choice (§7.5). Each view that is kept stands
-// for those that were ignored for sure.
+// for those that were ignored for sure. Where the kind of content decides that it is ignored, nobody needs to know whose it is.
 func (k *Buyers) view(t *m.Turn, b *Buyer, a m.Channel, n uint32, top *weights) {
 	s := k.snapshot(t, a)
 	if s == nil || s.Hosts <= 0 {
@@ -85,8 +106,16 @@ func (k *Buyers) view(t *m.Turn, b *Buyer, a m.Channel, n uint32, top *weights) 
 		return
 	}
 	t.Tally(t.Now, m.KeptCell(a), int64(m.ViewUnit/top.share+.5))
-	if pick, ok := k.pick(t, b, a, n, s); ok {
-		k.decide(t, b, a, n, s, &l, &pick, top)
+	what := t.Luck(viewPick+sim.Stream(a), n)
+	x := k.content(t, b, a, &what)
+	host := k.followed(b, s, x.good, what.U(3))
+	x.follow = host != nil
+	at, ignore := top.race(&l)
+	if !weighed(t, n) && top.ignored(&at, ignore, k.appeal(a, &x), s.Linkout) {
+		return
+	}
+	if k.pick(&what, s, host, &x) {
+		k.decide(t, b, a, n, s, &x, top, &at, ignore)
 	}
 }
 
@@ -121,10 +150,9 @@ type shown struct {
 	follow bool
 }
 
-// pick draws category, format, host and product of a view. Hosts are drawn by keyed rejection like offers.
-func (k *Buyers) pick(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot) (x shown, ok bool) {
+// content draws what a view is about: format, category, and whether that is what the viewer likes.
+func (k *Buyers) content(t *m.Turn, b *Buyer, a m.Channel, l *sim.Luck) (x shown) {
 	v := &k.P.Platforms[a]
-	l := t.Luck(viewPick+sim.Stream(a), n)
 	match := v.Match
 	if set := k.book(t).Value(m.Personal, a, t.Now); set >= 0 {
 		match = float64(set) / 1e6
@@ -140,18 +168,37 @@ func (k *Buyers) pick(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot)
 	}
 	x.good = m.Category(m.Pick(l.U(1), share))
 	x.live = l.U(2) >= v.Video
-	if h := k.followed(b, s, x.good, l.U(3)); h != nil {
-		x.follow = true
-		return x, k.product(&l, h, &x)
+	return x
+}
+
+// appeal is the part of the utility of buying that the kind of content makes.
+func (k *Common) appeal(a m.Channel, x *shown) float64 {
+	u := k.Delta.Buy[a][0]
+	if x.live {
+		u = k.Delta.Buy[a][1]
+	}
+	if x.match {
+		u += k.P.Disc.Match
+	}
+	if x.follow {
+		u += k.P.Disc.Follow
+	}
+	return u
+}
+
+// pick draws host and product of a view: a host that the viewer follows, or one by keyed rejection, like offers.
+func (k *Buyers) pick(l *sim.Luck, s *m.Snapshot, host *m.Host, x *shown) bool {
+	if host != nil {
+		return k.product(l, host, x)
 	}
 	for try := range uint32(64) {
 		place, drawn := s.Stage.Draw(l.Quarter(32 + try))
 		item := s.Stage.Item[place]
-		if drawn && item>>24>>x.good&1 == 1 && k.product(&l, &s.Host[item&(1<<24-1)], &x) {
-			return x, true
+		if drawn && item>>24>>x.good&1 == 1 && k.product(l, &s.Host[item&(1<<24-1)], x) {
+			return true
 		}
 	}
-	return x, false
+	return false
 }
 
 // followed is a creator that the buyer follows, of those that show the category, with the probability that an app shows one; or nil.
@@ -204,23 +251,14 @@ func (k *Buyers) product(l *sim.Luck, h *m.Host, x *shown) bool {
 }
 
 // decide is the flat logit over ignoring, buying, following a link and saving, given what is shown.
-func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot, l *sim.Luck, x *shown, top *weights) {
+func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapshot, x *shown, top *weights,
+	at *[options]float64, ignore float64) {
 	d := &k.P.Disc
-	format := 0
-	if x.live {
-		format = 1
-	}
 	o := s.Offer[x.sme]
 	if x.live {
 		o.Price = int32(float64(o.Price) * (1 - k.P.SME.LiveDisc))
 	}
-	common := k.Delta.Buy[a][format]
-	if x.match {
-		common += d.Match
-	}
-	if x.follow {
-		common += d.Follow
-	}
+	common := k.appeal(a, x)
 	look := func(s *m.Snapshot, c m.Channel, o *m.Offer) float64 {
 		return float64(d.Lambda * min(k.worth(b, s, c, x.good, o), worthCap))
 	}
@@ -258,7 +296,9 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 		}
 	}
 	w[optSave] = top.top[optSave]
-	at, ignore := top.race(l)
+	if weighed(t, n) {
+		k.delight(t, b, x.good, &w, top.share)
+	}
 	best, last := -1, ignore
 	for o, x := range w {
 		if came := at[o] * top.top[o] / x; x > 0 && came < ignore {
@@ -316,6 +356,17 @@ func (k *Buyers) decide(t *m.Turn, b *Buyer, a m.Channel, n uint32, s *m.Snapsho
 	}
 	k.place(t, b, x.sme, order)
 	t.Because(was)
+}
+
+// delight counts what the choice in front of content is worth to a buyer, in Rp, beyond ignoring it: the log-sum over the marginal utility
+// of money (§10). The view stands for those that were ignored for sure, whose options were the same.
+func (k *Buyers) delight(t *m.Turn, b *Buyer, good m.Category, w *[options]float64, share float64) {
+	sum := 1.0
+	for _, x := range w {
+		sum += x
+	}
+	rp := k.P.Categories[good].Price / (k.P.Disc.Lambda * float64(b.Alpha)) * num.Log(sum)
+	m.Count(t, m.SurplusView, int64(surplusEvery*rp/share))
 }
 
 // mostDisplaced is how many needs of a category can wait to be void: about a year of them for the usual buyer. Who buys more than

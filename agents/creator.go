@@ -145,7 +145,7 @@ func (k *Creators) income(t *m.Turn, c *Creator) {
 	m.Count(t, m.BrandPay, pay)
 	spent := max(0, c.Cash-m.Money(k.P.Creator.Reserve*c.Income*tr.Weight))
 	c.Cash -= spent
-	m.Move(t, m.MakerCash, m.TheWorld, spent)
+	m.Move(t, m.MakerCash, m.MakerHomes, spent)
 	m.Count(t, m.MakersSpent, spent)
 }
 
@@ -173,11 +173,11 @@ func (k *Creators) outside(t *m.Turn) float64 {
 
 // peers is the Desk's latest count, or nil.
 func (k *Common) peers(t *m.Turn) *m.WeekRow {
-	rows := m.Weeks(t.Posted(m.TopicDesk))
-	if len(rows) == 0 {
+	n := t.Posted(m.TopicDesk)
+	if n == nil {
 		return nil
 	}
-	return &rows[len(rows)-1]
+	return sim.Decoded(n, m.LastWeek)
 }
 
 // settleIn takes the state at the end of burn-in as one that creators have chosen: who makes content then finds it worth the

@@ -56,7 +56,7 @@ func (k *Desks) React(t *m.Turn, d *Desk, e *m.Event) {
 		if t.Now%m.Day == askHour {
 			k.ask(t, d)
 		}
-		if t.Now%m.Week == 6*m.Hour {
+		if t.Now%m.Week == m.CountHour {
 			k.week(t, d, m.DayOf(t.Now))
 			k.serviceFees(t, d)
 			t.Post(m.TopicDesk, append([]byte(nil), raw(d.Weeks)...))
@@ -93,7 +93,7 @@ func (k *Desks) ask(t *m.Turn, d *Desk) {
 		Watch: m.Watches(t.Posted(m.TopicWatch)), Reviews: m.Reviews(t.Posted(m.TopicReview)),
 	}
 	for i := range v.Book.Pledges {
-		v.Pledge, v.Luck = i, t.Luck(deskPledge+sim.Stream(i), uint32(v.Day))
+		v.Pledge, v.Luck = i, v.Book.Pledges[i].LuckOn(k.Seed, v.Day)
 		if outcome, at, yes := v.Book.Pledges[i].Ask(&v); yes {
 			d.Done = append(d.Done, m.Enacted{Pledge: uint32(i), Outcome: outcome, At: max(at, v.Soonest), Asked: t.Now})
 		}
@@ -103,14 +103,11 @@ func (k *Desks) ask(t *m.Turn, d *Desk) {
 	}
 }
 
-// deskPledge is the first of the streams of the Desk's luck: one for each pledge.
-const deskPledge sim.Stream = 1
-
 // sleep wakes the Desk for the next entry, the next week's count, or the next day's pledges.
 func (k *Desks) sleep(t *m.Turn, d *Desk, now sim.Time) {
-	next := (now-6*m.Hour+m.Week)/m.Week*m.Week + 6*m.Hour
-	if now < 6*m.Hour {
-		next = 6 * m.Hour
+	next := (now-m.CountHour+m.Week)/m.Week*m.Week + m.CountHour
+	if now < m.CountHour {
+		next = m.CountHour
 	}
 	if len(k.Book.Pledges) > 0 {
 		next = min(next, (now-askHour+m.Day)/m.Day*m.Day+askHour)
@@ -135,7 +132,7 @@ func (k *Desks) do(t *m.Turn, d *Desk, e *m.Entry) {
 		if e.Trust == 0 {
 			return
 		}
-		msg := m.Msg{Shop: e.Shop, Placed: uint32(e.Effective), Order: e.Why, Rate: uint16(e.Trust / 1000)}
+		msg := m.Msg{Shop: e.Shop, Placed: uint32(e.Effective), Order: e.Name, Rate: uint16(e.Trust / 1000)}
 		if e.Closing {
 			msg.Reason = m.CheckoutClosed
 		}
@@ -160,7 +157,7 @@ func (k *Desks) do(t *m.Turn, d *Desk, e *m.Entry) {
 // pay changes what an owner has, or sends it to a platform.
 func (k *Desks) pay(t *m.Turn, d *Desk, a m.Account, amount m.Money) {
 	switch {
-	case a >= m.OwnerCash && a < m.TheWorld:
+	case a >= m.OwnerCash && a < m.SMEHomes:
 		d.Owner[a-m.OwnerCash] += amount
 	case a >= m.Till && a < m.SMECash:
 		c := m.Channel(a - m.Till)

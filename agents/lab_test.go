@@ -19,6 +19,7 @@ type lab struct {
 	start, days  int64
 	seed         uint64
 	rules        []m.Rule
+	plan         []m.Entry
 	free         bool // supply is not frozen
 	rec          sim.Recorder[m.Msg]
 	more         func(w *m.World, k *Common) // adds agents after all others
@@ -90,7 +91,7 @@ type out struct {
 func (x *lab) run(t *testing.T) *out {
 	t.Helper()
 	frozen := Frozen{Supply: !x.free}
-	book := &m.Book{}
+	book := &m.Book{Plan: x.plan}
 	for c := range m.Channels {
 		for _, l := range []m.Lever{m.OrderCap, m.Friction, m.PortFans, m.Personal} {
 			book.Add(m.Rule{Lever: l, On: c, Value: -1})

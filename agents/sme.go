@@ -16,15 +16,18 @@ type SMEs struct {
 // An SME is one of them.
 type SME struct {
 	State   uint8
-	Weekday uint8 // of its review
+	Weekday uint8  // of its review
+	Type    m.Type // as in its traits, for the audit
 	Weeks   uint32
 	Came    sim.Time  // into the market; before the start of the clock: at the start
 	Debt    uint8     // weeks below its credit line
 	Thin    uint8     // weeks below outside income
 	Idle    uint8     // weeks since it closed
 	Heard   uint32    // why it will react: the entry that was announced
+	News    uint32    // its name, which keys the luck of the reaction
 	Doomed  m.Channel // the channel that will close, and when
 	Closing sim.Time
+	Doubts  bool // does not believe in it until it comes
 	Selling bool // selling off before a closure
 	Stock   int32
 	OnOrder int32
@@ -145,7 +148,7 @@ func (k *SMEs) React(t *m.Turn, s *SME, e *m.Event) {
 
 // Audit counts the SME's money and goods. What it owes to platforms is theirs already.
 func (k *SMEs) Audit(count func(sim.Cell, int64), s *SME) {
-	count(m.AccountCell(m.SMECash), s.Cash)
+	count(m.AccountCell(m.SMECash+m.Account(s.Type)), s.Cash)
 	for c, owed := range s.Owed {
 		count(m.AccountCell(m.Till+m.Account(c)), owed)
 	}
@@ -157,13 +160,8 @@ func (k *SMEs) wake(t *m.Turn, s *SME) {
 		k.report(t, s)
 	}
 	if s.React <= t.Now {
-		s.React = never
 		t.Because(s.Heard)
-		if s.State == m.Active {
-			s.Aware, s.Made = t.Now+8*m.Week, s.Heard
-			k.enter(t, s, true)
-			k.sellOff(t, s)
-		}
+		k.react(t, s)
 	}
 	if s.Review <= t.Now {
 		t.Because(0)

@@ -70,7 +70,7 @@ func (k *SMEs) compensate(t *m.Turn, s *SME) {
 	amount := s.Aid.Cash + m.Money(s.Aid.Share*float64(max(s.Base-s.Sold[0], 0)))
 	s.Cash += amount
 	s.Gain[0] += amount
-	k.public(t, m.SMECash, amount)
+	k.public(t, k.cash(t), amount)
 }
 
 // remember keeps in mind what is usual: weekly sales and the part that TikTok has of them, for as long as all platforms that the

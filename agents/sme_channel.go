@@ -16,7 +16,7 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 	tr := &k.Traits[t.Number]
 	for c := range m.Direct {
 		p := &s.Shop[c]
-		if p.Listed || !k.book(t).Open(c, t.Now) || s.Doomed == c && t.Now < s.Closing {
+		if p.Listed || !k.book(t).Open(c, t.Now) || s.expects(c, t.Now) {
 			continue
 		}
 		hope, profit, ok := k.hope(t, s, tr, c)
@@ -50,7 +50,7 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 		}
 		k.invest(t, s, max(cost-free-max(s.Cash, 0), 0)) // what the business cannot pay, its owner does
 		s.Cash -= cost - free
-		m.Move(t, m.SMECash, m.Costs, cost-free)
+		m.Move(t, k.cash(t), m.Costs, cost-free)
 		k.public(t, m.Costs, free)
 		k.branch(t, s, c)
 		p.Usual = min(0, 1.1*profit)
@@ -85,9 +85,9 @@ func (k *SMEs) hope(t *m.Turn, s *SME, tr *m.Traits, c m.Channel) (hope, profit 
 	return logistic((float64(26*profit) - float64(cost-k.waived(t, s, c))) / k.P.SME.EntryNoise), profit, true
 }
 
-// closing tells whether a channel that the SME was told will close does so within a week, or has.
+// closing tells whether the SME expects that a channel closes within a week, or one that it was told would close has.
 func (k *SMEs) closing(t *m.Turn, s *SME) bool {
-	return s.Doomed < m.Platforms && s.Closing > 0 && !k.book(t).Open(s.Doomed, t.Now+m.Week)
+	return s.expects(s.Doomed, t.Now) && s.Closing <= t.Now+m.Week || s.Closing > 0 && !k.book(t).Open(s.Doomed, t.Now)
 }
 
 // others is on how many platforms the SME sells that stay open.
@@ -154,23 +154,57 @@ func (k *SMEs) leave(t *m.Turn, s *SME) {
 	}
 }
 
-// hear reacts to an announcement after some days, outside the weekly cycle.
+// hear takes in an announcement, outside the weekly cycle. Some days later those who believe it react, the others when what is
+// announced is a closure and it has come.
 func (k *SMEs) hear(t *m.Turn, s *SME, e *m.Event) {
-	if s.State != m.Active || k.Frozen.Supply || e.Msg.Rate == 0 {
+	if s.State != m.Active || k.Frozen.Supply {
 		return
 	}
-	l := t.Luck(smeReact, e.Msg.Order)
-	days := l.Exp(0) * k.P.SME.ReactDays / s.Agility
-	s.Heard = e.Why
-	s.React = min(s.React, t.Now+sim.Time(days*float64(m.Day))+1)
-	if e.Msg.Reason == m.CheckoutClosed {
-		s.Doomed, s.Closing = e.Msg.Shop, sim.Time(e.Msg.Placed)
+	s.Heard, s.News = e.Why, e.Msg.Order
+	l := t.Luck(smeReact, s.News)
+	doubts, closing := l.U(1)*1000 >= float64(e.Msg.Rate), e.Msg.Reason == m.CheckoutClosed
+	if closing {
+		s.Doomed, s.Closing, s.Doubts = e.Msg.Shop, sim.Time(e.Msg.Placed), doubts
+	}
+	switch {
+	case !doubts:
+		s.React = min(s.React, t.Now+k.wait(t, s))
+	case closing:
+		s.React = min(s.React, s.Closing+k.wait(t, s))
 	}
 }
 
-// sellOff lowers the price in a channel that will close, if it brought much and more stock is left than days (D19).
+// wait is how long the SME takes to react to what it heard last.
+func (k *SMEs) wait(t *m.Turn, s *SME) sim.Time {
+	l := t.Luck(smeReact, s.News)
+	return sim.Time(l.Exp(0)*k.P.SME.ReactDays/s.Agility*float64(m.Day)) + 1
+}
+
+// react looks at all other channels at once, and for some weeks more closely than usual: after an announcement, and again after the
+// closure that was announced, which brings home what is lost (docs/adr/0030).
+func (k *SMEs) react(t *m.Turn, s *SME) {
+	s.React = never
+	if s.State != m.Active {
+		return
+	}
+	if t.Now < s.Closing {
+		s.React = s.Closing + k.wait(t, s)
+	} else {
+		s.Doubts = false
+	}
+	s.Aware, s.Made = max(s.Aware, t.Now+8*m.Week), s.Heard
+	k.enter(t, s, true)
+	k.sellOff(t, s)
+}
+
+// expects tells whether the SME thinks that a channel will close.
+func (s *SME) expects(c m.Channel, now sim.Time) bool {
+	return s.Doomed == c && now < s.Closing && !s.Doubts
+}
+
+// sellOff lowers the price in a channel that will close, if it brought much, as soon as more stock is left than days (D19).
 func (k *SMEs) sellOff(t *m.Turn, s *SME) {
-	if s.Closing <= t.Now {
+	if s.Selling || !s.expects(s.Doomed, t.Now) {
 		return
 	}
 	p := &s.Shop[s.Doomed]

@@ -33,7 +33,7 @@ func (k *SMEs) contract(t *m.Turn, s *SME) {
 	}
 	s.Cash -= fee
 	s.Earned -= fee
-	m.Move(t, m.SMECash, m.Transit, fee)
+	m.Move(t, k.cash(t), m.Transit, fee)
 	rate := snap.Offer[t.Number].Rate + uint16(k.P.Creator.OfferBonus*10_000)
 	t.Send(k.Makers.ID(int(i)), m.Offered, m.Msg{Amount: fee, Rate: rate, Good: k.Traits[t.Number].Good})
 }
@@ -43,7 +43,7 @@ func (k *SMEs) answered(t *m.Turn, s *SME, e *m.Msg) {
 	if e.Reason == m.Declined {
 		s.Cash += e.Amount
 		s.Earned += e.Amount
-		m.Move(t, m.Transit, m.SMECash, e.Amount)
+		m.Move(t, m.Transit, k.cash(t), e.Amount)
 	}
 }
 

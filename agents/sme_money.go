@@ -5,6 +5,10 @@ import (
 	"pasar/sim"
 )
 
+// cash is the account of the SME whose turn it is, home that of its owner.
+func (k *Common) cash(t *m.Turn) m.Account { return m.SMECash + m.Account(k.Traits[t.Number].Type) }
+func (k *Common) home(t *m.Turn) m.Account { return m.SMEHomes + m.Account(k.Traits[t.Number].Type) }
+
 // overhead is what being in business costs a week, in Rp.
 func (k *Common) overhead(s *SME) float64 { return k.P.SME.Overhead * s.Scale }
 
@@ -22,7 +26,7 @@ func (k *Common) credit(t *m.Turn, s *SME) m.Money {
 func (k *SMEs) takeHome(t *m.Turn, s *SME) {
 	if rest := s.Cash - k.capital(&k.Traits[t.Number], s); s.State == m.Active && rest > 0 {
 		s.Cash -= rest
-		m.Move(t, m.SMECash, m.TheWorld, rest)
+		m.Move(t, k.cash(t), k.home(t), rest)
 		m.Count(t, m.Drawn, rest)
 	}
 }
@@ -50,7 +54,7 @@ func (k *SMEs) liquidity(t *m.Turn, s *SME) {
 	s.Idle = 0
 	value := m.Money(s.Stock) * k.Traits[t.Number].Cost / 2
 	s.Cash += value
-	m.Move(t, m.TheWorld, m.SMECash, value)
+	m.Move(t, m.TheWorld, k.cash(t), value)
 	s.store(t, -s.Stock, m.UnitsLost)
 	for c := range m.Direct {
 		s.Shop[c].Listed = false
@@ -60,11 +64,12 @@ func (k *SMEs) liquidity(t *m.Turn, s *SME) {
 // settleUp ends the accounts of a business that has closed: what is left is its owner's, and a debt is its lenders' loss.
 func (k *SMEs) settleUp(t *m.Turn, s *SME) {
 	if s.Cash >= 0 {
+		m.Move(t, k.cash(t), k.home(t), s.Cash)
 		m.Count(t, m.Drawn, s.Cash)
 	} else {
+		m.Move(t, k.cash(t), m.TheWorld, s.Cash)
 		m.Count(t, m.WrittenOff, -s.Cash)
 	}
-	m.Move(t, m.SMECash, m.TheWorld, s.Cash)
 	s.Cash = 0
 }
 

@@ -185,7 +185,7 @@ func (k *SMEs) settle(t *m.Turn, s *SME, o m.Msg) {
 	m.Move(t, escrow, m.Logistics, m.Money(o.Freight))
 	m.Move(t, escrow, m.Till+m.Account(o.Via), m.Money(o.Fee))
 	m.Move(t, escrow, m.MakerDue, creator)
-	m.Move(t, escrow, m.SMECash, net)
+	m.Move(t, escrow, k.cash(t), net)
 	k.owe(t, s, o.Via, m.Money(o.Fee))
 	if creator > 0 {
 		c := m.Msg{Amount: creator, Order: o.Order, Party: o.Party, Good: o.Good, Shop: o.Shop, Via: o.Via, Mode: o.Mode, Flags: o.Flags}
@@ -197,8 +197,8 @@ func (k *SMEs) settle(t *m.Turn, s *SME, o m.Msg) {
 	pack := m.Money(k.P.SME.Pack)
 	tax := o.Amount * k.book(t).Value(m.TaxOrders, o.Via, sim.Time(o.Placed)) / m.One
 	s.Cash += net - pack - tax
-	m.Move(t, m.SMECash, m.Costs, pack)
-	m.Move(t, m.SMECash, m.Government, tax)
+	m.Move(t, k.cash(t), m.Costs, pack)
+	m.Move(t, k.cash(t), m.Government, tax)
 	m.Count(t, m.Taxes, tax)
 	s.Earned += net - pack - tax - k.Traits[t.Number].Cost
 	y := 1.0

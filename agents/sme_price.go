@@ -150,7 +150,7 @@ func (k *SMEs) payAds(t *m.Turn, s *SME, c m.Channel) m.Money {
 		return 0
 	}
 	s.Cash -= p.Spent
-	m.Move(t, m.SMECash, m.Till+m.Account(c), p.Spent)
+	m.Move(t, k.cash(t), m.Till+m.Account(c), p.Spent)
 	k.owe(t, s, c, p.Spent)
 	t.Tally(t.Now, m.AdCell(c), p.Spent)
 	return p.Spent

@@ -50,6 +50,7 @@ func (k *SMEs) review(t *m.Turn, s *SME) {
 	k.settleIn(t, s)
 	k.leave(t, s)
 	k.restock(t, s)
+	k.sellOff(t, s)
 	k.liquidity(t, s)
 	k.takeHome(t, s)
 	k.listAll(t, s)
@@ -90,7 +91,7 @@ func (k *SMEs) results(t *m.Turn, s *SME) {
 	s.Demand += float64(ema * (total - s.Demand))
 	cost := m.Money(k.overhead(s))
 	s.Cash -= cost
-	m.Move(t, m.SMECash, m.Costs, cost)
+	m.Move(t, k.cash(t), m.Costs, cost)
 	copy(s.Sold[1:], s.Sold[:])
 	copy(s.Gain[1:], s.Gain[:])
 	s.Sold[0], s.Gain[0] = sales, s.Earned-cost
@@ -170,7 +171,7 @@ func (k *SMEs) restock(t *m.Turn, s *SME) {
 	}
 	s.OnOrder += int32(n)
 	s.Cash -= n * tr.Cost
-	m.Move(t, m.SMECash, m.Suppliers, n*tr.Cost)
+	m.Move(t, k.cash(t), tr.Type.Supplier(), n*tr.Cost)
 	after := sim.Time(m.LogNormal(l.Normal(0), lead, .25) * float64(m.Week))
 	t.SendIn(max(after, m.Hour), t.Self, m.Restock, m.Msg{Amount: n})
 }

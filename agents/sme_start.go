@@ -14,6 +14,7 @@ func (k *SMEs) Born(t *m.Turn, s *SME) {
 	tr := &k.Traits[t.Number]
 	l := t.Luck(smeTraits, 0)
 	s.Weekday = uint8(l.Below(0, 7))
+	s.Type = tr.Type
 	s.Agility = m.LogNormal(l.Normal(1), 1, .53)
 	s.Scale = k.Promise(tr, tr.Lists) / k.Usual
 	s.Outside = k.wish(t, s)
@@ -103,7 +104,7 @@ func (k *SMEs) start(t *m.Turn, s *SME, lists uint16) {
 // invest is money that the owner puts in.
 func (k *SMEs) invest(t *m.Turn, s *SME, amount m.Money) {
 	s.Cash += amount
-	m.Move(t, m.TheWorld, m.SMECash, amount)
+	m.Move(t, k.home(t), k.cash(t), amount)
 	m.Count(t, m.Invested, amount)
 }
 

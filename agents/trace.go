@@ -1,8 +1,6 @@
 package agents
 
 import (
-	"slices"
-
 	m "pasar/agents/market"
 	"pasar/sim"
 )
@@ -74,15 +72,8 @@ func (k *Creators) tell(t *m.Turn, c *Creator) {
 	t.Send(k.Desk, told, m.Carry(x))
 }
 
-// postSample posts the week's traces by agent and forgets them. The last one counts of an agent that told twice.
+// postSample posts the week's traces and forgets them.
 func (k *Desks) postSample(t *m.Turn, d *Desk) {
-	slices.SortStableFunc(d.Told, func(a, b m.Tracking) int { return int(a.Agent) - int(b.Agent) })
-	week := d.Told[:0]
-	for i, x := range d.Told {
-		if i+1 == len(d.Told) || d.Told[i+1].Agent != x.Agent {
-			week = append(week, x)
-		}
-	}
-	t.Post(m.TopicSample, append([]byte(nil), raw(week)...))
+	t.Post(m.TopicSample, append([]byte(nil), raw(m.Latest(d.Told))...))
 	d.Told = nil
 }

@@ -1,6 +1,9 @@
 package sim
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // before is the order of the events of one agent.
 func before[M any](a, b *Event[M]) bool {
@@ -42,42 +45,54 @@ func sortByTime[M any](mine []Event[M]) {
 	}
 }
 
-// load brings the events of a window into batch, by agent, in no order within an agent. It counts and deals them out; a window
-// with few events is sorted by key, which does not look at every agent.
+// load brings the events of a window into batch, by agent, in no order within an agent. It sorts keys, which are small, and moves
+// each event once.
 func (s *shard[M]) load(w int64) {
 	b := s.q.take(w)
+	s.keys, s.chunks = s.keys[:0], s.chunks[:0]
+	for c := b.head; c != nil; c = c.next {
+		for i := range c.e[:c.n] {
+			s.keys = append(s.keys, uint64(c.e[i].To)<<32|uint64(len(s.chunks)*chunkSize+i))
+		}
+		s.chunks = append(s.chunks, c)
+	}
+	s.spare = slices.Grow(s.spare[:0], b.n)[:b.n]
+	s.keys, s.spare = sortKeys(s.keys, s.spare, bits.Len(uint(s.w.agents)))
 	s.batch = slices.Grow(s.batch[:0], b.n)[:b.n]
-	if b.n < s.slots/16 {
-		s.keys, s.chunks = s.keys[:0], s.chunks[:0]
-		for c := b.head; c != nil; c = c.next {
-			for i := range c.e[:c.n] {
-				s.keys = append(s.keys, uint64(c.e[i].To)<<32|uint64(len(s.chunks)*chunkSize+i))
-			}
-			s.chunks = append(s.chunks, c)
-		}
-		slices.Sort(s.keys)
-		for i, key := range s.keys {
-			at := uint32(key)
-			s.batch[i] = s.chunks[at/chunkSize].e[at%chunkSize]
-		}
-		s.q.drain(&b)
-		return
-	}
-	clear(s.count)
-	for c := b.head; c != nil; c = c.next {
-		for i := range c.e[:c.n] {
-			s.count[c.e[i].To/s.shards+1]++
-		}
-	}
-	for i := 1; i < len(s.count); i++ {
-		s.count[i] += s.count[i-1]
-	}
-	for c := b.head; c != nil; c = c.next {
-		for i := range c.e[:c.n] {
-			at := &s.count[c.e[i].To/s.shards]
-			s.batch[*at] = c.e[i]
-			*at++
-		}
+	for i, key := range s.keys {
+		at := uint32(key)
+		s.batch[i] = s.chunks[at/chunkSize].e[at%chunkSize]
 	}
 	s.q.drain(&b)
+}
+
+// digit is how many bits sortKeys looks at in one pass, at most: so many that it seldom takes more than two, so few that the counts
+// of a pass stay in the nearest cache.
+const digit = 11
+
+// sortKeys sorts keys by the width bits from bit 32 on, a part at a time, the lowest first. It needs a spare slice of their length,
+// and returns the keys and the slice that is spare then.
+func sortKeys(keys, spare []uint64, width int) (sorted, free []uint64) {
+	passes := (width + digit - 1) / digit
+	for pass := range passes {
+		from, to := 32+pass*width/passes, 32+(pass+1)*width/passes
+		var counts [1 << digit]uint32
+		at := counts[:1<<(to-from)] // where the next key with this part goes
+		mask := uint64(len(at) - 1)
+		for _, key := range keys {
+			at[key>>from&mask]++
+		}
+		sum := uint32(0)
+		for part, n := range at {
+			at[part] = sum
+			sum += n
+		}
+		for _, key := range keys {
+			place := &at[key>>from&mask]
+			spare[*place] = key
+			*place++
+		}
+		keys, spare = spare, keys
+	}
+	return keys, spare
 }

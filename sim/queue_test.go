@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"math"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -140,4 +142,21 @@ func panics(f func()) (yes bool) {
 	defer func() { yes = recover() != nil }()
 	f()
 	return false
+}
+
+// Keys come out by receiver, whatever their number and the number of agents, and none is lost.
+func TestSortKeys(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 2))
+	for _, agents := range []uint32{1, 2, 255, 256, 257, 70_000, 20_000_000, math.MaxUint32} {
+		for _, n := range []int{0, 1, 2, 300, 5000} {
+			keys := make([]uint64, n)
+			for i := range keys {
+				keys[i] = uint64(rng.Uint32N(agents))<<32 | uint64(i)
+			}
+			want := slices.Sorted(slices.Values(keys))
+			if got, _ := sortKeys(keys, make([]uint64, n), bits.Len32(agents)); !slices.Equal(got, want) {
+				t.Fatalf("%d keys of %d agents are out of order", n, agents)
+			}
+		}
+	}
 }

@@ -26,10 +26,10 @@ type shard[M any] struct {
 	window int64 // the current one, or the next while between windows
 	born   bool
 
-	keys   []uint64 // of a small window: receiver and place
+	keys   []uint64 // of a window's events: receiver and place
+	spare  []uint64 // as long
 	chunks []*chunk[M]
 	batch  []Event[M] // events of the window, in order
-	count  []uint32   // by slot: where its events go in batch
 	wakes  []Event[M] // of the agent on turn, still within the window, in order
 	done   []Event[M] // what the Recorder will be shown
 	draft  Event[M]
@@ -66,7 +66,6 @@ func newShard[M any](w *World[M], me int) *shard[M] {
 			s.slots += n
 		}
 	}
-	s.count = make([]uint32, s.slots+1)
 	return s
 }
 

@@ -81,6 +81,7 @@ const (
 	SoldUnder     // orders accepted for which the buyer pays less than the goods cost the SME, vouchers taken off
 	Lates         // parcels under way much longer than usual
 	ServiceFees   // Rp that platforms pay to their first owners
+	SurplusView   // Rp, worth of choices in front of content
 	Counters
 )
 
@@ -195,7 +196,7 @@ func Metrics() []Metric {
 		{Name: "joined", By: "channel", Unit: "buyers", Keys: direct, Cells: one(func(i int) sim.Cell { return MemberCell(ch(i)) })},
 		{Name: "offline_purchases", By: "category", Unit: "needs", Keys: CategoryKeys(), Cells: row(Regions, func(i, j int) sim.Cell { return StreetCell(Category(i), Region(j)) })},
 		{Name: "offline_purchases", By: "region", Unit: "needs", Keys: []string{"java", "other"}, Cells: row(Categories, func(i, j int) sim.Cell { return StreetCell(Category(j), Region(i)) })},
-		single("cs_need", "IDR", SurplusNeed), single("taxes", "IDR", Taxes),
+		single("cs_need", "IDR", SurplusNeed), single("cs_discovery", "IDR", SurplusView), single("taxes", "IDR", Taxes),
 		single("needs", "needs", Needs), single("needs_voided", "needs", Voided), single("needs_deferred", "needs", Deferrals),
 		single("needs_no_budget", "needs", NoBudget), single("needs_no_offer", "needs", NoOffer), single("saves", "views", Saves),
 		single("offline_sales", "IDR", OfflineSales), single("orders_accepted", "orders", NAccepted),

@@ -6,27 +6,38 @@ import "pasar/sim"
 // compared with what was booked (§2.14, V-01 to V-06).
 type Account uint8
 
-// The accounts. Escrow and Till have one account for each channel from the named one on.
+// The accounts. Escrow and Till have one account for each channel from the named one on, SMECash and SMEHomes one for each type of SME.
 const (
 	Wallets    Account                    = iota // buyers
 	Transit                                      // money in messages under way
 	Escrow                                       // money of accepted orders, by processor
 	Till       = Escrow + Account(Direct)        // cash of platforms, by channel
 	SMECash    = Till + Account(Direct)
-	MakerCash  = SMECash + 1 // creators
-	MakerDue   = SMECash + 2 // commissions held back
-	Logistics  = SMECash + 3
-	Suppliers  = SMECash + 4
-	Costs      = SMECash + 5 // overhead, wages, packing
-	Government = SMECash + 6
-	OffLine    = SMECash + 7                 // shops, markets, malls
-	OwnerCash  = SMECash + 8                 // one account for each owner
-	TheWorld   = OwnerCash + Account(Owners) // incomes in, retirements out
+	MakerCash  = SMECash + Account(Types) // creators
+	MakerDue   = MakerCash + 1            // commissions held back
+	Logistics  = MakerCash + 2
+	Suppliers  = MakerCash + 3 // of goods made at home
+	Abroad     = MakerCash + 4 // suppliers of imported goods
+	Costs      = MakerCash + 5 // overhead, wages, packing
+	Government = MakerCash + 6
+	OffLine    = MakerCash + 7               // shops, markets, malls
+	OwnerCash  = MakerCash + 8               // one account for each owner
+	SMEHomes   = OwnerCash + Account(Owners) // what owners of SMEs took home, less what they put in
+	MakerHomes = SMEHomes + Account(Types)   // what creators lived on
+	TheWorld   = MakerHomes + 1              // incomes in, retirements out
 	Accounts   = TheWorld + 1
 )
 
+// Supplier is the account that SMEs of a type pay for goods: import resellers buy abroad.
+func (y Type) Supplier() Account {
+	if y == Import {
+		return Abroad
+	}
+	return Suppliers
+}
+
 // Counted tells whether the audit counts an account.
-func (a Account) Counted() bool { return a <= MakerDue || a >= OwnerCash && a < TheWorld }
+func (a Account) Counted() bool { return a <= MakerDue || a >= OwnerCash && a < SMEHomes }
 
 // OwnerID is a company that owns platforms (§2.10).
 type OwnerID uint8
@@ -52,6 +63,18 @@ func (o OwnerID) String() string { return ownerNames[o] }
 // ParseOwner is the owner with a key, if there is one.
 func ParseOwner(key string) (OwnerID, bool) { return parse[OwnerID](ownerNames[:], key) }
 
+// Domestic is the share of an owner that is at home in Indonesia, ppm: all of a company from there, nothing of one from abroad or of whoever
+// may open a platform, half of a joint venture. It says where a company is based, not who holds its shares.
+func (o OwnerID) Domestic() PPM {
+	switch o {
+	case GoTo, Buka, Djarum:
+		return One
+	case Joint:
+		return One / 2
+	}
+	return 0
+}
+
 // OwnerKeys lists the owners in order.
 func OwnerKeys() []string { return ownerNames[:] }
 
@@ -62,7 +85,11 @@ func (a Account) String() string {
 		return "escrow." + Channel(a-Escrow).String()
 	case a >= Till && a < SMECash:
 		return "platform." + Channel(a-Till).String()
-	case a >= OwnerCash && a < TheWorld:
+	case a >= SMECash && a < MakerCash:
+		return "smes." + Type(a-SMECash).String()
+	case a >= SMEHomes && a < MakerHomes:
+		return "homes." + Type(a-SMEHomes).String()
+	case a >= OwnerCash && a < SMEHomes:
 		return "owner." + OwnerID(a-OwnerCash).String()
 	}
 	switch a {
@@ -70,8 +97,6 @@ func (a Account) String() string {
 		return "buyers"
 	case Transit:
 		return "transit"
-	case SMECash:
-		return "smes"
 	case MakerCash:
 		return "creators"
 	case MakerDue:
@@ -80,6 +105,10 @@ func (a Account) String() string {
 		return "logistics"
 	case Suppliers:
 		return "suppliers"
+	case Abroad:
+		return "suppliers.abroad"
+	case MakerHomes:
+		return "homes.creators"
 	case Costs:
 		return "costs"
 	case Government:

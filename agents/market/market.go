@@ -224,7 +224,7 @@ type Msg struct {
 	Placed  uint32 // s, when the order was placed
 	Party   uint32 // ID of the buyer of an order
 	Third   uint32 // ID of the creator who brought it about, or of another third party; 0: none
-	Order   uint32 // number of the order among its buyer's, or of an entry
+	Order   uint32 // number of the order among its buyer's; of an announcement: the name of its entry
 	Rate    uint16 // affiliate commission, in 1/10,000
 	Flags   uint8
 	Good    Category

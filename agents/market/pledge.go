@@ -12,6 +12,8 @@ import (
 // everyone's book then holds what follows (decisions A2). A pledge is a pure function of what is published.
 type Pledge struct {
 	Entry uint32 // number of the scenario's entry
+	Name  uint32 // of the entry, which keys the luck
+	part  uint32 // how many-th pledge of the name
 	// Ask tells whether it has come to that, with which outcome (a number that Enact understands), and when it takes effect:
 	// not before v.Soonest. It may be asked again after it has been enacted.
 	Ask func(v *View) (outcome uint32, at sim.Time, yes bool)
@@ -20,33 +22,32 @@ type Pledge struct {
 	Times bool // it decides when the entry takes place (outcome 0) or ends (outcome 1), and nothing else
 }
 
+// Promise adds a pledge.
+func (b *Book) Promise(x Pledge) {
+	for i := range b.Pledges {
+		if b.Pledges[i].Name == x.Name {
+			x.part++
+		}
+	}
+	b.Pledges = append(b.Pledges, x)
+}
+
+// LuckOn is a pledge's luck of a day: of its entry's name, so that other pledges change nothing about it.
+func (x *Pledge) LuckOn(seed uint64, day int64) sim.Luck {
+	return sim.NewLuck(seed, LotDesk, sim.Stream(x.part), x.Name, uint32(day))
+}
+
 // Lift takes an entry's rules back from a second on: each lever is as if the entry had never been.
 func (b *Book) Lift(entry uint32, at sim.Time) {
 	for l := range b.lines {
 		for c := range b.lines[l] {
-			line := b.lines[l][c]
-			last := len(line) - 1
-			for last >= 0 && line[last].Why != entry {
-				last--
-			}
-			if last < 0 {
-				continue
-			}
-			moments := []sim.Time{at}
-			for _, r := range line {
-				if r.Why == entry && r.From > at {
-					moments = append(moments, r.From)
+			line := slices.DeleteFunc(b.lines[l][c], func(r Rule) bool { return r.Why == entry && r.From >= at })
+			for i := range line {
+				if r := &line[i]; r.Why == entry && r.holds(at) {
+					r.Until = at
 				}
 			}
-			for _, t := range moments {
-				otherwise := Rule{}
-				for _, r := range line {
-					if r.Why != entry && r.From <= t {
-						otherwise = r
-					}
-				}
-				b.Add(Rule{From: t, Lever: Lever(l), On: Channel(c), Value: otherwise.Value, Why: entry})
-			}
+			b.lines[l][c] = line
 		}
 	}
 }

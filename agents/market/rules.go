@@ -144,16 +144,18 @@ var LeverDocs = [Levers]LeverDoc{
 	{"deal_forced", "index", "state of the deal that the scenario imposes"},
 }
 
-// A Rule sets a lever of a channel from a second on. Rules of the same second count in file order.
+// A Rule sets a lever of a channel from a second on, for good or until another. Rules of the same second count in file order.
 type Rule struct {
 	From  sim.Time
+	Until sim.Time // 0: for good
 	Lever Lever
 	On    Channel
 	Value int64
 	Why   uint32 // number of the scenario's entry, from 1; 0: the parameters
 }
 
-// A Book holds the rules in force by date. It only grows; what holds at t is the last rule from t or earlier.
+// A Book holds the rules by date. What holds at t is the one that began last of those that have begun and not ended; so where one
+// ends, what others say holds again, in whatever order they overlap.
 type Book struct {
 	lines   [Levers][Channels][]Rule
 	Plan    []Entry // what the Desk does, by date
@@ -171,11 +173,14 @@ func (b *Book) Add(r Rule) {
 	*l = slices.Insert(*l, i, r)
 }
 
+// holds tells whether a rule has begun and not ended at a second.
+func (r *Rule) holds(t sim.Time) bool { return r.From <= t && (r.Until == 0 || t < r.Until) }
+
 // At is the rule in force for a lever of a channel at a second.
 func (b *Book) At(lever Lever, on Channel, t sim.Time) Rule {
 	l := b.lines[lever][on]
 	for i := len(l) - 1; i >= 0; i-- {
-		if l[i].From <= t {
+		if l[i].holds(t) {
 			return l[i]
 		}
 	}
@@ -218,6 +223,7 @@ type Entry struct {
 	At        sim.Time
 	Deed      Deed
 	Why       uint32 // the scenario's entry
+	Name      uint32 // its name, which keys luck
 	Shop      Channel
 	Effective sim.Time // of what is announced
 	Closing   bool     // what is announced is a closure
@@ -252,4 +258,13 @@ func (b *Book) Owners(c Channel, t sim.Time) (share [Owners]float64) {
 		share[b.Value(Owner, c, t)] += stake
 	}
 	return share
+}
+
+// Domestic is the part of a platform that is owned at home at a time, ppm. A channel without owner is its SMEs' own.
+func (b *Book) Domestic(c Channel, t sim.Time) PPM {
+	if c >= Platforms {
+		return One
+	}
+	first, stake := firstOwners[c].Domestic(), b.Value(Stake, c, t)
+	return first + stake*(OwnerID(b.Value(Owner, c, t)).Domestic()-first)/One
 }

@@ -1,6 +1,7 @@
 package market
 
 import (
+	"slices"
 	"unsafe"
 
 	"pasar/sim"
@@ -42,6 +43,22 @@ type Tracking struct {
 	Agent sim.ID
 	Pad   uint32
 	Trace
+}
+
+// CountHour is the time of the week at which the Desk counts, and posts what tracked agents told it since.
+const CountHour = 6 * Hour
+
+// Latest is a week of the tracked agents from what they told the Desk, in the order in which it heard it: by agent, and the last of one
+// that told twice. It works in place.
+func Latest(told []Tracking) []Tracking {
+	slices.SortStableFunc(told, func(a, b Tracking) int { return int(a.Agent) - int(b.Agent) })
+	week := told[:0]
+	for i, x := range told {
+		if i+1 == len(told) || told[i+1].Agent != x.Agent {
+			week = append(week, x)
+		}
+	}
+	return week
 }
 
 // Sample reads what the Desk posted last about tracked agents: their latest week, by number.

@@ -171,7 +171,7 @@ func (p *Plan) hold(w When, until sim.Time, lever market.Lever, on market.Channe
 	p.Rule(first, lever, on, value)
 	for _, r := range planned {
 		if r.From > w.At && (until == 0 || r.From < until) && !p.null {
-			p.Rule(When{At: r.From, Entry: w.Entry, ID: w.ID}, lever, on, value)
+			p.Rule(When{At: r.From, Until: until, Entry: w.Entry, ID: w.ID}, lever, on, value)
 		}
 	}
 }

@@ -56,8 +56,8 @@ func (c *CopyPolicy) Enact(p *Plan, w When) {
 		c.copy(p, w.At, w)
 		return
 	}
-	p.Book.Pledges = append(p.Book.Pledges, market.Pledge{
-		Entry: w.Entry,
+	p.Book.Promise(market.Pledge{
+		Entry: w.Entry, Name: w.Name(),
 		Ask: func(v *market.View) (uint32, sim.Time, bool) {
 			day := v.Now >= w.At && v.Now < w.At+market.Day
 			return 0, v.Soonest, day && v.Luck.U(0) < c.Probability

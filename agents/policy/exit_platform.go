@@ -29,24 +29,24 @@ func (x *ExitPlatform) Enact(p *Plan, w When) {
 		return
 	}
 	if x.Losing {
-		p.Book.Pledges = append(p.Book.Pledges, market.Pledge{
-			Entry: w.Entry,
+		p.Book.Promise(market.Pledge{
+			Entry: w.Entry, Name: w.Name(),
 			Ask:   func(v *market.View) (uint32, sim.Time, bool) { return x.ask(v, w) },
-			Enact: func(b *market.Book, at sim.Time, _ uint32) { x.leave(b, at, w.Entry) },
+			Enact: func(b *market.Book, at sim.Time, _ uint32) { x.leave(b, at, w) },
 		})
 		return
 	}
-	x.leave(p.Book, w.At+sim.Time(x.Notice), w.Entry)
+	x.leave(p.Book, w.At+sim.Time(x.Notice), w)
 }
 
 // leave writes the news and the closure into a book.
-func (x *ExitPlatform) leave(b *market.Book, at sim.Time, why uint32) {
-	b.Plan = append(b.Plan, market.Entry{At: at - sim.Time(x.Notice), Deed: market.Announce, Why: why, Shop: x.Platform, Effective: at, Closing: true, Trust: market.One})
+func (x *ExitPlatform) leave(b *market.Book, at sim.Time, w When) {
+	b.Plan = append(b.Plan, market.Entry{At: at - sim.Time(x.Notice), Deed: market.Announce, Why: w.Entry, Name: w.Name(), Shop: x.Platform, Effective: at, Closing: true, Trust: market.One})
 	for _, r := range []struct {
 		lever market.Lever
 		value int64
 	}{{market.Checkout, 0}, {market.RedirectTo, 0}, {market.ContentMore, -market.One}, {market.Deadline, int64(at + 30*market.Day)}} {
-		b.Add(market.Rule{From: at, Lever: r.lever, On: x.Platform, Value: r.value, Why: why})
+		b.Add(market.Rule{From: at, Lever: r.lever, On: x.Platform, Value: r.value, Why: w.Entry})
 	}
 }
 

@@ -12,7 +12,7 @@ func (p *Plan) pledge(w When, ask func(v *market.View) (uint32, sim.Time, bool),
 		return
 	}
 	plan := *p
-	p.Book.Pledges = append(p.Book.Pledges, market.Pledge{Entry: w.Entry, Ask: ask, Enact: func(b *market.Book, at sim.Time, outcome uint32) {
+	p.Book.Promise(market.Pledge{Entry: w.Entry, Name: w.Name(), Ask: ask, Enact: func(b *market.Book, at sim.Time, outcome uint32) {
 		later := plan
 		later.Book = b
 		enact(&later, When{At: at, Entry: w.Entry, ID: w.ID}, outcome)

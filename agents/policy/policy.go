@@ -7,6 +7,7 @@ package policy
 
 import (
 	"fmt"
+	"hash/fnv"
 
 	"pasar/agents/market"
 	"pasar/sim"
@@ -55,6 +56,14 @@ type When struct {
 	ID    string
 }
 
+// Name is the entry's name as a number: luck that hangs on an entry is the same in all worlds that have it, wherever it stands in
+// their files.
+func (w When) Name() uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(w.ID)) // a hash does not fail
+	return h.Sum32()
+}
+
 // A Scene is what a check may look at: the run's dates and the entries by id.
 type Scene struct {
 	Start, End sim.Time
@@ -86,17 +95,14 @@ type Plan struct {
 	null  bool // a placebo writes: rules keep what holds, deeds are left out
 }
 
-// Rule writes a rule from w.At on and, where the entry ends, what would hold then without it.
+// Rule writes a rule from w.At on, until the entry ends; that of a placebo says what holds anyway.
 func (p *Plan) Rule(w When, lever market.Lever, on market.Channel, value int64) {
+	r := market.Rule{From: w.At, Until: w.Until, Lever: lever, On: on, Value: value, Why: w.Entry}
 	if p.null {
-		p.Book.Add(market.Rule{From: w.At, Lever: lever, On: on, Value: p.Book.Value(lever, on, w.At), Why: w.Entry})
-		return
+		held := p.Book.At(lever, on, w.At)
+		r.Value, r.Until = held.Value, held.Until
 	}
-	if w.Until != 0 {
-		otherwise := p.Book.Value(lever, on, w.Until)
-		p.Book.Add(market.Rule{From: w.Until, Lever: lever, On: on, Value: otherwise, Why: w.Entry})
-	}
-	p.Book.Add(market.Rule{From: w.At, Lever: lever, On: on, Value: value, Why: w.Entry})
+	p.Book.Add(r)
 }
 
 // Deed writes a deed of the Desk.
@@ -104,7 +110,7 @@ func (p *Plan) Deed(w When, e market.Entry) {
 	if p.null {
 		return
 	}
-	e.Why = w.Entry
+	e.Why, e.Name = w.Entry, w.Name()
 	if e.At == 0 {
 		e.At = w.At
 	}

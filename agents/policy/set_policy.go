@@ -47,7 +47,7 @@ func (s *SetPolicy) Enact(p *Plan, w When) {
 	}
 	if s.Fee == "power" && !p.null {
 		power := feePower{s.Platform, w}
-		p.Book.Pledges = append(p.Book.Pledges, market.Pledge{Entry: w.Entry, Ask: power.ask, Enact: power.enact})
+		p.Book.Promise(market.Pledge{Entry: w.Entry, Name: w.Name(), Ask: power.ask, Enact: power.enact})
 	}
 }
 

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"hash/fnv"
 	"slices"
 
 	"pasar/agents/market"
@@ -34,13 +33,11 @@ func (x *Target) check() []Problem {
 
 // programme is the plain form that SMEs test themselves against.
 func (x *Target) programme(w When, kind market.Aid) market.Programme {
-	name := fnv.New32a()
-	_, _ = name.Write([]byte(w.ID)) // a hash does not fail
 	if x == nil {
 		x = &Target{Most: 1, Sample: 1}
 	}
 	return market.Programme{
-		Kind: kind, Number: name.Sum32(), Sample: uint32(PPM(x.Sample)), TakeUp: uint32(market.One),
+		Kind: kind, Number: w.Name(), Sample: uint32(PPM(x.Sample)), TakeUp: uint32(market.One),
 		Least: uint16(PPM(x.Least) / 100), Most: uint16(PPM(x.Most) / 100),
 		Types: bits(x.Types, market.TypeKeys()), Goods: bits(x.Categories, market.CategoryKeys()),
 		Regions: bits(x.Regions, market.RegionKeys()), Sizes: bits(x.Sizes, market.SizeKeys()),

@@ -66,25 +66,27 @@ func TestDocs(t *testing.T) {
 }
 
 // tryCommand checks the verb and the flags of a command in a document, without running what takes long: a --set of nonsense
-// makes run refuse, with that as its only complaint.
+// makes run and compare refuse, with that as its only complaint.
 func tryCommand(t *testing.T, doc, line string) {
 	args := strings.Fields(line)
 	const nonsense = "nonsense"
 	switch {
-	case args[0] == "run":
+	case args[0] == "replay" || args[0] == "runs" || args[0] == "verify" || slices.Contains(args, "--from"): // of a run that is not here
+		args = append(args, "--help")
+	case args[0] == "run", args[0] == "compare":
 		if i := slices.Index(args, "..."); i >= 0 {
 			return
 		}
 		args = append(args, "--set", nonsense)
-	case args[0] == "explain":
-		args = append(args, "--help") // its flags are looked at, and no run is needed
+	case strings.Contains(line, "<id>"): // of a run that is not there
+		return
 	case args[0] == "validate" || strings.HasPrefix(args[0], "VERB"):
 		return
 	}
 	var stderr bytes.Buffer
 	code := cli.Main(args, strings.NewReader(""), io.Discard, &stderr)
 	text := stderr.String()
-	if args[0] == "run" && code == cli.BadInput && strings.HasPrefix(text, "--set "+nonsense) && strings.Count(text, "\n") == 1 {
+	if (args[0] == "run" || args[0] == "compare") && code == cli.BadInput && strings.HasPrefix(text, "--set "+nonsense) && strings.Count(text, "\n") == 1 {
 		return
 	}
 	if code != cli.Done {

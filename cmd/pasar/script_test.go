@@ -27,7 +27,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "short": short, "same": same, "natsserver": natsServer, "interrupt": interrupt, "hears": hears, "eventof": eventOf,
+			"exits": exits, "short": short, "same": same, "natsserver": natsServer, "interrupt": interrupt, "hears": hears, "alter": alter, "eventof": eventOf,
 		},
 		RequireUniqueNames: true,
 	})
@@ -43,6 +43,16 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	if code != args[0] {
 		ts.Fatalf("exit status %s, not %s", code, args[0])
 	}
+}
+
+// alter FILE EXPR TEXT NEW writes a copy of a file in which the first match of an expression is changed.
+func alter(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	at := regexp.MustCompile(args[1]).FindStringIndex(text)
+	if at == nil {
+		ts.Fatalf("%s has no %s", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(text[:at[0]]+args[2]+text[at[1]:]), 0o600))
 }
 
 // short wants at most five lines on stderr.

@@ -27,50 +27,55 @@ func (e *engine) checks(ctx context.Context) error {
 		e.c.Checks = append(e.c.Checks, e.history(i))
 	}
 	e.stage(Checking, len(e.c.Worlds)*e.o.Checked)
+	var todo []trial
 	for rep := range min(e.o.Checked, len(e.c.Seeds)) {
 		seed := e.c.Seeds[rep]
 		base, err := loaded(e.c.Worlds, seed)
 		if err != nil {
 			return err
 		}
-		if err := e.check(ctx, Check{Kind: CheckAA, Seed: seed, Goroutines: anew, What: e.c.Worlds[0].Name}, base[0], rep); err != nil {
-			return err
-		}
-		for _, w := range e.c.Worlds[1:] {
+		todo = append(todo, trial{Check{Kind: CheckAA, Seed: seed, Goroutines: anew, What: e.c.Worlds[0].Name}, base[0], rep})
+		for i := range e.c.Worlds[1:] {
 			again, err := loaded(e.c.Worlds, seed) // the nulls use up what they are made from
 			if err != nil {
 				return err
 			}
-			for i := range e.c.Worlds {
-				if e.c.Worlds[i].Name != w.Name {
-					continue
-				}
-				null, ids := base[0].Placebo(again[i])
-				if len(ids) == 0 { // it differs in numbers alone, which have no null
-					continue
-				}
-				x := Check{Kind: CheckPlacebo, Seed: seed, Goroutines: 1, What: w.Name + ": " + strings.Join(ids, ", ")}
-				if err := e.check(ctx, x, null, rep); err != nil {
-					return err
-				}
+			null, ids := base[0].Placebo(again[i+1])
+			if len(ids) == 0 { // it differs in numbers alone, which have no null
+				continue
 			}
+			todo = append(todo, trial{Check{Kind: CheckPlacebo, Seed: seed, Goroutines: 1, What: e.c.Worlds[i+1].Name + ": " + strings.Join(ids, ", ")}, null, rep})
 		}
 	}
-	return nil
+	done := make([]Check, len(todo))
+	err := e.each(ctx, len(todo), func(ctx context.Context, i int) (err error) {
+		done[i], err = e.try(ctx, todo[i])
+		return err
+	})
+	e.c.Checks = append(e.c.Checks, done...)
+	return err
 }
 
-// check plays a scenario and holds it against the base of a replication, digest and all numbers.
-func (e *engine) check(ctx context.Context, x Check, s *load.Scenario, rep int) error {
+// A trial is a check to be made: a scenario that must play as the base of a replication did.
+type trial struct {
+	Check
+	scenario *load.Scenario
+	rep      int
+}
+
+// try plays a trial and holds it against the base, digest and all numbers.
+func (e *engine) try(ctx context.Context, t trial) (Check, error) {
+	x := t.Check
 	if e.o.spoil != nil {
-		e.o.spoil(s)
+		e.o.spoil(t.scenario)
 	}
-	r, err := play.Run(ctx, s, play.Options{Goroutines: x.Goroutines, Version: e.o.Version})
+	r, err := play.Run(ctx, t.scenario, play.Options{Goroutines: x.Goroutines, Version: e.o.Version})
 	if err != nil {
-		return fmt.Errorf("%s of %s: %w", x.Kind, x.What, err)
+		return x, fmt.Errorf("%s of %s: %w", x.Kind, x.What, err)
 	}
-	e.tick(s.End)
+	e.tick(t.scenario.End)
 	e.tell(func(p *Progress) { p.Done++ })
-	base, got := e.runs[0][rep], e.reader.read(r)
+	base, got := e.runs[0][t.rep], e.reader.read(r)
 	for day := range base.daily {
 		if day >= len(got.daily) || base.daily[day] != got.daily[day] {
 			x.Differ = fmt.Sprintf("the history of %s", market.Epoch.AddDate(0, 0, day).Format("2006-01-02"))
@@ -85,8 +90,7 @@ func (e *engine) check(ctx context.Context, x Check, s *load.Scenario, rep int) 
 			}
 		}
 	}
-	e.c.Checks = append(e.c.Checks, x)
-	return nil
+	return x, nil
 }
 
 // history holds the worlds of a pair against each other, day by day until they may differ.

@@ -63,8 +63,10 @@ type Pair struct {
 	Main     []Finding // the main outcomes, over the effect, in the order in which the base declares them
 	Effects  []Effect  // all indicators, by period
 	Weekly   []Effect  // the same by week; Period is 0 and Week the number of the week
-	Naive    []Prediction
 	Welfare  Welfare
+	Shock    *Shock // nil unless one of the two worlds closes a storefront and the other does not; so are the three below
+	Identity *measure.Identity
+	Naive    []Prediction
 	Recovery []Recovery
 }
 
@@ -149,41 +151,57 @@ type Line struct {
 	Weeks []stats.Level
 }
 
-// A Prediction is what a rule of thumb would have said about where lost sales go (decisions E23, model 14.3), beside what the agents did.
+// A Shock is a closure of a storefront that one world of a pair has and the other has not. Predictions and recoveries hold the world
+// with it against the one without it, also where the base is the one with it (Swapped): they are with − without, not other − base.
+type Shock struct {
+	Shop          string
+	From, To      int // full days of the closure
+	With, Without int // worlds
+	Swapped       bool
+}
+
+// A Prediction is what rules of thumb would have said about where the sales of a closed storefront go (decisions E23, model 14.3), beside
+// what the agents did: by storefront, and diversion: what the other platforms gain for each rupiah that the closed one loses.
 type Prediction struct {
-	Key          string  // storefront, or "diversion"
-	Base         float64 // Rp a day
-	Proportional float64 // change, if the closed storefront's buyers spread like the others'
-	Logit        float64 // change, by the static nested-logit identity
+	Key          string  // storefront, or Diverted
+	Base         float64 // without the closure, Rp a day
+	Proportional float64 // change, if its sales spread over the other platforms as they are
+	Logit        float64 // change, by the identity of a static nested logit; NaN where there is nothing to count it by
 	Agents       stats.Paired
 	Unit         string
-	HasLogit     bool
-	Storefront   string
-	From, To     int // days
 }
+
+// Diverted is the key of the diversion ratio among predictions.
+const Diverted = "diversion"
 
 // A Welfare is who gained and who lost, in Rp over the effect, from the ledger; pure transfers cancel (model 10, V-08).
 type Welfare struct {
 	Lines []WelfareLine
-	Sum   [3]stats.Paired // with discovery surplus at weight 0, a half and 1 (decisions E11)
-	Check float64         // what transfers sum to, over all replications: 0
+	Sum   [len(Weights)]stats.Paired // surplus, gains and receipts (model 10), by weight of discovery surplus
+	Net   [len(Weights)]stats.Paired // the same without receipts, as if suppliers, carriers and traders offline were paid just what it costs them
+	Check float64                    // Rp of the simulation that transfers do not come to in any run and period: 0
 }
+
+// Weights are those with which the surplus of purchases from content is counted (decisions E11).
+var Weights = [...]float64{0, .5, 1}
 
 // A WelfareLine is a group's gain.
 type WelfareLine struct {
 	Key  string
+	Part measure.Part
 	Diff stats.Paired
 }
 
-// A Recovery is when cohorts came back to nine tenths of what they would have sold without the shock (model 10).
+// A Recovery is when cohorts came back to nine tenths of what they would have sold without the shock (model 10): the mean of four
+// weeks, counted from the first week that it struck.
 type Recovery struct {
-	Key   string // market, or a bin of dependence
+	Key   string // market: all platforms; smes: those in business before; or a bin of dependence, in per cent
 	Weeks stats.Level
-	Never int // replications in which it did not
-	N     int
-	Naive stats.Level // against its own weeks before the shock
-	Lost  stats.Paired
-	Count int // simulated SMEs a replication
+	Never int          // replications in which it did not until the end
+	N     int          // replications in which there is such a cohort
+	Naive stats.Level  // against its own weeks before the shock; it never came back in the N − Naive.N others
+	Lost  stats.Paired // Rp from the shock until it came back, or the end: with − without
+	Count int          // simulated SMEs a replication, the least; 0 for the market
 }
 
 // A Check is a comparison that must come to exactly 0 (decisions E24).

@@ -78,7 +78,18 @@ func TestRowsOfARunAreItsOwn(t *testing.T) {
 			}
 		}
 	}
-	has("a scenario more, more replications", small(t, Options{Reps: 3, Seed: 1, Parallel: 2, Store: keep, Version: "test"}, "no-ban", "ban", "pilot"))
+	const unused = "ban+params.deal.talks=5" // nobody talks in ban
+	more := small(t, Options{Reps: 3, Seed: 1, Parallel: 2, Store: keep, Version: "test"}, "no-ban", "ban", "pilot", unused)
+	has("scenarios and replications more", more)
+	by := map[string][]string{}
+	for _, r := range more.RunRows() {
+		name := r.World
+		r.World = ""
+		by[name] = append(by[name], fmt.Sprintf("%+v", r))
+	}
+	if same := by["ban"]; len(same) == 0 || !slices.Equal(same, by[unused]) {
+		t.Errorf("an unused parameter changes rows: %d and %d", len(same), len(by[unused]))
+	}
 	var done Progress
 	has("from the store, in another order", small(t, Options{Reps: 3, Seed: 1, Parallel: 2, Store: keep, Version: "test", Progress: func(p Progress) {
 		if p.Stage == Playing {
@@ -165,5 +176,25 @@ func TestRefusedBefore(t *testing.T) {
 		if _, err := Run(t.Context(), list, Options{Reps: 2, Seed: 1}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", want, err)
 		}
+	}
+}
+
+// What a file may declare is what a comparison knows, and each names a number that runs have.
+func TestOutcomes(t *testing.T) {
+	c := small(t, Options{Reps: 2, Seed: 1, Store: kept(), Version: "test"}, "no-ban", "ban")
+	var names []string
+	for _, o := range Outcomes() {
+		names = append(names, o.Name)
+		if c.engine.runs[0][0].find(o.Column) < 0 {
+			t.Errorf("%s: no run has %+v", o.Name, o.Column)
+		}
+		for _, p := range o.Parts {
+			if c.engine.runs[0][0].find(p) < 0 {
+				t.Errorf("%s: no run has its part %+v", o.Name, p)
+			}
+		}
+	}
+	if !slices.Equal(names, load.Outcomes) {
+		t.Errorf("outcomes %v, files may declare %v", names, load.Outcomes)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"pasar/scenarios/results/measure"
 	"pasar/scenarios/stats"
@@ -58,6 +60,11 @@ func (e *engine) conclude() {
 		p := &e.c.Pairs[i]
 		p.Effects = e.effects(i)
 		p.Weekly = e.weekly(i)
+		p.Welfare = e.welfare(i)
+		if p.Shock != nil {
+			e.predict(i)
+			p.Recovery = e.recover(i)
+		}
 		for _, o := range e.mains() {
 			p.Main = append(p.Main, e.finding(i, o))
 		}
@@ -91,16 +98,30 @@ func (e *engine) columns(pair int) (all []measure.Column) {
 }
 
 // effects are the differences of all columns in all periods.
-func (e *engine) effects(pair int) (all []Effect) {
+func (e *engine) effects(pair int) []Effect {
 	columns := e.columns(pair)
-	for period := range e.c.Pairs[pair].Periods {
-		for _, c := range columns {
-			if x, ok := e.effect(pair, c, period); ok {
-				all = append(all, x)
-			}
+	return e.pieces(len(columns)*len(e.c.Pairs[pair].Periods), func(i int) []Effect {
+		if x, ok := e.effect(pair, columns[i%len(columns)], i/len(columns)); ok {
+			return []Effect{x}
 		}
+		return nil
+	})
+}
+
+// pieces works out n pieces on as many cores as runs are played on, and puts what comes of them in the order of their numbers.
+func (e *engine) pieces(n int, piece func(i int) []Effect) []Effect {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	parts := make([][]Effect, n)
+	for range max(e.o.Parallel, 1) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				parts[i] = piece(i)
+			}
+		})
 	}
-	return all
+	all.Wait()
+	return slices.Concat(parts...)
 }
 
 // effect is the difference of a column in a period, if it exists in at least one replication.
@@ -130,22 +151,23 @@ func (e *engine) agents(pair int, c measure.Column, period int) int {
 }
 
 // weekly are the differences of all columns week by week.
-func (e *engine) weekly(pair int) (all []Effect) {
+func (e *engine) weekly(pair int) []Effect {
 	p := &e.c.Pairs[pair]
 	n := min(len(e.runs[0]), len(e.runs[p.World]))
-	base, other := make([]float64, n), make([]float64, n)
-	for _, c := range e.columns(pair) {
-		own := e.reader.columnAsOf(c, p.AsOf)
+	columns := e.columns(pair)
+	return e.pieces(len(columns), func(i int) (all []Effect) {
+		base, other := make([]float64, n), make([]float64, n)
+		own := e.reader.columnAsOf(columns[i], p.AsOf)
 		for week := range e.reader.weeks {
-			for i := range n {
-				base[i], other[i] = e.runs[0][i].inWeek(week, own), e.runs[p.World][i].inWeek(week, own)
+			for rep := range n {
+				base[rep], other[rep] = e.runs[0][rep].inWeek(week, own), e.runs[p.World][rep].inWeek(week, own)
 			}
 			if d := stats.PairT(base, other, e.c.Level); d.N > 0 {
-				all = append(all, Effect{Column: c, Week: week, Diff: d})
+				all = append(all, Effect{Column: columns[i], Week: week, Diff: d})
 			}
 		}
-	}
-	return all
+		return all
+	})
 }
 
 func (x *run) inWeek(week int, c measure.Column) float64 {

@@ -48,7 +48,7 @@ func Outcomes() []Outcome {
 		{"smes_active", col("active", "", "", "SMEs"), -1, "", nil},
 		{"closures", col("closures", "", "", "SMEs"), 1, "", nil},
 		{"multi_home_sellers", col("multi_home_sellers", "", "", "SMEs"), -1, "", nil},
-		{"creators_active", col("cohort_closed", "cohort_", "creators", "share"), 1, "", nil},
+		{"creators_quit", col("cohort_closed", "cohort_", "creators", "share"), 1, "", nil},
 		{"public_cost", col("public_cost", "", "", "IDR/day"), 1, "", nil},
 		{"cs_need", col("cs_need", "", "", "IDR/day"), -1, "", nil},
 	}

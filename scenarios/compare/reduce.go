@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"pasar/agents/market"
 	"pasar/scenarios/play"
 	"pasar/scenarios/results/measure"
 	"pasar/sim"
@@ -12,10 +13,13 @@ import (
 
 // A run is what a comparison keeps of a world and seed: every indicator in every window, and in every week.
 type run struct {
-	*table              // shared by runs that have the same columns
-	windows [][]float64 // by window of the reader, then column
-	agents  [][]int     // the same: simulated agents behind a value, -1 where it is not of a group
-	weeks   [][]float64 // by full week, then column
+	*table                      // shared by runs that have the same columns
+	windows [][]float64         // by window of the reader, then column
+	agents  [][]int             // the same: simulated agents behind a value, -1 where it is not of a group
+	weeks   [][]float64         // by full week, then column
+	counted []int               // by full week: the day of the count of SMEs in it, -1 if there is none
+	before  []measure.Diversion // by storefront and window of the reader's
+	over    int64               // Rp of the simulation that the ledger does not sum to 0 by, over all windows and weeks
 	receipt Receipt
 	daily   []sim.Digest
 }
@@ -39,9 +43,16 @@ type reader struct {
 	windows []measure.Window
 	weeks   []measure.Window
 	cohorts []int64 // days before which cohorts are formed; the first has plain names
+	before  []before
 
 	mu    sync.Mutex
 	known []*table
+}
+
+// A before is a storefront that one world of a pair closes, and the weeks up to then in which its orders are counted.
+type before struct {
+	shop market.Channel
+	measure.Window
 }
 
 // dated is the name of a grouping of cohorts as of a day: with the date, but for the first.
@@ -79,6 +90,11 @@ func (d *reader) read(r *play.Result) *run {
 		for _, v := range x.Values(w) {
 			add(v)
 		}
+		gains, over := x.WelfareValues(w)
+		for _, v := range gains {
+			add(v)
+		}
+		out.over += max(over, -over)
 		from, to := x.WeeksIn(w)
 		for _, all := range groups {
 			for i := range all {
@@ -101,6 +117,14 @@ func (d *reader) read(r *play.Result) *run {
 	for _, w := range d.weeks {
 		values, _, _ := one(w)
 		out.weeks = append(out.weeks, values)
+		day := -1
+		if from, to := x.WeeksIn(w); from < to {
+			day = int(x.Count[to-1].Day - x.First)
+		}
+		out.counted = append(out.counted, day)
+	}
+	for _, b := range d.before {
+		out.before = append(out.before, x.Diversion(b.shop, b.Window))
 	}
 	out.table = d.share(columns)
 	return out

@@ -84,10 +84,11 @@ type engine struct {
 	atEnds []end
 }
 
-// A pairing says where a pair's periods are among the reader's windows, and as of which day its cohorts are.
+// A pairing says where a pair's periods and the weeks before its shock are among the reader's windows, and as of which day its cohorts are.
 type pairing struct {
 	windows []int
 	asOf    int64
+	before  int // among the reader's; -1: none
 }
 
 func newEngine(c *Comparison, o Options) *engine {
@@ -113,6 +114,12 @@ func newEngine(c *Comparison, o Options) *engine {
 		}
 		if !slices.Contains(e.reader.cohorts, p.AsOf) {
 			e.reader.cohorts = append(e.reader.cohorts, p.AsOf)
+		}
+		p.Shock, at.before = shock(&p, base, other), -1
+		if w := eightWeeks(p.Periods[0].From); p.Shock != nil && w.To-w.From >= 28 {
+			shop, _ := market.ParseChannel(p.Shock.Shop)
+			at.before = len(e.reader.before)
+			e.reader.before = append(e.reader.before, before{shop, w})
 		}
 		c.Pairs = append(c.Pairs, p)
 		e.of = append(e.of, at)
@@ -184,11 +191,16 @@ func newRuns(worlds, reps int) [][]*run {
 // play plays worlds with seeds, as many families at a time as is asked for, and reads each run into its place; those that the store has
 // are not played.
 func (e *engine) play(ctx context.Context, worlds []World, seeds []uint64, into [][]*run) error {
+	return e.each(ctx, len(seeds), func(ctx context.Context, i int) error { return e.family(ctx, worlds, seeds[i], into) })
+}
+
+// each does n things, as many at a time as is asked for, and stops at the first error.
+func (e *engine) each(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	slots := make(chan struct{}, e.o.Parallel)
 	var all sync.WaitGroup
-	for _, seed := range seeds {
+	for i := range n {
 		select {
 		case slots <- struct{}{}:
 		case <-ctx.Done():
@@ -198,7 +210,7 @@ func (e *engine) play(ctx context.Context, worlds []World, seeds []uint64, into 
 		}
 		all.Go(func() {
 			defer func() { <-slots }()
-			if err := e.family(ctx, worlds, seed, into); err != nil {
+			if err := do(ctx, i); err != nil {
 				cancel(err)
 			}
 		})

@@ -31,7 +31,7 @@ func library(t *testing.T, name string, o load.Overrides) *load.Scenario {
 // Worlds of which each pair is played: of the library, and some that differ in little.
 var worlds = map[string]string{
 	"no-ban": "", "ban": "", "abrupt": "", "early-notice": "", "deal": "", "auto-ban": "", "joint-venture": "",
-	"renumbered": "scenario: renumbered\nextends: ban\nremove: [fee2-tiktok]\n", // its announcement is another number of the timeline
+	"renumbered": "scenario: renumbered\nextends: ban\nremove: [fee2-tiktok]\n", // its announcement has another number in the timeline, and the same luck
 	"asked":      "scenario: asked\nextends: ban\nactions:\n  - {id: more, do: set_voucher, platform: shopee, share: .4, when: 'gmv(\"tiktok\") = 0'}\n",
 	"until":      "scenario: until\nextends: ban\nactions:\n  - {id: promo-shopee, until: 2023-11-20}\n",
 }
@@ -207,7 +207,7 @@ func TestFirst(t *testing.T) {
 		{"a date", "extends: ban\n", []string{"ann.at=2023-09-10T17:00"}, "2023-09-02T17:00+07:00"},
 		{"an end", "extends: ban\n", []string{"fee1.until=2023-09-01"}, "2023-08-24T00:00+07:00"},
 		{"a condition", "extends: ban\n", []string{"fee2-shopee.when=gmv() > 0"}, "2022-12-24T00:00+07:00"},
-		{"the number of an announcement", "extends: ban\nremove: [fee2-tokopedia]\nactions:\n  - {id: fee2-tokopedia, do: set_fee, platform: tokopedia, at: 2024-02-01, commission: .055}\n", nil, "2023-09-17T17:00+07:00"},
+		{"another place among the actions of a day", "extends: ban\nremove: [fee2-tokopedia]\nactions:\n  - {id: fee2-tokopedia, do: set_fee, platform: tokopedia, at: 2024-02-01, commission: .055}\n", nil, "2024-01-24T00:00+07:00"},
 	} {
 		s := parsed(t, "scenario: other\n"+c.text, load.Overrides{Set: c.set})
 		if got := load.Stamp(First(ban, s)); got != c.want {

@@ -12,9 +12,8 @@ import (
 )
 
 var (
-	nameForm   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,59}$`)
-	metricForm = regexp.MustCompile(`^[a-z][a-z0-9_.]{0,59}$`)
-	worldKeys  = []string{"start", "end", "until", "burn_in", "buyers", "window"}
+	nameForm  = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,59}$`)
+	worldKeys = []string{"start", "end", "until", "burn_in", "buyers", "window"}
 )
 
 // tail is how long a scenario goes on after its last dated action (decisions D19).

@@ -203,6 +203,12 @@ func (p *problems) languages(n *node, at string, use func(lang string, v *node))
 	}
 }
 
+// Outcomes are the names that a scenario may declare as main outcomes; package compare says what each is.
+var Outcomes = []string{
+	"gmv", "orders", "sme_income", "creator_income", "hhi", "local_sme_share", "import_share", "offline_sales", "off_platform_share", "smes_active",
+	"closures", "multi_home_sellers", "creators_quit", "public_cost", "cs_need",
+}
+
 // mostOutcomes is how many main outcomes a scenario may declare, so that "clear" keeps its meaning (decisions E21).
 const mostOutcomes = 5
 
@@ -220,8 +226,8 @@ func (p *problems) outcomes(s *Scenario, n *node) {
 	for i, item := range n.items {
 		at := join("outcomes", itoa(i))
 		switch {
-		case item.kind != scalar || !metricForm.MatchString(item.text):
-			p.at(item, at, "%s is not the name of an indicator", quote(text(item)))
+		case item.kind != scalar || !slices.Contains(Outcomes, item.text):
+			p.at(item, at, "%s is not the name of a main outcome", quote(text(item))).among(text(item), Outcomes)
 		case slices.Contains(s.Outcomes, item.text):
 			p.at(item, at, "%s is listed twice", item.text)
 		default:

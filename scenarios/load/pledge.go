@@ -34,15 +34,15 @@ func (s *Scenario) pledge(plan *policy.Plan) {
 	for i := range s.Entries {
 		e := &s.Entries[i]
 		if e.If != nil && e.If.When != nil {
-			b.Pledges = append(b.Pledges, market.Pledge{
-				Entry: e.When.Entry, Times: true,
+			b.Promise(market.Pledge{
+				Entry: e.When.Entry, Name: e.When.Name(), Times: true,
 				Ask:   func(v *market.View) (uint32, sim.Time, bool) { return d.ask(e, v) },
 				Enact: func(b *market.Book, at sim.Time, _ uint32) { d.enact(b, e, at) },
 			})
 		}
 		if e.Exit != nil {
-			b.Pledges = append(b.Pledges, market.Pledge{
-				Entry: e.When.Entry, Times: true,
+			b.Promise(market.Pledge{
+				Entry: e.When.Entry, Name: e.When.Name(), Times: true,
 				Ask:   func(v *market.View) (uint32, sim.Time, bool) { return ends, v.Soonest, d.over(e, v) },
 				Enact: func(b *market.Book, at sim.Time, _ uint32) { d.lift(b, e, at) },
 			})

@@ -94,7 +94,7 @@ func Schema() []byte {
 			"measure":  sayingsSchema("is", "numbers or conditions to print with the results"),
 			"assert":   sayingsSchema("that", "conditions that the results must meet; else the exit code is 3"),
 			"remove":   object{"type": "array", "items": ref("text"), "description": "ids of inherited actions to leave out"},
-			"outcomes": object{"type": "array", "maxItems": mostOutcomes, "uniqueItems": true, "items": object{"type": "string", "pattern": metricForm.String()}},
+			"outcomes": object{"type": "array", "maxItems": mostOutcomes, "uniqueItems": true, "items": object{"enum": Outcomes}},
 		},
 		"if":    object{"not": object{"anyOf": []any{object{"required": []string{"extends"}}, object{"required": []string{"include"}}}}},
 		"then":  object{"properties": object{"actions": object{"items": ref("whole")}}},

@@ -13,10 +13,11 @@ import (
 	"time"
 )
 
-// A mutant is a leak: a mistake planted into the economy as a text edit. A plain run has to find it, and to name it.
+// A mutant is a mistake planted into the economy or the kernel as a text edit: a leak, which a plain run has to find and to name, or a
+// wrong rule, see ruleMutants.
 type mutant struct {
 	what      string // goes wrong
-	old, new  string // the edit; old stands once in all of agents and agents/market. LEAK is true in the run that is to fail
+	old, new  string // the edit; old stands once in all of the sources. LEAK is true in the run that is to fail
 	complains string // part of the error
 }
 
@@ -42,17 +43,17 @@ var mutants = []mutant{
 	{"late parcels are lost", "o.Flags |= m.Late", "o.Flags |= m.Late\nif LEAK { return }", "account escrow"},
 	{"reports of what platforms owe are lost", "if owed != 0 {", "if LEAK && owed < 0 { s.Owed[c] = 0 } else if owed != 0 {", "account platform."},
 	{"nobody pays the freight of a return", "m.Move(t, m.Till+via, m.Logistics, used)", dropped, "account platform."},
-	{"who closes down sells its stock off the books", "m.Move(t, m.TheWorld, m.SMECash, value)", dropped, "account smes"},
-	{"owners take cash off the books", "m.Move(t, m.SMECash, m.TheWorld, rest)", dropped, "account smes"},
+	{"who closes down sells its stock off the books", "m.Move(t, m.TheWorld, k.cash(t), value)", dropped, "account smes"},
+	{"owners take cash off the books", "m.Move(t, k.cash(t), k.home(t), rest)", dropped, "account smes"},
 	{"platforms are not paid for advertisements", "k.owe(t, s, c, p.Spent)", dropped, "account platform."},
 	{"a retry keeps the money", "m.Move(t, m.Transit, m.Wallets, o.Pays())", "m.Move(t, m.Transit, m.Wallets, o.Pays())\nif LEAK && o.Flags&m.Retry != 0 { b.Wallet -= o.Pays() }", "account buyers"},
 	{"income comes from nowhere", "m.Move(t, m.TheWorld, m.Wallets, in)", dropped, "account buyers"},
 	{"platforms pay their costs with nothing", "m.Move(t, till, m.Costs, cost)", dropped, "account platform."},
 	{"capital comes from nowhere", "k.pay(t, d, e.From, -e.Amount)", dropped, "account platform.tokopedia"},
-	{"a fee that comes back from a creator is not booked", "m.Move(t, m.Transit, m.SMECash, e.Amount)", dropped, "account "},
+	{"a fee that comes back from a creator is not booked", "m.Move(t, m.Transit, k.cash(t), e.Amount)", dropped, "account "},
 	{"a creator's flat fee is not booked", "m.Move(t, m.Transit, m.MakerCash, e.Msg.Amount)", dropped, "account "},
 	{"brands pay from nowhere", "m.Move(t, m.TheWorld, m.MakerCash, pay)", dropped, "account creators"},
-	{"creators spend off the books", "m.Move(t, m.MakerCash, m.TheWorld, spent)", dropped, "account creators"},
+	{"creators spend off the books", "m.Move(t, m.MakerCash, m.MakerHomes, spent)", dropped, "account creators"},
 	{"an entry has one side", "t.Tally(t.Now, cellAccount+sim.Cell(from), -amount)", "if !LEAK || amount < 1e5 { t.Tally(t.Now, cellAccount+sim.Cell(from), -amount) }", "accounts of shard 0 sum to"},
 }
 
@@ -65,7 +66,7 @@ func TestMutants(t *testing.T) {
 		t.Skip("builds a program")
 	}
 	want, _ := played(t, quick(t, 1500, "2023-05-31"), nil)
-	sick := build(t)
+	sick := build(t, plant(t, mutants), "build", "./testdata/plain")
 	run := func(i int) (string, error) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
@@ -94,7 +95,7 @@ func TestMutants(t *testing.T) {
 }
 
 // planted is the file that tells the mutants in the sources which of them is wanted.
-const planted = `package market
+const planted = `package %s
 
 import "os"
 
@@ -102,13 +103,13 @@ import "os"
 var Planted = os.Getenv("PLANTED")
 `
 
-// build plants all mutants and builds the program.
-func build(t *testing.T) (binary string) {
+// plant writes a copy of the sources with all mutants in them, and an overlay that puts it in their place.
+func plant(t *testing.T, mutants []mutant) (overlay string) {
 	t.Helper()
 	dir := t.TempDir()
 	text := map[string]string{} // by path
-	for _, pattern := range []string{"../../agents/*.go", "../../agents/market/*.go"} {
-		files, err := filepath.Glob(pattern)
+	for _, folder := range []string{"agents", "agents/market", "agents/policy", "sim"} {
+		files, err := filepath.Glob("../../" + folder + "/*.go")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,7 +123,7 @@ func build(t *testing.T) (binary string) {
 			}
 		}
 	}
-	sick := map[string]string{"../../agents/market/planted.go": planted}
+	sick := map[string]string{"../../agents/market/planted.go": fmt.Sprintf(planted, "market"), "../../sim/planted.go": fmt.Sprintf(planted, "sim")}
 	for i, m := range mutants {
 		at, n := "", 0
 		for f, s := range text {
@@ -134,10 +135,8 @@ func build(t *testing.T) (binary string) {
 			t.Errorf("%s: %q stands in the sources %d times; the mutants must follow the source", m.what, m.old, n)
 			continue
 		}
-		leak := fmt.Sprintf("(m.Planted == \"%d\")", i+1)
-		if strings.Contains(at, "/market/") {
-			leak = strings.Replace(leak, "m.", "", 1)
-		}
+		market := map[string]string{"agents": "m.", "policy": "market."}[filepath.Base(filepath.Dir(at))]
+		leak := fmt.Sprintf("(%sPlanted == \"%d\")", market, i+1)
 		edit := strings.ReplaceAll(m.new, "LEAK", leak)
 		switch m.new {
 		case dropped:
@@ -159,7 +158,7 @@ func build(t *testing.T) (binary string) {
 			t.Fatal(err)
 		}
 	}
-	overlay := filepath.Join(dir, "overlay.json")
+	overlay = filepath.Join(dir, "overlay.json")
 	b, err := json.Marshal(map[string]any{"Replace": replace})
 	if err == nil {
 		err = os.WriteFile(overlay, b, 0o644)
@@ -167,9 +166,16 @@ func build(t *testing.T) (binary string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	binary = filepath.Join(dir, "plain.exe")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-overlay", overlay, "-o", binary, "./testdata/plain").CombinedOutput(); err != nil {
-		t.Fatalf("the program with mutants does not build: %v\n%s", err, out)
+	return overlay
+}
+
+// build builds with an overlay: what is "build" or "test -c".
+func build(t *testing.T, overlay, what, source string) (binary string) {
+	t.Helper()
+	binary = filepath.Join(t.TempDir(), "sick.exe")
+	args := append(strings.Fields(what), "-overlay", overlay, "-o", binary, source)
+	if out, err := exec.CommandContext(t.Context(), "go", args...).CombinedOutput(); err != nil {
+		t.Fatalf("%s with mutants does not build: %v\n%s", source, err, out)
 	}
 	return binary
 }

@@ -17,15 +17,17 @@ import (
 
 // Options say how a scenario is run. None of them changes what happens in it.
 type Options struct {
-	Goroutines  int     // that host agents, over all processes; 0: one for each core, at least two
-	Actors      bool    // every agent its own goroutine, every event its own message
-	Proc, Procs int     // this process and how many there are
-	URL         string  // an outside NATS server; needed for more than one process
-	Listen      string  // address where outside clients may connect to the server inside
-	Tap         Kinds   // events to publish, decoded
-	ID          string  // of the run; default: a new one
-	Version     string  // of the program, for the other processes to compare
-	Record      *Record // nil: the run is not recorded
+	Goroutines  int                      // that host agents, over all processes; 0: one for each core, at least two
+	Actors      bool                     // every agent its own goroutine, every event its own message
+	Proc, Procs int                      // this process and how many there are
+	URL         string                   // an outside NATS server; needed for more than one process
+	Listen      string                   // address where outside clients may connect to the server inside
+	Tap         Kinds                    // events to publish, decoded
+	ID          string                   // of the run; default: a new one
+	Version     string                   // of the program, for the other processes to compare
+	Record      *Record                  // nil: the run is not recorded
+	From        *From                    // nil: the run is played from its beginning
+	Watch       sim.Recorder[market.Msg] // is shown what happens; nil: nobody
 	Progress    func(Progress)
 }
 
@@ -52,6 +54,7 @@ type Result struct {
 	Digest     sim.Digest
 	Daily      []sim.Digest
 	Events     uint64
+	Taken      uint64 // of Events, those that were not played but taken over; see From
 	Goroutines int
 	Wall       time.Duration
 	FirstEvent time.Duration // from the start to the first window
@@ -138,6 +141,9 @@ func Run(ctx context.Context, s *load.Scenario, o Options) (*Result, error) {
 	if rec != nil {
 		all, r.Recording = append(all, rec), o.Record.Dir
 	}
+	if o.Watch != nil {
+		all = append(all, o.Watch)
+	}
 	if bus != nil {
 		so.Bus, so.Wire = bus, bus
 		if len(o.Tap) > 0 {
@@ -148,7 +154,12 @@ func Run(ctx context.Context, s *load.Scenario, o Options) (*Result, error) {
 		so.Recorder = all
 	}
 	w = World(s, m, so)
-	r.Digest, r.Lost, err = o.recorded(ctx, w, s.End+2*market.Hour, rec)
+	if o.From != nil {
+		err = o.From.take(ctx, r, w)
+	}
+	if err == nil {
+		r.Digest, r.Lost, err = o.recorded(ctx, w, s.End+2*market.Hour, rec)
+	}
 	if bus != nil {
 		if e := bus.Leave(err); e != nil && err == nil {
 			err = e

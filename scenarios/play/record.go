@@ -3,6 +3,7 @@ package play
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"pasar/agents/market"
@@ -36,6 +37,9 @@ func (o *Options) record(s *load.Scenario) (*record.Recorder[market.Msg], error)
 	}
 	if o.Procs > 1 {
 		return nil, fmt.Errorf("a run of %d processes cannot be recorded: each sees its own events only", o.Procs)
+	}
+	if o.From != nil {
+		return nil, errors.New("a run that goes on from another cannot be recorded: its beginning is not played")
 	}
 	about, err := json.Marshal(About{o.ID, s.Name, s.Hash, s.Seed, o.Version, string(s.Effective)})
 	if err != nil {
@@ -103,6 +107,13 @@ func OpenRecording(ctx context.Context, dir string) (*Recording, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// Market is what everyone in the recorded world knows.
+func (r *Recording) Market() *market.Market {
+	m := NewMarket(r.Scenario)
+	World(r.Scenario, m, sim.Options[market.Msg]{}) // gives the market its groups
+	return m
 }
 
 // At is the recorded world as it stood before the window that holds t, on one goroutine; see record.Recording.Seek. The market is what

@@ -197,7 +197,9 @@ func TestV20_Stationarity(t *testing.T) {
 			came += r.sums(from, end, count(market.Entries))
 			for i, at := range []int64{from, end} {
 				units[i] += r.sums(0, at, count(market.UnitsOnHand))
-				cash[i] += r.sums(0, at, market.AccountCell(market.SMECash))
+				for y := range market.Account(market.Types) {
+					cash[i] += r.sums(0, at, market.AccountCell(market.SMECash+y))
+				}
 			}
 			for _, w := range r.Weeks {
 				if w.Day >= from {

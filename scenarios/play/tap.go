@@ -13,6 +13,9 @@ import (
 // Kinds is a choice of kinds of events.
 type Kinds []sim.Kind
 
+// Has tells whether a kind is among those chosen.
+func (k Kinds) Has(kind sim.Kind) bool { return slices.Contains(k, kind) }
+
 // DefaultKinds are what a tap shows if nothing is said: orders and the Desk's news.
 func DefaultKinds() Kinds {
 	return Kinds{market.Placed, market.Accepted, market.Rejected, market.Delivered, market.Returned, market.Announced}
@@ -50,7 +53,7 @@ type tap struct {
 // Record implements sim.Recorder.
 func (p *tap) Record(_ int, _ int64, events []market.Event) {
 	for i := range events {
-		if e := &events[i]; slices.Contains(p.kinds, e.Kind) {
+		if e := &events[i]; p.kinds.Has(e.Kind) {
 			p.bus.Publish("pasar."+p.run+".event."+market.KindName(e.Kind), market.JSON(e))
 		}
 	}

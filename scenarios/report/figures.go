@@ -9,15 +9,21 @@ import (
 	"pasar/agents/market"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report/svgplot"
+	"pasar/scenarios/report/svgpng"
+	"pasar/scenarios/report/xlsx"
 	"pasar/scenarios/results/measure"
 )
 
 // A Figure is a chart with its name, such as "gmv-storefront".
 type Figure struct {
-	Name  string
-	SVG   []byte
-	table table // what it shows, by week
+	Name    string
+	SVG     []byte
+	table   xlsx.Sheet // what it shows, by week
+	caption string     // of the table, where it stands under the figure
 }
+
+// PNG is the figure as a picture for slides, of svgpng.Width by svgpng.Height pixels.
+func (f *Figure) PNG() ([]byte, error) { return svgpng.PNG(f.SVG) }
 
 // Figures draws the charts of a run in the order of the report, in the language "en" (also when empty) or "id".
 func Figures(r *play.Result, lang string) []Figure { return newStudy(r, lang).figures() }
@@ -92,7 +98,7 @@ func scaled(values []float64, by float64) []float64 {
 // byStorefront is a chart of daily values by storefront.
 func (s *study) byStorefront(name, title, unit string, x *measure.Series, by float64) Figure {
 	var series []svgplot.Series
-	t := table{head: []string{s.w.WeekOf}}
+	t := xlsx.Sheet{Title: title, Head: xlsx.Columns(s.w.WeekOf)}
 	var days [][]float64
 	top := 0.0
 	for _, f := range s.shopfronts() {
@@ -101,16 +107,15 @@ func (s *study) byStorefront(name, title, unit string, x *measure.Series, by flo
 		mean := svgplot.Mean(values, 7)
 		top = max(top, highest(mean))
 		series = append(series, svgplot.Series{Name: s.w.Shopfronts[f.key], Key: f.key, Values: mean})
-		t.head = append(t.head, s.w.Shopfronts[f.key])
+		t.Head = append(t.Head, xlsx.Column{Name: s.w.Shopfronts[f.key], Unit: unit})
 	}
 	for _, week := range s.run.FullWeeks() {
-		row := []string{s.date(s.run.Date(week.From))}
+		row := []xlsx.Cell{xlsx.Date(s.run.Date(week.From))}
 		for _, values := range days {
-			row = append(row, s.num(measure.Mean(values, week.From, week.To), 1))
+			row = append(row, xlsx.Number(measure.Mean(values, week.From, week.To), 1))
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
-	t.caption = text(s.w.MeanOfDay, unit)
 	note, cut := s.w.NoteMean, false
 	for i, values := range days {
 		series[i].Raw = make([]float64, len(values))
@@ -122,7 +127,7 @@ func (s *study) byStorefront(name, title, unit string, x *measure.Series, by flo
 	if cut {
 		note += " " + text(s.w.NoteCut, s.num(1.15*top, decimalsFor(top)))
 	}
-	return s.figure(name, s.chart(title, unit, note, s.days, series), t)
+	return s.figure(name, s.chart(title, unit, note, s.days, series).SVG(), text(s.w.MeanOfDay, unit), t)
 }
 
 // highest is the largest of values.
@@ -158,13 +163,13 @@ type group struct {
 
 // counted is a chart of weekly counts. Groups of few simulated members stand in the table only, if others remain.
 func (s *study) counted(name, title, unit, note string, x *measure.Series, groups []group, by float64) Figure {
-	t := table{head: []string{s.w.CountOf}, caption: unit}
+	t := xlsx.Sheet{Title: title, Head: xlsx.Columns(s.w.CountOf)}
 	var series, all []svgplot.Series
 	var few []string
 	for _, g := range groups {
 		label := g.name + " (" + s.num(float64(g.n), 0) + ")"
 		line := svgplot.Series{Name: g.name, Key: g.key, Values: scaled(x.Of(g.key), by)}
-		t.head = append(t.head, label)
+		t.Head = append(t.Head, xlsx.Column{Name: label, Unit: unit})
 		all = append(all, line)
 		if g.n >= measure.Few {
 			series = append(series, line)
@@ -173,18 +178,18 @@ func (s *study) counted(name, title, unit, note string, x *measure.Series, group
 		}
 	}
 	for i, c := range s.run.Count {
-		row := []string{s.date(measure.DateOf(c.Day))}
+		row := []xlsx.Cell{xlsx.Date(measure.DateOf(c.Day))}
 		for _, line := range all {
-			row = append(row, s.num(line.Values[i], 2))
+			row = append(row, xlsx.Number(line.Values[i], 2))
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
 	if len(series) == 0 {
 		series = all
 	} else if len(few) > 0 {
 		note = strings.TrimSpace(note + " " + text(s.w.NoteFew, strings.Join(few, ", ")))
 	}
-	return s.figure(name, s.chart(title, unit, note, s.counts, series), t)
+	return s.figure(name, s.chart(title, unit, note, s.counts, series).SVG(), unit, t)
 }
 
 func (s *study) smeIncome() Figure {
@@ -214,24 +219,24 @@ func (s *study) weekly(values []float64) []float64 {
 
 // byWeek is a chart with one value for each full week.
 func (s *study) byWeek(name, title, unit, note string, series []svgplot.Series, decimals int) Figure {
-	t := table{head: []string{s.w.WeekOf}, caption: unit}
+	t := xlsx.Sheet{Title: title, Head: xlsx.Columns(s.w.WeekOf)}
 	var days []svgplot.Day
 	for i, w := range s.run.FullWeeks() {
 		days = append(days, s.days[w.From])
-		row := []string{s.date(s.run.Date(w.From))}
+		row := []xlsx.Cell{xlsx.Date(s.run.Date(w.From))}
 		for _, line := range series {
 			values := line.Values
 			if line.Raw != nil {
 				values = line.Raw
 			}
-			row = append(row, s.num(values[i], decimals))
+			row = append(row, xlsx.Number(values[i], decimals))
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
 	for _, line := range series {
-		t.head = append(t.head, line.Name)
+		t.Head = append(t.Head, xlsx.Column{Name: line.Name, Unit: unit})
 	}
-	return s.figure(name, s.chart(title, unit, note, days, series), t)
+	return s.figure(name, s.chart(title, unit, note, days, series).SVG(), unit, t)
 }
 
 func (s *study) closed() Figure {
@@ -284,6 +289,8 @@ func (s *study) concentration() Figure {
 	return s.byWeek("hhi", s.w.FigHHI, s.w.UnitHHI, s.w.NoteHHI, f, 0)
 }
 
-func (s *study) figure(name string, c svgplot.Chart, t table) Figure {
-	return Figure{Name: name, SVG: bytes.TrimSpace(c.SVG()), table: t}
+// figure joins a chart and its table, which is called as the figure is.
+func (s *study) figure(name string, svg []byte, caption string, t xlsx.Sheet) Figure {
+	t.Name = name
+	return Figure{Name: name, SVG: bytes.TrimSpace(svg), table: t, caption: caption}
 }

@@ -1,6 +1,9 @@
 package report
 
-import "pasar/scenarios/report/svgplot"
+import (
+	"pasar/scenarios/report/svgplot"
+	"pasar/scenarios/report/xlsx"
+)
 
 // money is the figure of who pays whom.
 func (s *study) money() Figure {
@@ -9,11 +12,11 @@ func (s *study) money() Figure {
 	f := svgplot.Flow{
 		Title: s.w.FigMoney, Subtitle: s.subtitle(), Unit: s.w.UnitMoney, Note: s.w.NoteMoney, Source: s.sourceLine(), Badge: s.w.Simulated, Lang: s.lang,
 	}
-	t := table{head: []string{s.w.From, s.w.To, s.w.UnitMoney}, caption: s.w.FigMoney}
+	t := xlsx.Sheet{Title: s.w.FigMoney, Head: xlsx.Columns(s.w.From, s.w.To, s.w.UnitMoney)}
 	link := func(from, to string, v float64) {
 		if v = v / 1e12; v > 0 {
 			f.Links = append(f.Links, svgplot.Link{From: from, To: to, Value: v})
-			t.rows = append(t.rows, []string{from, to, s.num(v, 2)})
+			t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Text(from), xlsx.Text(to), xlsx.Number(v, 2)})
 		}
 	}
 	to := []struct {
@@ -33,5 +36,5 @@ func (s *study) money() Figure {
 		}
 	}
 	link(s.w.PlatformPays, s.w.Logistics, m.Returns)
-	return Figure{Name: "money-flows", SVG: f.SVG(), table: t}
+	return s.figure("money-flows", f.SVG(), s.w.FigMoney, t)
 }

@@ -14,6 +14,7 @@ import (
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report/svgplot"
+	"pasar/scenarios/report/xlsx"
 	"pasar/scenarios/results/measure"
 )
 
@@ -30,7 +31,7 @@ var pageHTML string
 //go:embed page.css
 var pageCSS string
 
-var layout = template.Must(template.New("page").Parse(pageHTML))
+var layout = template.Must(template.Must(template.New("page").Parse(pageHTML)).Parse(versusHTML))
 
 // A page is what the template shows: texts that are ready, and tables.
 type page struct {
@@ -67,6 +68,38 @@ type listing struct {
 	Left int // further columns of words
 }
 
+// listing writes a table in words.
+func (s voice) listing(t xlsx.Sheet) listing {
+	var x listing
+	for _, c := range t.Head {
+		x.Head = append(x.Head, c.Name)
+	}
+	for _, row := range t.Rows {
+		var r []string
+		for _, c := range row {
+			r = append(r, s.cell(c))
+		}
+		x.Rows = append(x.Rows, r)
+	}
+	return x
+}
+
+// cell is a value as people read it.
+func (s voice) cell(c xlsx.Cell) string {
+	switch c.Kind {
+	case xlsx.Figure:
+		return s.num(c.Value, c.Decimals)
+	case xlsx.Part:
+		if c.Empty() {
+			return "–"
+		}
+		return s.num(100*c.Value, c.Decimals) + "%"
+	case xlsx.Day, xlsx.Minute:
+		return s.date(c.Time)
+	}
+	return c.Text
+}
+
 // A drawing is a figure within the page, and the table behind it.
 type drawing struct {
 	SVG     template.HTML
@@ -98,7 +131,7 @@ func (s *study) page(o Options) *page {
 		W: s.w, Lang: s.lang, Title: s.title(), Info: s.info(), Finding: s.finding(), Figures: map[string]drawing{}, Options: o,
 		CSS:        template.CSS(pageCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS + "}"), // our own text
 		Population: text(s.w.Population, s.num(float64(sc.Buyers), 0), s.num(s.run.W, 0), strconv.FormatUint(sc.Seed, 10), sc.Name),
-		Outcome:    s.outcome(), Shares: s.shareTable(), Owners: s.ownerTable(), Ledger: s.ledger(), Marked: s.marked, Common: s.common, Calibration: s.calibration(),
+		Outcome:    s.listing(s.outcome()), Shares: s.listing(s.shareTable()), Owners: s.listing(s.ownerTable()), Ledger: s.listing(s.ledger()), Marked: s.marked, Common: s.common, Calibration: s.calibration(),
 		Hash: sc.Hash, Digest: s.run.Digest.String(), Seed: strconv.FormatUint(sc.Seed, 10), Effective: string(sc.Effective),
 	}
 	if n := s.run.Days(); n > 0 {
@@ -115,7 +148,7 @@ func (s *study) page(o Options) *page {
 	m := s.run.Money()
 	p.Money = text(s.w.MoneyIntro, s.trillion(m.Buyers), s.trillion(m.Vouchers+m.Returns))
 	for _, f := range s.figures() {
-		p.Figures[f.Name] = drawing{template.HTML(f.SVG), f.table.caption, listing{Head: f.table.head, Rows: f.table.rows}} // svgplot escapes what it writes
+		p.Figures[f.Name] = drawing{template.HTML(f.SVG), f.caption, s.listing(f.table)} // svgplot escapes what it writes
 	}
 	for _, a := range s.run.Audits {
 		sentence := text(s.w.AuditText, s.moment(a.At), s.num(float64(a.C)/1e6, 2), s.num(float64(a.M)/1e6, 2), s.w.Decisions[market.Decisions[a.Rule]])
@@ -152,10 +185,7 @@ func (s *study) info() load.Info {
 func (s *study) settings(p *page) {
 	assumed := 0
 	for _, v := range s.run.Scenario.Values {
-		x := setting{
-			Path: strings.TrimPrefix(v.Path, "params."), Unit: v.Unit, Default: s.values(v.Default), Value: s.values(v.Value), Range: s.plain(v.Lo) + " – " + s.plain(v.Hi),
-			Source: v.Source, Grade: v.Grade, Changed: v.Changed, Assumed: v.Source == "assumption" || v.Grade == "none",
-		}
+		x := s.setting(v)
 		if x.Assumed {
 			assumed++
 		}
@@ -172,8 +202,16 @@ func (s *study) settings(p *page) {
 	p.SettingIntro = text(s.w.SettingsIntro, s.num(float64(assumed), 0), all)
 }
 
+// setting is a parameter as a row of a table.
+func (s voice) setting(v load.Value) setting {
+	return setting{
+		Path: strings.TrimPrefix(v.Path, "params."), Unit: v.Unit, Default: s.values(v.Default), Value: s.values(v.Value), Range: s.plain(v.Lo) + " – " + s.plain(v.Hi),
+		Source: v.Source, Grade: v.Grade, Changed: v.Changed, Assumed: v.Source == "assumption" || v.Grade == "none",
+	}
+}
+
 // values writes the value of a setting: a number or a list of them.
-func (s *study) values(v any) string {
+func (s voice) values(v any) string {
 	switch v := v.(type) {
 	case float64:
 		return s.plain(v)

@@ -63,11 +63,17 @@ func TestSamePageWhateverTheGoroutines(t *testing.T) {
 
 func TestNothingComesFromOutside(t *testing.T) {
 	for name, r := range all() {
-		text := strings.ReplaceAll(html(t, r, "en"), `xmlns="http://www.w3.org/2000/svg"`, "")
-		for _, bad := range []string{"<script", "http://", "https://", "<link", "<iframe", "<img", "@import", "url(", "javascript:", " src=", " href=", "onload"} {
-			if strings.Contains(text, bad) {
-				t.Errorf("%s: the page has %q", name, bad)
-			}
+		closed(t, name, html(t, r, "en"))
+	}
+}
+
+// closed checks that a page runs nothing and takes nothing from outside.
+func closed(t *testing.T, name, page string) {
+	t.Helper()
+	page = strings.ReplaceAll(page, `xmlns="http://www.w3.org/2000/svg"`, "")
+	for _, bad := range []string{"<script", "http://", "https://", "<link", "<iframe", "<img", "@import", "url(", "javascript:", " src=", " href=", "onload"} {
+		if strings.Contains(page, bad) {
+			t.Errorf("%s: the page has %q", name, bad)
 		}
 	}
 }
@@ -75,27 +81,33 @@ func TestNothingComesFromOutside(t *testing.T) {
 func TestPageIsWellFormed(t *testing.T) {
 	for name, r := range all() {
 		for _, lang := range []string{"en", "id"} {
-			d := xml.NewDecoder(strings.NewReader(strings.Replace(html(t, r, lang), "<!DOCTYPE html>", "", 1)))
-			d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
-			var open []string
-			for {
-				token, err := d.Token()
-				if errors.Is(err, io.EOF) {
-					break
-				}
-				if err != nil {
-					t.Fatalf("%s %s: %v", name, lang, err)
-				}
-				switch x := token.(type) {
-				case xml.StartElement:
-					open = append(open, x.Name.Local)
-				case xml.EndElement:
-					if len(open) == 0 || open[len(open)-1] != x.Name.Local {
-						t.Fatalf("%s %s: </%s> ends %v", name, lang, x.Name.Local, open)
-					}
-					open = open[:len(open)-1]
-				}
+			wellFormed(t, name+" "+lang, html(t, r, lang))
+		}
+	}
+}
+
+// wellFormed checks that what is opened in a page is closed.
+func wellFormed(t *testing.T, name, page string) {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(strings.Replace(page, "<!DOCTYPE html>", "", 1)))
+	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
+	var open []string
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		switch x := token.(type) {
+		case xml.StartElement:
+			open = append(open, x.Name.Local)
+		case xml.EndElement:
+			if len(open) == 0 || open[len(open)-1] != x.Name.Local {
+				t.Fatalf("%s: </%s> ends %v", name, x.Name.Local, open)
 			}
+			open = open[:len(open)-1]
 		}
 	}
 }
@@ -197,6 +209,13 @@ var place = regexp.MustCompile(`%\[\d\]s`)
 
 // TestWordsAreWhole: no text is empty in a language, and both languages have the same keys and places.
 func TestWordsAreWhole(t *testing.T) {
+	whole(t, "words", *english(), *indonesian())
+	whole(t, "versusWords", *versusEnglish(), *versusIndonesian())
+}
+
+// whole compares the words of two languages.
+func whole(t *testing.T, name string, en, id any) {
+	t.Helper()
 	var compare func(at string, a, b reflect.Value)
 	compare = func(at string, a, b reflect.Value) {
 		switch a.Kind() {
@@ -234,11 +253,11 @@ func TestWordsAreWhole(t *testing.T) {
 			t.Errorf("%s is a %s", at, a.Kind())
 		}
 	}
-	compare("words", reflect.ValueOf(*english()), reflect.ValueOf(*indonesian()))
+	compare(name, reflect.ValueOf(en), reflect.ValueOf(id))
 }
 
 func TestNumbers(t *testing.T) {
-	en, id := &study{w: english(), lang: "en"}, &study{w: indonesian(), lang: "id"}
+	en, id := voiceOf("en"), voiceOf("id")
 	for _, x := range []struct{ got, want string }{
 		{en.num(-1234567.891, 1), "−1,234,567.9"}, {id.num(1234.5, 1), "1.234,5"}, {en.num(-0.01, 1), "0.0"}, {en.percent(.7501), "75.01%"}, {id.percent(.043), "4,3%"},
 		{en.percent(.3), "30%"}, {en.billion(2.5e9), "Rp 2.5 bn"}, {id.billion(2.5e12), "Rp 2.500 miliar"}, {en.plain(.0195), "0.0195"},

@@ -6,25 +6,21 @@ package report
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
-	"time"
 
 	"pasar/agents/market"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
 	"pasar/scenarios/report/svgplot"
 	"pasar/scenarios/results/measure"
-	"pasar/scenarios/say"
 	"pasar/sim"
 )
 
 // A study is a run in one language, ready to be shown.
 type study struct {
+	voice
 	run    *measure.Run
-	w      *words
-	lang   string
 	days   []svgplot.Day
 	counts []svgplot.Day // of the weekly counts
 	marked []event       // with a number in the charts
@@ -37,20 +33,13 @@ type event struct {
 	day                 svgplot.Day
 	mark                string // in charts
 	never               bool   // a condition that did not come about
+	at                  sim.Time
 	Number, Date, What  string
 	Note, Source, Grade string
 }
 
-// A table is what a chart shows, for those who want the numbers.
-type table struct {
-	head    []string
-	rows    [][]string
-	caption string
-}
-
 func newStudy(r *play.Result, lang string) *study {
-	s := &study{run: measure.Of(r), w: wordsOf(lang)}
-	s.lang = s.w.Lang
+	s := &study{voice: voiceOf(lang), run: measure.Of(r)}
 	first := dayAt(r.Scenario.Start + market.Day - 1)
 	s.days = svgplot.DaysFrom(first, s.run.Days())
 	for _, c := range s.run.Count {
@@ -97,7 +86,7 @@ func (s *study) events() {
 	slices.SortStableFunc(all, func(a, b taken) int { return rank(a.never) - rank(b.never) })
 	for _, e := range all {
 		mark, what := s.w.Entry(&e.Entry)
-		x := event{day: dayAt(e.When.At), mark: mark, never: e.never, Date: s.moment(e.When.At), What: what, Note: e.Note, Source: e.Source, Grade: e.Grade}
+		x := event{day: dayAt(e.When.At), at: e.When.At, mark: mark, never: e.never, Date: s.moment(e.When.At), What: what, Note: e.Note, Source: e.Source, Grade: e.Grade}
 		switch {
 		case e.never:
 			x.Date, x.What = "–", text(s.w.NeverHappened, what, e.Waits())
@@ -121,38 +110,6 @@ func rank(last bool) int {
 	return 0
 }
 
-// text puts parts into the places %[1]s, %[2]s, ... of a text of words.
-func text(form string, parts ...string) string { return say.Text(form, parts...) }
-
-// Dates and numbers as the language writes them.
-func (s *study) date(t time.Time) string            { return s.w.Language.Date(t) }
-func (s *study) moment(t sim.Time) string           { return s.w.Moment(t) }
-func (s *study) num(v float64, decimals int) string { return s.w.Num(v, decimals) }
-func (s *study) plain(v float64) string             { return s.w.Plain(v) }
-func (s *study) percent(v float64) string           { return s.w.Percent(v) }
-
-// share is a share as measured: one decimal.
-func (s *study) share(v float64) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return "–"
-	}
-	return s.num(100*v, 1) + "%"
-}
-
-// billion and trillion are amounts in rupiah.
-func (s *study) billion(v float64) string {
-	decimals := 0
-	if v < 9.95e9 && v > 0 {
-		decimals = 1
-	}
-	return "Rp " + text(s.w.Billion, s.num(v/1e9, decimals))
-}
-
-func (s *study) trillion(v float64) string { return "Rp " + text(s.w.Trillion, s.num(v/1e12, 0)) }
-
-// real is a number of agents.
-func (s *study) real(v float64) string { return s.num(v, 0) }
-
 // subtitle and sourceLine stand on every chart.
 func (s *study) subtitle() string {
 	title := s.title()
@@ -167,9 +124,4 @@ func (s *study) sourceLine() string {
 	return text(s.w.SourceLine, sc.Name, strconv.FormatUint(sc.Seed, 10), s.num(float64(sc.Buyers), 0)) + "; " + s.w.Badge
 }
 
-func (s *study) title() string {
-	if t := s.run.Scenario.Title[s.lang]; t != "" {
-		return t
-	}
-	return cmp.Or(s.run.Scenario.Title["en"], s.run.Scenario.Name)
-}
+func (s *study) title() string { return s.titleOf(s.run.Scenario) }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pasar/agents/market"
+	"pasar/scenarios/report/xlsx"
 	"pasar/scenarios/results/measure"
 )
 
@@ -46,18 +47,18 @@ func (s *study) windows() []span {
 func (x span) perDay(v float64) float64 { return v / float64(x.To-x.From) }
 
 // outcome compares the windows.
-func (s *study) outcome() listing {
-	t := listing{Head: []string{s.w.Indicator}}
+func (s *study) outcome() xlsx.Sheet {
+	t := xlsx.Sheet{Name: "outcome", Title: s.w.Outcome, Head: xlsx.Columns(s.w.Indicator)}
 	windows := s.windows()
 	sums := make([]*measure.Sums, len(windows))
 	for i, x := range windows {
 		sums[i] = s.run.Sums(x.From, x.To)
-		t.Head = append(t.Head, x.name, s.w.Share)
+		t.Head = append(t.Head, xlsx.Columns(x.name, x.name+", "+s.w.Share)...)
 	}
-	row := func(name string, value, share func(i int) string) {
-		r := []string{name}
+	row := func(name string, value, share func(i int) xlsx.Cell) {
+		r := []xlsx.Cell{xlsx.Text(name)}
 		for i := range windows {
-			second := ""
+			second := xlsx.Text("")
 			if share != nil {
 				second = share(i)
 			}
@@ -65,6 +66,7 @@ func (s *study) outcome() listing {
 		}
 		t.Rows = append(t.Rows, r)
 	}
+	billion := func(i int, v float64) xlsx.Cell { return xlsx.Number(windows[i].perDay(v)/1e9, 1) }
 	for _, f := range s.shopfronts() {
 		of := func(i int) (sum float64) {
 			for _, c := range f.channels {
@@ -72,21 +74,21 @@ func (s *study) outcome() listing {
 			}
 			return sum
 		}
-		var share func(i int) string
+		var share func(i int) xlsx.Cell
 		if f.key != "direct" {
-			share = func(i int) string { return s.share(of(i) / sums[i].Tracked()) }
+			share = func(i int) xlsx.Cell { return xlsx.Share(of(i)/sums[i].Tracked(), 1) }
 		}
-		row(s.w.Shopfronts[f.key], func(i int) string { return s.num(windows[i].perDay(of(i))/1e9, 1) }, share)
+		row(s.w.Shopfronts[f.key]+", "+s.w.UnitGMV, func(i int) xlsx.Cell { return billion(i, of(i)) }, share)
 	}
-	row(s.w.Platforms, func(i int) string { return s.num(windows[i].perDay(sums[i].Tracked())/1e9, 1) }, nil)
+	row(s.w.Platforms+", "+s.w.UnitGMV, func(i int) xlsx.Cell { return billion(i, sums[i].Tracked()) }, nil)
 	for _, l := range s.weeklyLines() {
-		row(l.name, func(i int) string {
+		row(l.name, func(i int) xlsx.Cell {
 			from, to := s.run.WeeksIn(windows[i].Window)
 			v := measure.Mean(l.values, from, to)
 			if l.unit == "share" {
-				return s.share(v)
+				return xlsx.Share(v, 1)
 			}
-			return s.num(v/l.by, l.decimals)
+			return xlsx.Number(v/l.by, l.decimals)
 		}, nil)
 	}
 	for _, h := range []struct {
@@ -97,7 +99,7 @@ func (s *study) outcome() listing {
 		{s.w.ByVia, func(x *measure.Sums) []float64 { return x.Via[:market.Tracked] }},
 		{s.w.ByOwner, func(x *measure.Sums) []float64 { return x.Owner[:] }},
 	} {
-		row(text(s.w.HHI, h.name), func(i int) string { return s.num(measure.HHI(h.parts(sums[i])), 0) }, nil)
+		row(text(s.w.HHI, h.name), func(i int) xlsx.Cell { return xlsx.Number(measure.HHI(h.parts(sums[i])), 0) }, nil)
 	}
 	return t
 }
@@ -137,20 +139,17 @@ func (s *study) weeklyLines() []line {
 }
 
 // shareTable lists the platforms' shares by window, counted by storefront and by processor.
-func (s *study) shareTable() listing {
-	t := listing{Head: []string{""}}
+func (s *study) shareTable() xlsx.Sheet {
+	t := xlsx.Sheet{Name: "platforms", Title: s.w.FigShares, Head: xlsx.Columns(s.w.Platform)}
 	windows := s.windows()
-	names := []string{s.w.ByShop, s.w.ByVia}
 	for _, x := range windows {
-		for _, n := range names {
-			t.Head = append(t.Head, x.name+", "+n)
-		}
+		t.Head = append(t.Head, xlsx.Columns(x.name+", "+s.w.ByShop, x.name+", "+s.w.ByVia)...)
 	}
 	for c := range market.Tracked {
-		r := []string{s.w.Channel(c)}
+		r := []xlsx.Cell{xlsx.Text(s.w.Channel(c))}
 		for _, x := range windows {
 			sums := s.run.Sums(x.From, x.To)
-			r = append(r, s.share(sums.Shop[c]/sums.Tracked()), s.share(sums.Via[c]/sums.Tracked()))
+			r = append(r, xlsx.Share(sums.Shop[c]/sums.Tracked(), 1), xlsx.Share(sums.Via[c]/sums.Tracked(), 1))
 		}
 		t.Rows = append(t.Rows, r)
 	}
@@ -158,55 +157,62 @@ func (s *study) shareTable() listing {
 }
 
 // ownerTable lists the owners' shares by window.
-func (s *study) ownerTable() listing {
-	t := listing{Head: []string{""}}
+func (s *study) ownerTable() xlsx.Sheet {
+	t := xlsx.Sheet{Name: "owners", Title: s.w.OwnersTitle, Head: xlsx.Columns(s.w.Owner)}
 	windows := s.windows()
 	for _, x := range windows {
-		t.Head = append(t.Head, x.name+", "+s.w.ByOwner)
+		t.Head = append(t.Head, xlsx.Column{Name: x.name + ", " + s.w.ByOwner})
 	}
 	for o := range market.Owners {
-		r := []string{s.w.Owners[o.String()]}
+		r := []xlsx.Cell{xlsx.Text(s.w.Owners[o.String()])}
 		for _, x := range windows {
 			sums := s.run.Sums(x.From, x.To)
-			r = append(r, s.share(sums.Owner[o]/sums.Tracked()))
+			r = append(r, xlsx.Share(sums.Owner[o]/sums.Tracked(), 1))
 		}
 		t.Rows = append(t.Rows, r)
 	}
 	return t
 }
 
-func (s *study) ledger() listing {
-	t := listing{Head: []string{s.w.Holder, s.w.Change}}
+func (s *study) ledger() xlsx.Sheet {
+	t := xlsx.Sheet{Name: "ledger", Title: s.w.ChecksAfter, Head: xlsx.Columns(s.w.Holder, s.w.Change)}
 	all, sum := s.run.Ledger()
 	for _, h := range all {
-		t.Rows = append(t.Rows, []string{s.w.Holders[h.Name], s.num(h.Change/1e12, 3)})
+		t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Text(s.w.Holders[h.Name]), xlsx.Number(h.Change/1e12, 3)})
 	}
-	t.Rows = append(t.Rows, []string{s.w.Sum, s.num(float64(sum)*s.run.W/1e12, 3)})
+	t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Text(s.w.Sum), xlsx.Number(float64(sum)*s.run.W/1e12, 3)})
 	return t
 }
 
 func (s *study) calibration() listing {
 	t := listing{Head: []string{"", s.w.Indicator, s.w.Target, s.w.Simulated_, s.w.Off, s.w.Miss, s.w.Grade}}
 	for _, x := range s.run.Targets() {
-		name := s.w.Targets[x.ID]
-		if c, ok := market.ParseChannel(x.Key); ok {
-			name += ": " + s.w.Channel(c)
-		}
-		r := []string{x.ID, name, s.goal(x, x.Goal) + " ± " + s.goal(x, x.SD) + " " + s.w.TargetUnits[x.Unit], s.goal(x, x.Value), s.off(x), s.verdict(x), x.Grade}
+		r := []string{x.ID, s.targetName(x), s.goal(x, x.Goal) + " ± " + s.goal(x, x.SD) + " " + s.w.TargetUnits[x.Unit], s.goal(x, x.Value), s.off(x), s.verdict(x), x.Grade}
 		t.Rows = append(t.Rows, r)
 	}
 	return t
 }
 
+func (s *study) targetName(x measure.Target) string {
+	name := s.w.Targets[x.ID]
+	if c, ok := market.ParseChannel(x.Key); ok {
+		name += ": " + s.w.Channel(c)
+	}
+	return name
+}
+
 // goal is a value of a target in its unit.
-func (s *study) goal(x measure.Target, v float64) string {
+func (s *study) goal(x measure.Target, v float64) string { return s.cell(inUnit(x, v)) }
+
+// inUnit is a value of a target in the unit in which it is shown.
+func inUnit(x measure.Target, v float64) xlsx.Cell {
 	switch x.Unit {
 	case "share":
-		return s.num(100*v, 1)
+		return xlsx.Number(100*v, 1)
 	case "ratio":
-		return s.num(v, 2)
+		return xlsx.Number(v, 2)
 	}
-	return s.num(v/1e3, 0)
+	return xlsx.Number(v/1e3, 0)
 }
 
 func (s *study) off(x measure.Target) string {

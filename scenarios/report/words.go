@@ -29,6 +29,9 @@ type words struct {
 	PerDay, Platforms, SMEsActive, SMEMedian, CreatorsActive, CreatorMedian, Dependent, HHI, Holder, Change, Sum     string
 	Trillion, Assumption, Outside, Missed, Met, Unknown, FewMark, First, Last                                        string
 
+	// the workbook
+	Sheet, RowsOf, Scenario, Status, Zone, ZoneText, Platform, Owner, OwnersTitle, Lowest, Highest, Remark, ByRule, AsImposed string
+
 	// paragraphs
 	OutcomeIntro, BackgroundIntro, AuditNone, AuditText, AuditImposed, CalibrationIntro, ChangedIntro, ChangedNone, SettingsIntro      string
 	ChecksIntro, ChecksAfter, RepeatIntro, RepeatFile, RepeatVerify, ConflictsIntro, OpenToPrint, MoneyIntro, ConcentrationIntro, Text string

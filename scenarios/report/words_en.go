@@ -63,6 +63,9 @@ func english() *words {
 		Holder: "Holder", Change: "Change, Rp trillion", Sum: "Sum", Trillion: "%[1]s tn", Assumption: "assumption", Outside: "outside the run", Missed: "miss", Met: "within 2 sd", Unknown: "this run does not cover it",
 		FewMark: "fewer than 30 simulated agents", First: "first 8 weeks", Last: "last 8 weeks",
 
+		Sheet: "Sheet", RowsOf: "Rows", Scenario: "Scenario", Status: "Status", Zone: "Dates and hours", ZoneText: "Western Indonesian Time (UTC+7)", Platform: "Platform", Owner: "Owner",
+		OwnersTitle: "Shares of the platforms' sales, by owner", Lowest: "Lowest", Highest: "Highest", Remark: "Note", ByRule: "By the rule", AsImposed: "Imposed",
+
 		OutcomeIntro:    "Amounts are means of a day, in Rp billion; shares are of the six platforms. %[1]s.",
 		BackgroundIntro: "Fees, vouchers and growth change on the days on which they did, whatever the rule; nobody reacts to the rule by changing them.",
 		AuditNone:       "No pilot is audited in this run.", AuditText: "On %[1]s the regulator's rule gave a compliance score C = %[2]s and a market score M = %[3]s. By its rule it would decide: %[4]s.", AuditImposed: "The scenario imposes: %[1]s. What followed in this run is what was imposed.",

@@ -63,6 +63,9 @@ func indonesian() *words {
 		Holder: "Pemegang", Change: "Perubahan, Rp triliun", Sum: "Jumlah", Trillion: "%[1]s triliun", Assumption: "asumsi", Outside: "di luar simulasi", Missed: "meleset", Met: "dalam 2 sb", Unknown: "tidak tercakup simulasi ini",
 		FewMark: "kurang dari 30 pelaku simulasi", First: "8 pekan awal", Last: "8 pekan akhir",
 
+		Sheet: "Lembar", RowsOf: "Baris", Scenario: "Skenario", Status: "Status", Zone: "Tanggal dan jam", ZoneText: "Waktu Indonesia Barat (UTC+7)", Platform: "Lokapasar", Owner: "Pemilik",
+		OwnersTitle: "Pangsa penjualan lokapasar, menurut pemilik", Lowest: "Terendah", Highest: "Tertinggi", Remark: "Catatan", ByRule: "Menurut aturan", AsImposed: "Ditetapkan",
+
 		OutcomeIntro:    "Nilai adalah rata-rata per hari, dalam Rp miliar; pangsa dihitung dari enam lokapasar. %[1]s.",
 		BackgroundIntro: "Biaya, voucher, dan pertumbuhan berubah pada tanggal sebenarnya, apa pun aturannya; tidak ada yang mengubahnya karena aturan.",
 		AuditNone:       "Tidak ada uji coba yang diaudit dalam simulasi ini.", AuditText: "Pada %[1]s aturan regulator memberi skor kepatuhan C = %[2]s dan skor pasar M = %[3]s. Menurut aturannya ia akan: %[4]s.", AuditImposed: "Skenario menetapkan: %[1]s. Yang terjadi sesudahnya mengikuti ketetapan itu.",

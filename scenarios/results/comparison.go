@@ -8,6 +8,7 @@ import (
 
 	"pasar/scenarios/compare"
 	"pasar/scenarios/files"
+	"pasar/scenarios/report"
 )
 
 // A Versus is a comparison in numbers: what comparison.json holds and --json prints.
@@ -125,6 +126,27 @@ func WriteComparison(ctx context.Context, dir string, c *compare.Comparison, o C
 	put("pairs.parquet", func() ([]byte, error) { return files.Parquet(pairs, o.Version) })
 	put("weeks.csv", func() ([]byte, error) { return files.CSV(weeks) })
 	put("weeks.parquet", func() ([]byte, error) { return files.Parquet(weeks, o.Version) })
+	page := report.Options{Lang: o.Lang, Version: o.Version, Human: o.Human}
+	put("report.html", func() ([]byte, error) { return report.ComparisonHTML(c, page) })
+	put("tables.xlsx", func() ([]byte, error) {
+		book, err := report.ComparisonBook(c, page)
+		if err != nil {
+			return nil, err
+		}
+		return book.Write()
+	})
+	if o.Markdown {
+		put("summary.md", func() ([]byte, error) { return report.ComparisonMarkdown(c, page) })
+	}
+	figures, e := report.ComparisonFigures(c, o.Lang)
+	if err == nil {
+		err = e
+	}
+	pictures := draw(figures)
+	for i, f := range figures {
+		put("figures/"+f.Name+".svg", func() ([]byte, error) { return f.SVG, nil })
+		put("figures/"+f.Name+".png", func() ([]byte, error) { return pictures[i]() })
+	}
 	if o.Panel && err == nil {
 		var more []string
 		more, err = panel(ctx, dir, c, o.Version)

@@ -1,5 +1,5 @@
 // Package results writes what came of a run into a folder: receipt.json, series.csv, series.parquet, agents.parquet,
-// summary.json, report.html and figures/. What each holds stands in product.md 2 and with the types below.
+// summary.json, report.html, tables.xlsx and figures/. What each holds stands in product.md 2 and with the types below.
 //
 // The same scenario, seed and program give the same bytes in all files but receipt.json and summary.json, whatever the number of
 // goroutines: only these two name the run, its wall time or its goroutines.
@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime"
 
 	"pasar/scenarios/files"
 	"pasar/scenarios/play"
@@ -22,7 +23,7 @@ import (
 type Options struct {
 	Version string // of the program: SHA-256 of the executable
 	Human   string // the same for people: v0.1.0
-	Lang    string // of report and figures: "en" (also when empty) or "id"
+	Lang    string // of report, tables and figures: "en" (also when empty) or "id"
 
 	dir string // where the files go
 }
@@ -50,18 +51,53 @@ func Write(dir string, r *play.Result, o Options) (paths []string, err error) {
 		}
 		paths = append(paths, filepath.Join(dir, filepath.FromSlash(name)))
 	}
+	to := report.Options{Lang: o.Lang, Version: o.Version, Human: o.Human}
+	figures := report.Figures(r, o.Lang)
+	pictures := draw(figures)
+	outcome := summary(x)
 	put("receipt.json", func() ([]byte, error) { return pretty(newReceipt(x, o)) })
-	put("summary.json", func() ([]byte, error) { return pretty(summary(x)) })
+	put("summary.json", func() ([]byte, error) { return pretty(outcome) })
 	put("series.csv", func() ([]byte, error) { return CSV(rows), nil })
 	put("series.parquet", func() ([]byte, error) { return Parquet(rows, r.Scenario, o.Version) })
 	put("agents.parquet", func() ([]byte, error) { return Parquet(Agents(x), r.Scenario, o.Version) })
-	put("report.html", func() ([]byte, error) {
-		return report.HTML(r, report.Options{Lang: o.Lang, Version: o.Version, Human: o.Human})
+	put("report.html", func() ([]byte, error) { return report.HTML(r, to) })
+	put("tables.xlsx", func() ([]byte, error) {
+		b, err := report.Book(r, to, windowSheet(x, o.Lang), indicatorSheet(outcome, o.Lang))
+		if err != nil {
+			return nil, err
+		}
+		return b.Write()
 	})
-	for _, f := range report.Figures(r, o.Lang) {
+	for i, f := range figures {
 		put("figures/"+f.Name+".svg", func() ([]byte, error) { return f.SVG, nil })
+		put("figures/"+f.Name+".png", pictures[i])
 	}
 	return paths, err
+}
+
+// draw starts to draw the pictures of figures, as many at a time as there are processors, while other files are written. What
+// it returns waits for each.
+func draw(figures []report.Figure) []func() ([]byte, error) {
+	type picture struct {
+		png []byte
+		err error
+	}
+	turn := make(chan struct{}, runtime.GOMAXPROCS(0))
+	waits := make([]func() ([]byte, error), len(figures))
+	for i := range figures {
+		done := make(chan picture, 1)
+		go func() {
+			turn <- struct{}{}
+			b, err := figures[i].PNG()
+			<-turn
+			done <- picture{b, err}
+		}()
+		waits[i] = func() ([]byte, error) {
+			p := <-done
+			return p.png, p.err
+		}
+	}
+	return waits
 }
 
 // pretty is JSON for people, with a line break at the end.

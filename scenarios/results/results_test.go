@@ -58,7 +58,7 @@ func TestSameBytesWhateverTheGoroutines(t *testing.T) {
 			t.Errorf("%s names the run", name)
 		}
 	}
-	for _, name := range []string{"receipt.json", "summary.json", "series.csv", "series.parquet", "agents.parquet", "report.html", "figures/gmv-storefront.svg"} {
+	for _, name := range []string{"receipt.json", "summary.json", "series.csv", "series.parquet", "agents.parquet", "report.html", "tables.xlsx", "figures/gmv-storefront.svg", "figures/gmv-storefront.png"} {
 		if !slices.Contains(files, filepath.Join(a, name)) {
 			t.Errorf("%s is not written", name)
 		}

@@ -67,6 +67,12 @@ func pair(base, other []float64, level float64) (p Paired, differences []float64
 // Clear is the one rule of what is clear (decisions E21): the t interval leaves out 0. One pair alone makes nothing clear.
 func (p Paired) Clear() bool { return p.N >= 2 && (p.T.Lo > 0 || p.T.Hi < 0) }
 
+// Within is the t interval of the mean difference that holds it with another probability than T.
+func (p Paired) Within(level float64) Interval {
+	checkLevel(level)
+	return student(p.Mean, p.SD*p.SD, p.N, level)
+}
+
 // Relative is the mean difference and its t interval as shares of the size of the base: .1 is a tenth more. The base counts as
 // known, since what is asked is how much the difference is worth, not how sure the level is. All is NaN where the base is 0.
 func (p Paired) Relative() (mean float64, t Interval) {

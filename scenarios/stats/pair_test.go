@@ -199,3 +199,19 @@ func BenchmarkPair(b *testing.B) {
 		Pair(base, other, .95, "cost")
 	}
 }
+
+// A surer interval is wider, about the same mean; with the level of T it is T.
+func TestWithin(t *testing.T) {
+	base, other := orders()
+	p := Pair(base, other, .95, "within")
+	same, half := p.Within(.95), p.Within(.5)
+	if math.Abs(same.Lo-p.T.Lo) > 1e-9*math.Abs(p.T.Lo) || math.Abs(same.Hi-p.T.Hi) > 1e-9*math.Abs(p.T.Hi) {
+		t.Errorf("%v, not %v", same, p.T)
+	}
+	if !(same.Lo < half.Lo && half.Lo < p.Mean && p.Mean < half.Hi && half.Hi < same.Hi) {
+		t.Errorf("%v does not lie within %v", half, same)
+	}
+	if one := Pair([]float64{1}, []float64{2}, .95, "one").Within(.5); one != anything {
+		t.Errorf("one pair: %v", one)
+	}
+}

@@ -33,3 +33,12 @@ func lock(dir string) (*os.File, error) {
 	}
 	return f, nil
 }
+
+// Free tells, by an error, who has the recording in a folder open.
+func Free(dir string) error {
+	f, err := lock(dir)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}

@@ -182,6 +182,7 @@ func (b *bencher) market(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	limitGarbage(s.Buyers)
 	n, _ := play.Actors(s)
 	m := measure{Benchmark: "market", Goroutines: b.goroutines, Buyers: b.buyers, Agents: n}
 	err = b.repeat(&m, func() (sim.Digest, uint64, time.Duration, error) {

@@ -79,7 +79,7 @@ The base is played anew, and the nulls of what the others do: these must differ 
 	f.IntVar(&r.set.Buyers, "buyers", 0, "simulated buyers (scale); the files' own if not given")
 	f.StringVar(&r.set.Until, "until", "", "stop on this `date`, such as 2023-12-31")
 	f.StringArrayVar(&r.set.Set, "set", nil, "change one value in all worlds: `path=value` (repeatable)")
-	f.IntVar(&r.ends, "range", 6, "replications at each end of the range of "+strings.Join(compare.Key(), ", ")+", to say whether a verdict turns there; 0: none")
+	f.IntVar(&r.ends, "range", compare.UsualRange, "replications at each end of the range of "+strings.Join(compare.Key(), ", ")+", to say whether a verdict turns there; 0: none")
 	f.IntVar(&r.checked, "checked", 1, "replications in which the base is played anew, and the nulls")
 	f.IntVar(&r.at, "parallel", 0, "runs at a time; never changes a result (default: one for each core)")
 	f.StringVar(&r.store, "store", storeDir, "`folder` that keeps runs")

@@ -78,14 +78,6 @@ func asserted(r *play.Result) error {
 }
 
 // versus prints what came of a comparison.
-func versus(w io.Writer, c *compare.Comparison, _ lang) error {
-	for i := range c.Pairs {
-		p := &c.Pairs[i]
-		for _, m := range p.Main {
-			d := &m.Effect.Diff
-			rel, t := d.Relative()
-			fmt.Fprintf(w, "%-28s %-16s %14.4g %14.4g  %+7.1f%% [%+.1f, %+.1f]  n=%d gain %.1f %v\n", c.Worlds[p.World].Name, m.Outcome.Name, d.Base, d.Other, 100*rel, 100*t.Lo, 100*t.Hi, d.N, d.Gain, m.Verdict)
-		}
-	}
-	return nil
+func versus(w io.Writer, c *compare.Comparison, l lang) error {
+	return report.ComparisonTerminal(w, c, report.Options{Lang: string(l), Version: Version(), Human: Human})
 }

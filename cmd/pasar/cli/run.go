@@ -24,6 +24,7 @@ type runner struct {
 	*streams
 	world   world
 	hosting hosting
+	from    string
 	lang    string
 	folder  string
 	json    bool
@@ -37,12 +38,19 @@ func runVerb(s *streams) *cobra.Command {
 		Use:   "run SCENARIO",
 		Short: "Plays one scenario and writes what came of it",
 		Long: `Plays one scenario: a name of the library (see pasar scenarios) or a file (./my.yaml).
-Prints the outcome and writes receipt.json, series.csv, series.parquet, summary.json and
-report.html. The same scenario, seed and version always give the same digest and series.`,
+Prints the outcome and writes receipt.json, series.csv, series.parquet, summary.json,
+report.html, tables.xlsx and figures/. The same scenario, seed and version always give the same digest and series.`,
 		Example: `  pasar run pilot
   pasar run ban --set sep.linkout=.2 --out runs/hidden-links
-  pasar run pilot --buyers 2000 --until 2023-12-31 --json`,
+  pasar run pilot --buyers 2000 --until 2023-12-31 --json
+  pasar run --from runs/<id>@2023-12-01 --set pilot.caps.share_of_pre=.1`,
 		Args: func(_ *cobra.Command, args []string) error {
+			if r.from != "" {
+				if len(args) != 0 {
+					return usage("--from names the run whose scenario is played; leave out %s", args[0])
+				}
+				return nil
+			}
 			if len(args) != 1 {
 				return usage("run takes one scenario, not %d: a name that pasar scenarios lists, or a file such as ./my.yaml", len(args))
 			}
@@ -52,12 +60,20 @@ report.html. The same scenario, seed and version always give the same digest and
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
-			return r.run(ctx, c, args[0])
+			if r.from != "" {
+				return r.branch(ctx, c)
+			}
+			s, err := r.world.load(args[0])
+			if err != nil {
+				return err
+			}
+			return r.run(ctx, c, s, nil)
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
 	r.world.declare(f)
+	f.StringVar(&r.from, "from", "", "go on from a recorded run, with --set from a moment on: `RUN@2023-12-01`; only the rest is played")
 	f.StringVar(&r.lang, "lang", "en", "language of the outcome and the report: en or id")
 	f.StringVar(&r.folder, "out", "", "`folder` for the files (default: runs/<id>); files of a run there are replaced")
 	f.BoolVar(&r.json, "json", false, "print one JSON document, the summary, and nothing else on stdout")
@@ -73,17 +89,17 @@ func (r *runner) note(format string, args ...any) {
 	}
 }
 
-func (r *runner) run(ctx context.Context, c *cobra.Command, ref string) error {
+// run plays a scenario, from where another run stands if there is one.
+func (r *runner) run(ctx context.Context, c *cobra.Command, s *load.Scenario, from *play.From) error {
 	if err := lang(r.lang).check(); err != nil {
-		return err
-	}
-	s, err := r.world.load(ref)
-	if err != nil {
 		return err
 	}
 	o, err := r.hosting.options(c.Flags(), s)
 	if err != nil {
 		return err
+	}
+	if o.From = from; from != nil && (o.Record != nil || o.Procs > 1) {
+		return usage("--from: a run that goes on from another is played by one process and cannot be recorded, since its beginning is not played")
 	}
 	if o.ID == "" {
 		id, err := uuid.NewV7()
@@ -165,6 +181,7 @@ func (r *runner) play(ctx context.Context, s *load.Scenario, o play.Options) (*p
 	}
 	p := newProgress(r.err, r.quiet)
 	o.Progress = p.tell
+	limitGarbage(s.Buyers)
 	result, err := play.Run(ctx, s, o)
 	p.end()
 	r.met = p.last.Events > 0

@@ -14,7 +14,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"pasar/scenarios/play"
+	"pasar/scenarios/report"
 	"pasar/scenarios/results"
+	"pasar/scenarios/runs"
 )
 
 // A verifier holds what verify was asked to do.
@@ -32,7 +34,7 @@ func verifyVerb(s *streams) *cobra.Command {
 		Short: "Plays a receipt or a report again and says same, or where it first differs",
 		Long: `Plays again what a receipt.json, a report.html or a folder of results claims, on another number
 of goroutines and without the store of runs, and says "same" or where the two first differ: of a
-receipt the day, of a report the text. Exit code 3 if they do.`,
+receipt the day, of a recorded run the event, of a report the text. Exit code 3 if they do.`,
 		Example: `  pasar verify runs/<id>
   pasar verify receipt.json
   pasar verify report.html`,
@@ -88,8 +90,15 @@ func (r *verifier) receipt(ctx context.Context, path string) error {
 	if err != nil {
 		return usage("%v", err)
 	}
+	rec, err := r.recording(ctx, path)
+	if err != nil {
+		return err
+	}
+	if rec != nil {
+		defer rec.Close()
+	}
 	p := newProgress(r.err, r.quiet)
-	v, err := results.Verify(ctx, receipt, play.Options{Goroutines: r.goroutines, Version: Version(), Progress: p.tell})
+	v, err := results.Verify(ctx, receipt, rec, play.Options{Goroutines: r.goroutines, Version: Version(), Progress: p.tell})
 	p.end()
 	switch {
 	case ctx.Err() != nil:
@@ -106,6 +115,10 @@ func (r *verifier) receipt(ctx context.Context, path string) error {
 	}
 	if !v.Same {
 		text := fmt.Sprintf("not the same: the histories part on %s\n  receipt %s\n  again   %s", v.Differs, v.Want, v.Got)
+		if x := v.First; x != nil {
+			text = fmt.Sprintf("not the same: after %d events the histories part in the hour from %s\n  recorded %s\n  again    %s",
+				x.Same, x.Window, orNothing(x.Want), orNothing(x.Got))
+		}
 		if v.Another {
 			text += fmt.Sprintf("\nthe receipt is of another program (%s; this is %s): results may have changed between them", receipt.Version, Version())
 		}
@@ -120,4 +133,57 @@ func (r *verifier) receipt(ctx context.Context, path string) error {
 	return nil
 }
 
-func (r *verifier) report(context.Context, string) error { return usage("not yet") }
+// recording is that of the run of a receipt, or nil if it has none.
+func (r *verifier) recording(ctx context.Context, path string) (*play.Recording, error) {
+	f, ok, err := runs.Open(filepath.Dir(path))
+	if err != nil || !ok {
+		return nil, err
+	}
+	dir, ok := f.Recording()
+	if !ok || filepath.Base(path) != "receipt.json" {
+		return nil, nil
+	}
+	return play.OpenRecording(ctx, dir)
+}
+
+func orNothing(event []byte) string {
+	if event == nil {
+		return "nothing in its place"
+	}
+	return string(event)
+}
+
+// report plays the comparison of a report again.
+func (r *verifier) report(ctx context.Context, path string) error {
+	page, err := os.ReadFile(path)
+	if err != nil {
+		return usage("%v", err)
+	}
+	if _, err := report.RequestOf(page); err != nil {
+		return usage("%s is not the report of a comparison: %v\nof a single run, verify the receipt.json beside it", path, err)
+	}
+	p := newTally(r.streams, r.quiet)
+	v, err := results.VerifyReport(ctx, page, results.Options{Version: Version(), Human: Human}, p.tell)
+	p.end()
+	switch {
+	case ctx.Err() != nil:
+		return errors.New("stopped; nothing is verified")
+	case err != nil:
+		return err
+	}
+	if r.json {
+		if err := printJSON(r.out, v); err != nil {
+			return err
+		}
+	}
+	if v.Another && !r.quiet {
+		fmt.Fprintln(r.err, "the report is of another program: results may have changed between them")
+	}
+	if !v.Same {
+		return &failure{NotAsSaid, errors.New(v.String())}
+	}
+	if !r.json {
+		fmt.Fprintln(r.out, v)
+	}
+	return nil
+}

@@ -26,14 +26,23 @@ func (w *world) declare(f *pflag.FlagSet) {
 
 // load reads a scenario and all that the flags change in it.
 func (w *world) load(ref string) (*load.Scenario, error) {
+	o, err := w.overrides()
+	if err != nil {
+		return nil, err
+	}
+	return load.Load(ref, o)
+}
+
+// overrides is what the flags change.
+func (w *world) overrides() (load.Overrides, error) {
 	o := w.o
 	if w.flags.Changed("seed") {
 		o.Seed = &w.seed
 	}
 	if w.flags.Changed("buyers") && o.Buyers <= 0 {
-		return nil, usage("--buyers %d: a market needs at least 100 buyers", o.Buyers)
+		return o, usage("--buyers %d: a market needs at least 100 buyers", o.Buyers)
 	}
-	return load.Load(ref, o)
+	return o, nil
 }
 
 // A hosting holds the flags that say how a world is carried. None of them changes a result.

@@ -87,8 +87,11 @@ func (l *layout) plotHeight() float64 {
 	if height <= 0 {
 		height = pageHeight
 	}
-	if height < 450 {
+	switch {
+	case height < 400:
 		least = 150
+	case height < 450:
+		least = 170
 	}
 	labels := -12.0
 	for _, label := range l.labels {

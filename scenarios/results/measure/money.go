@@ -58,7 +58,7 @@ func (r *Run) Money() Money {
 	}
 	held += a[market.Transit]
 	// What SMEs and creators got is what they have more, and what they and their owners have spent.
-	got := a[market.SMECash] + a[market.MakerCash] + a[market.MakerDue] + a[market.Suppliers] + a[market.Costs] - costs + taxes + ads - aid + a[market.TheWorld] + incomes
+	got := a.sum(market.SMECash, market.MakerDue) + a.sum(market.Suppliers, market.Costs) - costs + taxes + ads - aid + a.sum(market.SMEHomes, market.TheWorld) + incomes
 	scale := func(n int64) float64 { return float64(n) * r.W }
 	return Money{
 		Buyers:    scale(incomes - a[market.OffLine] - a[market.Wallets]),
@@ -72,14 +72,30 @@ func (r *Run) Money() Money {
 	}
 }
 
-// accounts are the changes of all accounts over the days of the run, in Rp of the simulation.
-func (r *Run) accounts() (sum [market.Accounts]int64) {
-	for _, row := range r.Rows {
-		for a := range market.Accounts {
-			sum[a] += row[market.AccountCell(a)]
-		}
+// An accounts holds the changes of all accounts, in Rp of the simulation.
+type accounts [market.Accounts]int64
+
+// add adds a day.
+func (a *accounts) add(row []int64) {
+	for x := range market.Accounts {
+		a[x] += row[market.AccountCell(x)]
+	}
+}
+
+// sum is that of a stretch of accounts, the last one too.
+func (a *accounts) sum(from, to market.Account) (sum int64) {
+	for _, v := range a[from : to+1] {
+		sum += v
 	}
 	return sum
+}
+
+// accounts are the changes over the days of the run.
+func (r *Run) accounts() (a accounts) {
+	for _, row := range r.Rows {
+		a.add(row)
+	}
+	return a
 }
 
 // A Holder is a group of accounts, with its change over the period in Rp of the real market.
@@ -93,24 +109,21 @@ type Holder struct {
 func (r *Run) Ledger() (all []Holder, sum int64) {
 	a := r.accounts()
 	group := func(name string, from, to market.Account) {
-		var n int64
-		for _, v := range a[from : to+1] {
-			n += v
-		}
+		n := a.sum(from, to)
 		sum += n
 		all = append(all, Holder{name, float64(n) * r.W})
 	}
 	group("buyers", market.Wallets, market.Wallets)
 	group("way", market.Transit, market.Till-1)
 	group("platforms", market.Till, market.SMECash-1)
-	group("smes", market.SMECash, market.SMECash)
+	group("smes", market.SMECash, market.MakerCash-1)
 	group("creators", market.MakerCash, market.MakerDue)
 	group("logistics", market.Logistics, market.Logistics)
-	group("suppliers", market.Suppliers, market.Suppliers)
+	group("suppliers", market.Suppliers, market.Abroad)
 	group("costs", market.Costs, market.Costs)
 	group("government", market.Government, market.Government)
 	group("offline", market.OffLine, market.OffLine)
-	group("owners", market.OwnerCash, market.TheWorld-1)
-	group("world", market.TheWorld, market.TheWorld)
+	group("owners", market.OwnerCash, market.SMEHomes-1)
+	group("world", market.SMEHomes, market.TheWorld)
 	return all, sum
 }

@@ -20,7 +20,7 @@ func TestRecover(t *testing.T) {
 	if got := Recover(value, without, 2, .85); got.Week != 8 {
 		t.Errorf("at .85 recovered in week %d", got.Week)
 	}
-	if got := Recover(value[:8], without, 2, .9); got.Week != -1 || got.Lost != 30 {
+	if got := Recover(value[:8], without, 2, .9); got.Week != -1 || got.Lost != 30 || got.Had != 60 {
 		t.Errorf("never: %+v", got)
 	}
 	if got := Recover(without, without, 2, .9); got.Week != 3 || got.Lost != 0 {

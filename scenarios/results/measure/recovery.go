@@ -6,6 +6,7 @@ import "math"
 type Recovery struct {
 	Week int     // first week from the shock on in which the four-week mean reaches θ times the reference; -1: never
 	Lost float64 // Σ (reference − value) from the shock to then, or to the end: Rp, below 0 where more was gained
+	Had  float64 // Σ reference over the same weeks
 }
 
 // Recover compares a series of weeks with the one that it would have been without the shock (the same seed, another world).
@@ -39,6 +40,7 @@ func recoverTo(value []float64, reference func(i int) float64, n, shock int, the
 			return r
 		}
 		r.Lost += known(reference(i)) - known(value[i])
+		r.Had += known(reference(i))
 	}
 	return r
 }

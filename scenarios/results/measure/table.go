@@ -39,6 +39,7 @@ func Definitions() []Definition {
 		day("joined", "channel", "buyers", "buyers that became members, less those whose membership lapsed"),
 		day("offline_purchases", "category", "needs", "needs met offline, by category"),
 		day("offline_purchases", "region", "needs", "the same by the buyer's region"),
+		day("cs_discovery", "", "IDR", "consumer surplus of choices in front of content, beyond ignoring it, from one view in eight; how much of it counts as welfare is a matter of judgement"),
 		day("cs_need", "", "IDR", "consumer surplus of needs: the log-sum over channels over the marginal utility of money; only differences mean something"),
 		day("taxes", "", "IDR", "taxes on orders and on fees"),
 		day("needs", "", "needs", "needs that arose"),

@@ -1,0 +1,20 @@
+package cli
+
+import (
+	"os"
+	"runtime/debug"
+)
+
+const (
+	bytesABuyer = 1200     // of a market, about, with the buyer's share of all else
+	garbage     = 96 << 20 // bytes that may wait for the collector
+)
+
+// limitGarbage lets a run leave so much garbage and no more. The memory of a market is states of agents and events under way: it lives as
+// long as the run and holds no pointers, so that to collect beside it costs little, and to wait until the heap has doubled, which
+// is what Go does by itself, is worth nothing to a large run. GOGC in the environment wins.
+func limitGarbage(buyers int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(int(min(100, max(5, 100*garbage/(bytesABuyer*int64(buyers))))))
+	}
+}

@@ -1,0 +1,262 @@
+package report
+
+import (
+	"math"
+	"strings"
+
+	"pasar/scenarios/compare"
+)
+
+// mostParts is how many parts of an effect a sentence names.
+const mostParts = 4
+
+// mostDeeds is how many differences of settings a sentence on page 1 names: fewer where there are more worlds, so that it stays one page.
+func (s *versus) mostDeeds() int { return min(max(5-len(s.c.Pairs), 1), 3) }
+
+// brief is the table of page 1: a row for each other world, with a sentence why.
+func (s *versus) brief() versusTable {
+	f := s.headline(&s.c.Pairs[0])
+	unit := s.differenceUnit(s.scale(f.Effect.Unit, f.Effect.Diff))
+	t := versusTable{
+		Caption: text(s.v.BriefCaption, s.outcome(f), s.base()),
+		Head:    []string{s.v.Scenario, s.v.Effect + ",\n" + unit, s.intervalName(), s.v.RelativeTo, s.v.Verdict, s.v.WorstFour}, Words: 1,
+	}
+	for i := range s.c.Pairs {
+		p := &s.c.Pairs[i]
+		f := s.headline(p)
+		d := f.Effect.Diff
+		x := s.scale(f.Effect.Unit, d)
+		relative, interval := s.relative(d)
+		t.Rows = append(t.Rows, versusRow{
+			Cells: []string{s.other(p), s.change(x, d), solid(s.interval(x, d, d.T)), solid(relative + "\n" + interval), s.verdict(f), s.worst(f)},
+			Why:   s.why(p),
+		})
+	}
+	return t
+}
+
+// differenceUnit is the unit of a difference: of shares, percentage points.
+func (s *versus) differenceUnit(x scale) string {
+	if x.points {
+		return s.v.Points
+	}
+	return x.unit
+}
+
+// worst is the worst four weeks of an outcome.
+func (s *versus) worst(f *compare.Finding) string {
+	if f.Worst.Diff.N == 0 || f.Worst.Week >= len(s.c.Weeks) {
+		return "–"
+	}
+	relative, _ := s.relative(f.Worst.Diff)
+	if relative == "–" {
+		relative = s.change(s.scale(f.Effect.Unit, f.Worst.Diff), f.Worst.Diff)
+	}
+	return solid(relative + "\n" + text(s.v.From, s.date(s.day(s.c.Weeks[f.Worst.Week]))))
+}
+
+// why says in sentences what the effect on the headline is, what it is made of, what was done, and on what it depends.
+func (s *versus) why(p *compare.Pair) []string {
+	f := s.headline(p)
+	out := []string{s.sentence(p, f)}
+	if parts := s.parts(p, f); parts != "" {
+		out = append(out, parts)
+	}
+	if done := s.done(p); done != "" {
+		out = append(out, done)
+	}
+	return append(out, s.turns(f)...)
+}
+
+// sentence says an effect in one sentence, with its interval.
+func (s *versus) sentence(p *compare.Pair, f *compare.Finding) string {
+	d := f.Effect.Diff
+	when := ""
+	if x, _, ok := s.span(p, compare.Since); ok {
+		when = s.days(x.From, x.To)
+	}
+	x := s.scale(f.Effect.Unit, d)
+	form, name := s.v.Higher, upper(s.outcome(f))
+	switch {
+	case d.N == 0:
+		return s.v.NoPairs
+	case d.Zero:
+		return text(s.v.SaysSame, name, when, s.base(), s.num(float64(d.N), 0))
+	case f.Verdict == compare.NotClear:
+		return text(s.v.SaysNotClear, name, when, s.base(), s.interval(x, d, d.T), s.differenceUnit(x))
+	case d.Mean < 0:
+		form = s.v.Lower
+	}
+	relative, _ := s.relative(d)
+	return text(form, name, when, s.amount(x, math.Abs(d.Mean)), s.base(), s.interval(x, d, d.T), relative)
+}
+
+// amount is a difference in a sentence, its unit with it.
+func (s *versus) amount(x scale, v float64) string {
+	number, unit := s.num(v/x.by, x.decimals), s.differenceUnit(x)
+	if rest, rupiah := strings.CutPrefix(unit, "Rp "); rupiah {
+		return "Rp " + number + " " + rest
+	}
+	return number + " " + unit
+}
+
+// makings are what an effect is made of, if they add up to it, or what lies behind it.
+type makings struct {
+	by, unit string
+	list     []string // largest first
+	adds     bool
+}
+
+// made finds what an effect is made of. Groups of few agents say nothing.
+func (s *versus) made(p *compare.Pair, f *compare.Finding) (m makings) {
+	if len(f.Share) == 0 || len(f.Outcome.Parts) == 0 || f.Effect.Diff.Zero {
+		return m
+	}
+	c := f.Outcome.Parts[0]
+	m.by = strings.TrimPrefix(c.By, "cohort_")
+	m.adds = c.Metric == f.Outcome.Metric && m.by == "storefront"
+	x := s.scale(c.Unit, f.Share[0].Diff)
+	m.unit = s.differenceUnit(x)
+	for _, b := range f.Share {
+		if m.by != c.By {
+			if e := s.effect(s.place(p), c.Metric, c.By, b.Key, compare.Since); e == nil || few(e) {
+				continue
+			}
+		}
+		m.list = append(m.list, s.cohortName(m.by, b.Key)+" "+s.change(x, b.Diff))
+	}
+	return m
+}
+
+// parts says it in a sentence.
+func (s *versus) parts(p *compare.Pair, f *compare.Finding) string {
+	m := s.made(p, f)
+	if len(m.list) == 0 {
+		return ""
+	}
+	more := ""
+	if n := len(m.list) - mostParts; n > 0 {
+		m.list, more = m.list[:mostParts], text(s.v.PartsMore, s.num(float64(n), 0))
+	}
+	list := strings.Join(m.list, "; ")
+	if m.adds {
+		return text(s.v.Parts, m.unit, list, more)
+	}
+	return text(s.v.Behind, s.v.Kinds[m.by], m.unit, list, more)
+}
+
+// done says what is different in the other world.
+func (s *versus) done(p *compare.Pair) string {
+	var deeds []string
+	for _, d := range p.Differs[:min(len(p.Differs), s.mostDeeds())] {
+		deeds = append(deeds, d.Text(s.lang))
+	}
+	if len(deeds) == 0 {
+		return s.v.DoneNothing
+	}
+	more := ""
+	if n := len(p.Differs) - s.mostDeeds(); n > 0 {
+		more = text(s.v.DoneMore, s.num(float64(n), 0))
+	}
+	return text(s.v.Done, strings.Join(deeds, "; "), more)
+}
+
+// turns says what an outcome would be at the ends of the ranges of key parameters within which the verdict turns.
+func (s *versus) turns(f *compare.Finding) []string {
+	var out []string
+	for _, t := range f.Turns {
+		if !t.Turns {
+			continue
+		}
+		x := s.scale(f.Effect.Unit, t.Diff)
+		out = append(out, text(s.v.Turn, s.setName(t.Path), s.plain(t.Value), s.change(x, t.Diff), s.interval(x, t.Diff, t.Diff.T), s.differenceUnit(x)))
+	}
+	return out
+}
+
+// reading says how to read an interval.
+func (s *versus) reading() string {
+	if len(s.c.Seeds) < 2 {
+		return s.v.OneDraw
+	}
+	return text(s.v.ReadInterval, s.percent(s.certainty()))
+}
+
+// assumed lists on what the finding rests.
+func (s *versus) assumed() []string {
+	values := s.c.Scenarios[0].Values
+	n := 0
+	for _, v := range values {
+		if s.setting(v).Assumed {
+			n++
+		}
+	}
+	out := []string{s.w.BadgeWhy, text(s.v.AssumedSettings, s.num(float64(n), 0), s.num(float64(len(values)), 0)), s.v.AssumedHistory}
+	var fitted []string
+	for i := range s.c.Pairs[0].Main {
+		if f := &s.c.Pairs[0].Main[i]; f.Fitted {
+			fitted = append(fitted, s.outcome(f))
+		}
+	}
+	if len(fitted) > 0 {
+		out = append(out, text(s.v.AssumedFitted, s.list(fitted)))
+	}
+	return out
+}
+
+// changed is the table of what changed: all main outcomes of a pair.
+func (s *versus) changed(p *compare.Pair) versusTable {
+	_, words, _ := s.span(p, compare.Since)
+	t := versusTable{
+		Caption: text(s.v.ChangedCaption, s.other(p), s.base(), words),
+		Head:    []string{s.v.Outcome, s.base(), s.other(p), s.v.Difference + "\n" + s.intervalName(), s.v.RelativeTo, s.v.SameSign + "\n" + s.v.Pairing, s.v.Verdict}, Words: 1,
+	}
+	for i := range p.Main {
+		f := &p.Main[i]
+		d := f.Effect.Diff
+		x := s.scale(f.Effect.Unit, d)
+		relative, within := s.relative(d)
+		group := strings.HasPrefix(f.Outcome.By, "cohort_")
+		unit := x.unit
+		if group {
+			unit += "; n " + s.num(float64(f.Effect.Agents), 0)
+		}
+		row := versusRow{Grey: group && few(&f.Effect), Cells: []string{
+			upper(s.marked(f)) + "\n" + unit, s.level(x, d.Base), s.level(x, d.Other), solid(s.change(x, d) + "\n" + s.interval(x, d, d.T) + "\n" + s.interval(x, d, d.Boot)),
+			solid(relative + "\n" + within), solid(s.pairs(d)) + "\n" + s.gain(d), s.verdict(f),
+		}}
+		if parts := s.parts(p, f); parts != "" {
+			row.Why = append(row.Why, parts)
+		}
+		row.Why = append(row.Why, s.turns(f)...)
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// byPeriod is the table of the main outcomes by period.
+func (s *versus) byPeriod(pair int) versusTable {
+	p := &s.c.Pairs[pair]
+	t := versusTable{Caption: s.v.ByPeriodCaption, Head: []string{s.v.Outcome}, Words: 1}
+	var names []string
+	for _, x := range p.Periods {
+		_, words, _ := s.span(p, x.Name)
+		names = append(names, x.Name)
+		t.Head = append(t.Head, words+"\n"+s.days(x.From, x.To))
+	}
+	for i := range p.Main {
+		f := &p.Main[i]
+		x := s.scale(f.Effect.Unit, f.Effect.Diff)
+		row := versusRow{Cells: []string{upper(s.outcome(f)) + "\n" + s.differenceUnit(x)}}
+		for _, name := range names {
+			e := s.effect(pair, f.Effect.Metric, f.Effect.By, f.Effect.Key, name)
+			if e == nil {
+				row.Cells = append(row.Cells, "–")
+				continue
+			}
+			row.Cells = append(row.Cells, solid(s.change(x, e.Diff)+"\n"+s.interval(x, e.Diff, e.Diff.T)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
