@@ -7,22 +7,16 @@ package explain
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"os"
-	"path/filepath"
 
 	"pasar/agents/market"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
-	"pasar/scenarios/results"
+	"pasar/scenarios/runs"
 	"pasar/sim"
 )
-
-// ErrNoRun is wrapped by the error of Open where there is no run.
-var ErrNoRun = errors.New("no run")
 
 // A Run is one whose events can be read, for one goroutine at a time.
 type Run struct {
@@ -38,32 +32,24 @@ type Run struct {
 	last   []market.Event  // of the window that was read last, for Trace
 }
 
-// Open opens the run in a folder: by its recording, or else by its receipt. Version is that of this program.
-func Open(ctx context.Context, dir, version string) (*Run, error) {
-	for _, at := range []string{filepath.Join(dir, "recording"), dir} {
-		if _, err := os.Stat(filepath.Join(at, "jetstream")); err != nil {
-			continue
-		}
-		rec, err := play.OpenRecording(ctx, at)
+// Open opens a run by its recording, or else by its receipt. Version is that of this program.
+func Open(ctx context.Context, f *runs.Folder, version string) (*Run, error) {
+	if dir, ok := f.Recording(); ok {
+		rec, err := play.OpenRecording(ctx, dir)
 		if err != nil {
 			return nil, err
 		}
 		return &Run{Scenario: rec.Scenario, Market: known(rec.Scenario), Recorded: true, Another: rec.About.Version != version, rec: rec, source: recorded{rec}}, nil
 	}
-	path := filepath.Join(dir, "receipt.json")
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: %s holds neither a recording nor receipt.json: explain takes the folder of a run", ErrNoRun, dir)
+	if f.Receipt == nil {
+		return nil, fmt.Errorf("%s has neither a recording nor a receipt to play it again from", f.Dir)
 	}
-	receipt, err := results.ReadReceipt(path)
-	if err != nil {
-		return nil, err
-	}
-	s, err := load.Parse(path, []byte(receipt.Effective), load.Overrides{})
+	s, err := load.Parse(f.Dir, []byte(f.Receipt.Effective), load.Overrides{})
 	if err != nil {
 		return nil, err
 	}
 	r := Of(s)
-	r.Another = receipt.Version != version
+	r.Another = f.Receipt.Version != version
 	return r, nil
 }
 

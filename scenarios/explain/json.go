@@ -8,6 +8,7 @@ import (
 
 	"pasar/agents/market"
 	"pasar/scenarios/load"
+	"pasar/scenarios/replay"
 	"pasar/sim"
 )
 
@@ -42,7 +43,7 @@ func stampJSON(t sim.Time) string { return market.Clock.Date(t).Format(time.RFC3
 // JSON is the story for programs, its sentences in a language.
 func (s *Story) JSON(lang string) StoryJSON {
 	w := in(lang)
-	x := StoryJSON{Agent: Name(s.run.Market, s.ID), Scenario: s.run.Scenario.Name, Seed: s.run.Scenario.Seed}
+	x := StoryJSON{Agent: replay.Name(s.run.Market, s.ID), Scenario: s.run.Scenario.Name, Seed: s.run.Scenario.Seed}
 	for i := range s.Facts {
 		f := &s.Facts[i]
 		j := FactJSON{Text: w.fact(f), Values: []any{}}
@@ -157,7 +158,7 @@ func (p *Path) JSON(r *Run, lang string) PathJSON {
 
 func (r *Run) stepJSON(w *words, s *Step) StepJSON {
 	e := &s.Event
-	j := StepJSON{ID: MarkOf(e).String(), At: stampJSON(e.At), From: Name(r.Market, e.From), To: Name(r.Market, e.To), Text: r.event(w, e), Event: market.JSON(e)}
+	j := StepJSON{ID: MarkOf(e).String(), At: stampJSON(e.At), From: replay.Name(r.Market, e.From), To: replay.Name(r.Market, e.To), Text: r.event(w, e), Event: market.JSON(e)}
 	if s.Rule != nil {
 		j.Rule = s.Rule.ID
 	}
@@ -280,7 +281,7 @@ func PicksOf(groups [3][]Pick) PicksJSON {
 	lists := [3][]PickJSON{{}, {}, {}}
 	for i, g := range groups {
 		for _, p := range g {
-			j := PickJSON{Agent: kinds[1] + ":" + strconv.Itoa(p.SME)}
+			j := PickJSON{Agent: "sme:" + strconv.Itoa(p.SME)}
 			if p.Closed > 0 {
 				j.Closed = stampJSON(p.Closed)
 			} else {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"pasar/agents/market"
+	"pasar/scenarios/replay"
 	"pasar/sim"
 )
 
@@ -148,7 +149,7 @@ func (l *Life) Tell() (*Story, error) {
 	case m.Venues.Has(l.ID):
 		l.venue(s)
 	default:
-		return nil, fmt.Errorf("there is no story of %s: it does what the scenario says; ask for one of its events, or for an sme, a creator, a buyer or a platform", Name(m, l.ID))
+		return nil, fmt.Errorf("there is no story of %s: it does what the scenario says; ask for one of its events, or for an sme, a creator, a buyer or a platform", replay.Name(m, l.ID))
 	}
 	slices.SortStableFunc(s.Facts, func(a, b Fact) int { return cmp.Compare(a.At, b.At) })
 	return s, nil

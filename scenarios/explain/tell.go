@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pasar/agents/market"
+	"pasar/scenarios/replay"
 	"pasar/scenarios/report/svgplot"
 	"pasar/scenarios/say"
 	"pasar/sim"
@@ -113,7 +114,7 @@ func (r *Run) name(w *words, id sim.ID) string {
 	if r.Market.Venues.Has(id) {
 		return w.Channel(market.Channel(r.Market.Venues.Index(id)))
 	}
-	return Name(r.Market, id)
+	return replay.Name(r.Market, id)
 }
 
 // Write tells a path, the event first; a row of an agent's own timers is told once.

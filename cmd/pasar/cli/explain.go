@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
@@ -13,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pasar/scenarios/explain"
-	"pasar/scenarios/load"
+	"pasar/scenarios/replay"
 )
 
 // An explainer holds what explain was asked for.
@@ -29,7 +28,7 @@ func explainVerb(s *streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain RUN [RUN]",
 		Short: "Tells why: the story of an agent, the causes of an event, where two runs part",
-		Long: `Tells why something happened in a run, which is the folder that pasar run wrote.
+		Long: `Tells why something happened in a run, named by its folder or its id.
 
   RUN                      which SMEs may be worth asking for
   RUN --agent sme:1234     the story of an SME, and what each decision was a reaction to; also
@@ -82,44 +81,37 @@ which takes as long as the run did and gives the same answers.`,
 	return c
 }
 
-func (r *explainer) explain(ctx context.Context, folders []string) error {
-	var runs []*explain.Run
-	var first os.FileInfo
-	for _, dir := range folders {
-		info, err := os.Stat(dir)
-		if errors.Is(err, fs.ErrNotExist) {
-			return usage("there is no %s: explain takes the folder of a run", dir)
-		}
-		if err == nil && !info.IsDir() {
-			return usage("%s is a file: explain takes the folder of a run", dir)
-		}
-		if first != nil && os.SameFile(first, info) {
-			return usage("%s and %s are the same run", folders[0], dir)
-		}
-		first = info
-		run, err := explain.Open(ctx, dir, Version())
+func (r *explainer) explain(ctx context.Context, refs []string) error {
+	var open []*explain.Run
+	first := ""
+	for _, ref := range refs {
+		f, err := findRun(ref)
 		if err != nil {
-			var mistakes load.Errors
-			if errors.As(err, &mistakes) || errors.Is(err, explain.ErrNoRun) {
-				return usage("%v", err)
-			}
+			return err
+		}
+		if f.Dir == first {
+			return usage("%s and %s are the same run", refs[0], ref)
+		}
+		first = f.Dir
+		run, err := explain.Open(ctx, f, Version())
+		if err != nil {
 			return err
 		}
 		defer run.Close()
-		if err := r.ready(ctx, dir, run, len(folders) == 2 || r.event != ""); err != nil {
+		if err := r.ready(ctx, ref, run, len(refs) == 2 || r.event != ""); err != nil {
 			return err
 		}
-		runs = append(runs, run)
+		open = append(open, run)
 	}
 	switch {
 	case r.event != "":
-		return r.path(ctx, runs[0])
-	case len(runs) == 2:
-		return r.two(ctx, runs[0], runs[1])
+		return r.path(ctx, open[0])
+	case len(open) == 2:
+		return r.two(ctx, open[0], open[1])
 	case r.agent != "":
-		return r.story(ctx, runs[0])
+		return r.story(ctx, open[0])
 	}
-	groups, err := runs[0].Picks(ctx)
+	groups, err := open[0].Picks(ctx)
 	if err != nil {
 		return err
 	}
@@ -174,7 +166,7 @@ func (r *explainer) two(ctx context.Context, a, b *explain.Run) error {
 		}
 		return r.print(front.JSON(a, b, r.lang), func(w io.Writer) error { return front.Write(w, a, b, r.lang) })
 	}
-	id, err := explain.ParseName(a.Market, r.agent)
+	id, err := replay.Who(a.Market, r.agent)
 	if err != nil {
 		return usage("%v", err)
 	}
@@ -186,7 +178,7 @@ func (r *explainer) two(ctx context.Context, a, b *explain.Run) error {
 }
 
 func (r *explainer) story(ctx context.Context, run *explain.Run) error {
-	id, err := explain.ParseName(run.Market, r.agent)
+	id, err := replay.Who(run.Market, r.agent)
 	if err != nil {
 		return usage("%v", err)
 	}
