@@ -26,7 +26,7 @@ type Pick struct {
 // picks is how many of each kind are suggested.
 const picks = 3
 
-// Picks suggests SMEs: some that closed, some whose sales moved most from one channel to another, and some that depended most on a
+// Picks suggests SMEs: some that closed, some of whose sales most moved, in money, from one channel to another, and some that depended most on a
 // channel that closed or was capped, each by what they reported to the Desk. Of equals the lowest number comes first.
 func (r *Run) Picks(ctx context.Context) (groups [3][]Pick, err error) {
 	all := make([]struct{ first, last, before *market.Census }, r.Market.SMEs.N)
@@ -81,7 +81,8 @@ func (r *Run) Picks(ctx context.Context) (groups [3][]Pick, err error) {
 		return all[n].before.Sales
 	}
 	slices.SortStableFunc(groups[0], func(a, b Pick) int { return cmp.Compare(sales(b.SME), sales(a.SME)) })
-	slices.SortStableFunc(groups[1], func(a, b Pick) int { return cmp.Compare(b.Moved, a.Moved) })
+	moved := func(p Pick) float64 { return p.Moved * float64(sales(p.SME)) }
+	slices.SortStableFunc(groups[1], func(a, b Pick) int { return cmp.Compare(moved(b), moved(a)) })
 	slices.SortStableFunc(groups[2], func(a, b Pick) int {
 		return cmp.Or(cmp.Compare(b.OnTop, a.OnTop), cmp.Compare(sales(b.SME), sales(a.SME)))
 	})
