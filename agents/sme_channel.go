@@ -19,7 +19,7 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 		if p.Listed || !k.book(t).Open(c, t.Now) || s.expects(c, t.Now) {
 			continue
 		}
-		hope, profit, ok := k.hope(t, s, tr, c)
+		hope, profit, ok := k.hope(t, s, tr, c, k.lost(t, s))
 		if !ok {
 			continue
 		}
@@ -45,7 +45,7 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 		was := t.Why()
 		if l.U(0) >= k.P.SME.Aware {
 			t.Because(s.Made) // it would not have looked
-		} else if k.closing(t, s) {
+		} else if calm, _, _ := k.hope(t, s, tr, c, 0); calm <= need { // it hopes to bring along what it sold elsewhere
 			t.Because(k.book(t).At(m.Checkout, s.Doomed, s.Closing).Why)
 		}
 		k.invest(t, s, max(cost-free-max(s.Cash, 0), 0)) // what the business cannot pay, its owner does
@@ -62,15 +62,11 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 
 // hope is how worthwhile opening in a channel looks, 0 to 1: half a year of what an SME like this one earns there at first, against
 // the cost of entry. It is not ok if the channel is unknown or there are not hours enough for it.
-func (k *SMEs) hope(t *m.Turn, s *SME, tr *m.Traits, c m.Channel) (hope, profit float64, ok bool) {
+func (k *SMEs) hope(t *m.Turn, s *SME, tr *m.Traits, c m.Channel, lost float64) (hope, profit float64, ok bool) {
 	snap := k.snapshot(t, c)
 	v := &k.P.Platforms[c]
 	if snap == nil || c != m.WhatsApp && k.hours(s)+v.Hours > s.Hours {
 		return 0, 0, false
-	}
-	lost := 0.0
-	if k.closing(t, s) {
-		lost = float64(s.Shop[s.Doomed].Pre) / 4 / float64(1+k.others(t, s))
 	}
 	orders := float64(snap.Peer[tr.Good] / 4 * num.Exp(.3*tr.Quality) * k.P.SME.NewShare)
 	hours := v.Hours
@@ -85,9 +81,12 @@ func (k *SMEs) hope(t *m.Turn, s *SME, tr *m.Traits, c m.Channel) (hope, profit 
 	return logistic((float64(26*profit) - float64(cost-k.waived(t, s, c))) / k.P.SME.EntryNoise), profit, true
 }
 
-// closing tells whether the SME expects that a channel closes within a week, or one that it was told would close has.
-func (k *SMEs) closing(t *m.Turn, s *SME) bool {
-	return s.expects(s.Doomed, t.Now) && s.Closing <= t.Now+m.Week || s.Closing > 0 && !k.book(t).Open(s.Doomed, t.Now)
+// lost is the orders a week that each channel could get of one that the SME was told will close and that does so within a week, or has.
+func (k *SMEs) lost(t *m.Turn, s *SME) float64 {
+	if s.Doomed >= m.Platforms || s.Closing == 0 || k.book(t).Open(s.Doomed, t.Now+m.Week) {
+		return 0
+	}
+	return float64(s.Shop[s.Doomed].Pre) / 4 / float64(1+k.others(t, s))
 }
 
 // others is on how many platforms the SME sells that stay open.
