@@ -205,6 +205,9 @@ func (e *engine) finding(pair int, o Outcome) Finding {
 			f.Verdict = Depends
 		}
 	}
+	if f.Verdict != Same && f.Effect.Few() { // single agents are no group, however sure their difference is (decisions C15)
+		f.Verdict = NotClear
+	}
 	return f
 }
 
