@@ -22,7 +22,7 @@ func (r *reel) Record(_ int, _ int64, events []m.Event) {
 		if e.Said < r.from {
 			continue
 		}
-		e.Nth = 0 // of what an SME says at one second: depends on its other buyers
+		e.Nth, e.Answers = 0, 0 // of what an SME says at one second: depend on its other buyers
 		switch {
 		case r.buyers.Has(e.To):
 			r.of[r.buyers.Index(e.To)] = append(r.of[r.buyers.Index(e.To)], e)

@@ -38,8 +38,8 @@ func (l *Life) shops(s *Story) {
 		if e.Said > begin && open != p.listed && (open || e.Said < over) {
 			l.move(s, e, c, open)
 		}
-		p.listed = open
-		if !open {
+		was := p.listed
+		if p.listed = open; !open {
 			continue
 		}
 		if e.Said >= begin {
@@ -47,7 +47,7 @@ func (l *Life) shops(s *Story) {
 				p.first = x.Price
 			} else if x.Price != p.price {
 				p.changes++
-				if cause := l.cause(e); x.Price < p.price && e.Why > 0 && cause != nil && cause.Kind == market.Wake {
+				if cause := l.cause(e); was && x.Price < p.price && e.Why > 0 && cause != nil && cause.Kind == market.Wake {
 					s.shown(l, e, SellsOff, day(e.Said), p.price, x.Price, c, l.run.Entry(e.Why))
 				}
 			}
