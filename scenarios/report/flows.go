@@ -8,7 +8,8 @@ import (
 // money is the figure of who pays whom.
 func (s *study) money() Figure {
 	m := s.run.Money()
-	in := m.Buyers + m.Vouchers
+	before := max(-m.Held, 0) // under way at the start, and at the end no longer
+	in := m.Buyers + m.Vouchers + before
 	f := svgplot.Flow{
 		Title: s.w.FigMoney, Subtitle: s.subtitle(), Unit: s.w.UnitMoney, Note: s.w.NoteMoney, Source: s.sourceLine(), Badge: s.w.Simulated, Lang: s.lang,
 	}
@@ -28,7 +29,7 @@ func (s *study) money() Figure {
 	for _, payer := range []struct {
 		name string
 		sum  float64
-	}{{s.w.Buyers, m.Buyers}, {s.w.PlatformPays, m.Vouchers}} {
+	}{{s.w.Buyers, m.Buyers}, {s.w.PlatformPays, m.Vouchers}, {s.w.Held, before}} {
 		for _, x := range to {
 			if in > 0 {
 				link(payer.name, x.name, payer.sum/in*x.sum)
