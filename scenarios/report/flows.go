@@ -29,7 +29,7 @@ func (s *study) money() Figure {
 	for _, payer := range []struct {
 		name string
 		sum  float64
-	}{{s.w.Buyers, m.Buyers}, {s.w.PlatformPays, m.Vouchers}, {s.w.Held, before}} {
+	}{{s.w.Buyers, m.Buyers}, {s.w.PlatformPays, m.Vouchers}, {s.w.HeldBefore, before}} {
 		for _, x := range to {
 			if in > 0 {
 				link(payer.name, x.name, payer.sum/in*x.sum)

@@ -21,7 +21,7 @@ type words struct {
 	UnitGMV, UnitOrders, UnitIncome, UnitClosed, UnitCreator, UnitMoney, UnitShare, UnitHHI       string
 	NoteMean, NoteCut, NoteShares, NoteHHI, NoteMoney, NoteClosed, NoteFew, NoteIncome, MeanOfDay string
 	Closed, Pilot, WeekOf, CountOf, GaveUp, Bankrupt, Entered, ByShop, ByVia, ByOwner, SourceLine string
-	From, To, SMEs, Logistics, PlatformFees, Creators, Held, Buyers, PlatformPays                 string
+	From, To, SMEs, Logistics, PlatformFees, Creators, Held, HeldBefore, Buyers, PlatformPays     string
 	Shopfronts, Types, Tiers, Holders, Windows, Targets, TargetUnits                              map[string]string
 
 	// tables

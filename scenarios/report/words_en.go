@@ -44,7 +44,7 @@ func english() *words {
 		NoteIncome: "Sales less goods, fees and overhead over four weeks, before other income.", MeanOfDay: "%[1]s, mean of the week",
 		Closed: "%[1]s closed", Pilot: "pilot", WeekOf: "Week from", CountOf: "Counted on", GaveUp: "gave up", Bankrupt: "bankrupt", Entered: "opened",
 		ByShop: "by storefront", ByVia: "by processor", ByOwner: "by owner", SourceLine: "Pasar, scenario %[1]s, seed %[2]s, %[3]s simulated buyers",
-		From: "From", To: "To", SMEs: "SMEs", Logistics: "Logistics", PlatformFees: "Platforms: fees", Creators: "Creators", Held: "Still in escrow", Buyers: "Buyers", PlatformPays: "Platforms: vouchers, free shipping",
+		From: "From", To: "To", SMEs: "SMEs", Logistics: "Logistics", PlatformFees: "Platforms: fees", Creators: "Creators", Held: "Still in escrow", HeldBefore: "In escrow before", Buyers: "Buyers", PlatformPays: "Platforms: vouchers, free shipping",
 		Shopfronts: shopNames("Direct (WhatsApp, web)"),
 		Types:      map[string]string{"local": "local", "import": "import resellers", "brand": "brands"},
 		Tiers:      map[string]string{"nano": "nano (under 10k followers)", "micro": "micro (10k to 100k)", "macro": "macro (100k to 1M)", "mega": "mega (over 1M)"},

@@ -44,7 +44,7 @@ func indonesian() *words {
 		NoteIncome: "Penjualan dikurangi barang, biaya lokapasar, dan biaya tetap selama empat pekan, sebelum pendapatan lain.", MeanOfDay: "%[1]s, rata-rata sepekan",
 		Closed: "%[1]s tutup", Pilot: "uji coba", WeekOf: "Pekan mulai", CountOf: "Dihitung pada", GaveUp: "berhenti", Bankrupt: "bangkrut", Entered: "buka",
 		ByShop: "menurut etalase", ByVia: "menurut pemroses", ByOwner: "menurut pemilik", SourceLine: "Pasar, skenario %[1]s, benih acak %[2]s, %[3]s pembeli simulasi",
-		From: "Dari", To: "Ke", SMEs: "UMKM", Logistics: "Logistik", PlatformFees: "Lokapasar: biaya", Creators: "Kreator", Held: "Masih di rekening bersama", Buyers: "Pembeli", PlatformPays: "Lokapasar: voucher, gratis ongkir",
+		From: "Dari", To: "Ke", SMEs: "UMKM", Logistics: "Logistik", PlatformFees: "Lokapasar: biaya", Creators: "Kreator", Held: "Masih di rekening bersama", HeldBefore: "Sudah di rekening bersama", Buyers: "Pembeli", PlatformPays: "Lokapasar: voucher, gratis ongkir",
 		Shopfronts: shopNames("Langsung (WhatsApp, web)"),
 		Types:      map[string]string{"local": "lokal", "import": "penjual barang impor", "brand": "merek"},
 		Tiers:      map[string]string{"nano": "nano (di bawah 10 ribu pengikut)", "micro": "mikro (10 sampai 100 ribu)", "macro": "makro (100 ribu sampai 1 juta)", "mega": "mega (di atas 1 juta)"},
