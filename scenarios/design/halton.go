@@ -24,7 +24,7 @@ func (d Halton) Size(int) int { return d.N }
 // Points are drawn by gonum.
 func (d Halton) Points(k int) [][]float64 {
 	batch := mat.NewDense(d.N, k, nil)
-	samplemv.Halton{Kind: samplemv.Owen, Q: distmv.NewUnitUniform(k, nil), Src: stats.Lots(label("halton", d.Seed, "points", 0))}.Sample(batch)
+	samplemv.Halton{Kind: samplemv.Owen, Q: distmv.NewUnitUniform(k, nil), Src: stats.Luck(label("halton", d.Seed, "points", 0))}.Sample(batch)
 	return rows(batch)
 }
 

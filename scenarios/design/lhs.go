@@ -24,7 +24,7 @@ func (d LHS) Size(int) int { return d.N }
 // Points are drawn by gonum.
 func (d LHS) Points(k int) [][]float64 {
 	batch := mat.NewDense(d.N, k, nil)
-	samplemv.LatinHypercube{Q: distmv.NewUnitUniform(k, nil), Src: stats.Lots(label("lhs", d.Seed, "points", d.N))}.Sample(batch)
+	samplemv.LatinHypercube{Q: distmv.NewUnitUniform(k, nil), Src: stats.Luck(label("lhs", d.Seed, "points", d.N))}.Sample(batch)
 	return rows(batch)
 }
 

@@ -52,7 +52,7 @@ func (d Morris) Points(k int) [][]float64 {
 
 // trajectory draws the levels at which a trajectory begins, the order of its factors, and the levels they change to.
 func (d Morris) trajectory(k, t int) (from, order, to []int) {
-	luck := rand.New(stats.Lots(label("morris", d.Seed, "trajectory", t)))
+	luck := rand.New(stats.Luck(label("morris", d.Seed, "trajectory", t)))
 	from, to = make([]int, k), make([]int, k)
 	half := d.Levels / 2
 	for j := range k {

@@ -22,7 +22,7 @@ func (d Random) Size(int) int { return d.N }
 func (d Random) Points(k int) [][]float64 {
 	rows := matrix(d.N, k)
 	for j := range k {
-		luck := rand.New(stats.Lots(label("random", d.Seed, "factor", j)))
+		luck := rand.New(stats.Luck(label("random", d.Seed, "factor", j)))
 		for i := range rows {
 			rows[i][j] = within(luck.Float64())
 		}

@@ -46,7 +46,7 @@ func (d Sobol) Grows() bool { return true }
 // column fills column c with dimension j of the sequence.
 func column(rows [][]float64, c, j, seed int, plain bool) {
 	v := directions(j)
-	luck := stats.Lots(label("sobol", seed, "factor", j))
+	luck := stats.Luck(label("sobol", seed, "factor", j))
 	key := luck.Uint64()
 	x := uint32(0)
 	for i, row := range rows {
