@@ -11,6 +11,14 @@ import (
 type Form struct {
 	Noun string // its first key, too: study
 	Key  string // another key that it has: factors
+	Most int    // bytes
+}
+
+func (f Form) most() int {
+	if f.Noun == "" {
+		return maxSize
+	}
+	return f.Most
 }
 
 func (f Form) noun() string {
@@ -46,6 +54,11 @@ type (
 func Read(file string, data []byte, form Form) (*Problems, *Node) {
 	p := &problems{form: form}
 	return p, parse(file, data, p)
+}
+
+// File reads a file that a value of a study names: from disk, or from those that the study holds.
+func (p *problems) File(n *Node, at, file string, files *Files, most int) ([]byte, bool) {
+	return p.file(files, n, at, file, most)
 }
 
 // Err is all mistakes so far as Errors, in the order of the file; nil if there are none.

@@ -74,7 +74,7 @@ func (r *reader) world(n *load.Node, at string) (w World, ok bool) {
 		return w, false
 	}
 	w.Ref = ref.Text()
-	if w.from = r.Template(ref, at, r.dir, r.closed); w.from == nil {
+	if w.from = r.Template(ref, at, r.dir, r.files); w.from == nil {
 		return w, false
 	}
 	if name := n.Get("name"); name != nil {
