@@ -71,7 +71,8 @@ type reader struct {
 	files *load.Files // nil: it may name none
 	top   *load.Node
 	s     *Study
-	sets  []set // what is set besides the factors
+	plain []*load.Scenario // the worlds where no factor is set; nil if they cannot be had
+	sets  []set            // what is set besides the factors
 }
 
 // A set is a value of the file that is set in some world.
@@ -163,11 +164,9 @@ func (r *reader) said() {
 		byName[o.Name] = o
 	}
 	switch n := r.top.Get("outcomes"); {
-	case n == nil && len(r.s.Worlds) > 0 && r.s.Worlds[0].from != nil:
-		if base, err := r.s.plain(0); err == nil {
-			for _, name := range base.Outcomes {
-				r.s.Outcomes = append(r.s.Outcomes, byName[name])
-			}
+	case n == nil && r.plain != nil:
+		for _, name := range r.plain[0].Outcomes {
+			r.s.Outcomes = append(r.s.Outcomes, byName[name])
 		}
 		if len(r.s.Outcomes) == 0 {
 			r.At(r.top, "outcomes", "is missing, and the base declares none").Among("", names)
@@ -209,12 +208,12 @@ func (r *reader) window() {
 	if r.s.Window = compare.Since; len(r.s.Worlds) < 2 {
 		r.s.Window = compare.Whole
 	}
-	windows := []string{compare.Since, compare.Ban, compare.Pilot, compare.Reopened, compare.Whole}
+
 	n := r.top.Get("window")
 	switch {
 	case n == nil:
-	case !slices.Contains(windows, n.Text()):
-		r.At(n, "window", "%q is not a window", n.Text()).Among(n.Text(), windows)
+	case !slices.Contains(windows(), n.Text()):
+		r.At(n, "window", "%q is not a window", n.Text()).Among(n.Text(), windows())
 	case len(r.s.Worlds) < 2 && n.Text() == compare.Since:
 		r.At(n, "window", "with one scenario there is no first difference to count from").Allowed = "whole, ban, pilot, after"
 	default:
