@@ -156,6 +156,9 @@ func (r *reader) settings(n *load.Node, at string) (list []string) {
 	return list
 }
 
+// leastLook is after how many replications an effect is looked at for the first time (stats.NewRule).
+const leastLook = 8
+
 // said reads what is asked of the runs: outcomes, their window, series to keep, and when to stop.
 func (r *reader) said() {
 	names := load.Outcomes
@@ -197,8 +200,11 @@ func (r *reader) said() {
 			}
 			r.At(n.Get("outcome"), at+".outcome", "%q is not an outcome of this study", p.Outcome).Among(p.Outcome, mine)
 		}
-		if len(r.s.Worlds) < 2 {
+		switch {
+		case len(r.s.Worlds) == 1:
 			r.At(n, at, "is about an effect, and this study has one scenario; name two, the base first")
+		case r.s.Replications < leastLook:
+			r.At(n, at, "is looked at after %d replications, and the study has %d", leastLook, r.s.Replications)
 		}
 	}
 }
