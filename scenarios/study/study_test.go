@@ -205,6 +205,9 @@ func TestShares(t *testing.T) {
 			}
 		}
 	}
+	if f := s.Factors[1]; len(f.Settings(1, ValueOf("0.3"))) != len(f.Others[1])+1 || f.Settings(1, ValueOf("0.3"))[0] != f.Path+"=0.3" {
+		t.Errorf("%v", f.Settings(1, ValueOf("0.3")))
+	}
 	if offline != .45 || sum < 1-1e-9 || sum > 1+1e-9 || len(s.Points()) != 441 {
 		t.Errorf("offline %v, sum %v", offline, sum)
 	}
