@@ -208,21 +208,3 @@ func (r *reader) said() {
 		}
 	}
 }
-
-// window reads over which days outcomes are counted.
-func (r *reader) window() {
-	if r.s.Window = compare.Since; len(r.s.Worlds) < 2 {
-		r.s.Window = compare.Whole
-	}
-
-	n := r.top.Get("window")
-	switch {
-	case n == nil:
-	case !slices.Contains(windows(), n.Text()):
-		r.At(n, "window", "%q is not a window", n.Text()).Among(n.Text(), windows())
-	case len(r.s.Worlds) < 2 && n.Text() == compare.Since:
-		r.At(n, "window", "with one scenario there is no first difference to count from").Allowed = "whole, ban, pilot, after"
-	default:
-		r.s.Window = n.Text()
-	}
-}
