@@ -32,7 +32,7 @@ func bootstrap(sorted []float64, mean, variance, level float64, label string) In
 		centred[i] = x - mean
 		squares[i] = centred[i] * centred[i]
 	}
-	luck := lots(label)
+	luck := Luck(label)
 	t := make([]float64, resamples)
 	for k := 0; k < resamples; k += 2 {
 		var sumUp, squaresUp, sumDown, squaresDown float64
@@ -72,8 +72,8 @@ func studentised(sum, squares, n float64) float64 {
 	return sum / math.Sqrt(spread*n/(n-1))
 }
 
-// lots are random numbers that hang on the label only.
-func lots(label string) *rand.PCG {
+// Luck is random numbers that hang on the label only.
+func Luck(label string) *rand.PCG {
 	h := sha256.Sum256([]byte(label))
 	return rand.NewPCG(binary.BigEndian.Uint64(h[:]), binary.BigEndian.Uint64(h[8:]))
 }

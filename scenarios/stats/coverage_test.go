@@ -148,7 +148,7 @@ func TestBootstraps(t *testing.T) {
 
 // resampled are the sorted means of resamples.
 func resampled(d []float64) []float64 {
-	luck := rand.New(lots("means"))
+	luck := rand.New(Luck("means"))
 	means := make([]float64, resamples)
 	for k := range means {
 		for range d {

@@ -144,7 +144,7 @@ func TestMisuse(t *testing.T) {
 
 // The luck of the bootstrap is that of a label. If a new Go draws other numbers, intervals move, and this says why.
 func TestLots(t *testing.T) {
-	l := lots("pasar")
+	l := Luck("pasar")
 	got := []uint64{l.Uint64(), l.Uint64(), l.Uint64()}
 	if want := []uint64{15225743128749216755, 2069473989251102638, 13341549913816345545}; !slices.Equal(got, want) {
 		t.Errorf("%d, not %d", got, want)
