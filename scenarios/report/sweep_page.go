@@ -46,6 +46,7 @@ type sweepBox struct {
 	Sentence string
 	Limits   versusTable
 	Caveats  []string
+	Way      versusTable
 }
 
 func newSweepPage(sweep *Sweep, lang string) (*sweepPage, error) {
@@ -69,7 +70,7 @@ func newSweepPage(sweep *Sweep, lang string) (*sweepPage, error) {
 			part.Figures = append(part.Figures, drawing{template.HTML(f.SVG), f.caption, s.listing(f.table)}) // svgplot escapes what it writes
 		}
 		for _, b := range o.Analyses.Boxes {
-			x := sweepBox{Sentence: s.box(o, b), Caveats: s.caveats(b)}
+			x := sweepBox{Sentence: s.box(o, b), Caveats: s.caveats(b), Way: s.way(b)}
 			if len(b.Limits) > 0 {
 				x.Limits = s.boxTable(b)
 			}
@@ -114,8 +115,9 @@ func (s *swept) failed() []string {
 func (s *swept) sure() (list []string) {
 	for i := range s.sweep.Outcomes {
 		if o := &s.sweep.Outcomes[i]; o.Less != "" && s.sweep.Replications > 1 {
-			rows, _ := o.finished()
-			list = append(list, text(s.t.SureChance, s.num(float64(len(rows)), 0), s.num(math.Round(.05*float64(len(rows))), 0)))
+			if rows, _ := o.finished(); len(rows) >= 20 {
+				list = append(list, text(s.t.SureChance, s.num(float64(len(rows)), 0), s.num(math.Round(.05*float64(len(rows))), 0)))
+			}
 			break
 		}
 	}
