@@ -4,17 +4,7 @@ import (
 	"pasar/scenarios/sensitivity"
 )
 
-// BoxSentence puts a box of PRIM into words: "The ban lowers SME income where displacement > 0.6 and offline share < 0.35: coverage 82%,
-// density 91%." The outcome is that of the box; factors are called by the sweep's labels.
-func BoxSentence(s *Sweep, outcome int, b *sensitivity.Box, lang string) (string, error) {
-	x, err := newSwept(s, lang)
-	if err != nil {
-		return "", err
-	}
-	return x.box(&s.Outcomes[outcome], b), nil
-}
-
-// box is the sentence.
+// box puts a box of PRIM into words: "Ban lowers income where displacement > 0.6 and offline share < 0.35: coverage 82%, density 91%."
 func (s *swept) box(o *SweepOutcome, b *sensitivity.Box) string {
 	if len(b.Limits) == 0 {
 		return text(s.t.NoBox, upper(s.what(o, b.Case)))

@@ -59,6 +59,10 @@ func TestSweepSays(t *testing.T) {
 			}
 		}
 	}
+	findings, err := SweepFindings(sweeps["lhs"], "")
+	if err != nil || len(findings) != 3 || !strings.HasPrefix(findings[1], "Ban lowers ") {
+		t.Errorf("%q, %v", findings, err)
+	}
 	if page := sweepPageOf(t, sweeps["lhs"], "id"); !strings.Contains(page, "Ban menurunkan ") || !strings.Contains(page, "cakupan ") {
 		t.Error("no box in Indonesian")
 	}
