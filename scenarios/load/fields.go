@@ -1,10 +1,12 @@
 package load
 
 import (
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"pasar/agents/market"
 	"pasar/agents/policy"
@@ -14,7 +16,7 @@ import (
 // A Field is one parameter of an intervention, as its struct's tags declare it. The loader, the schema and the ODD read these.
 type Field struct {
 	Name, Doc, Unit string
-	Type            string // number, true or false, text, date, length of time, platform, owner, party, table
+	Type            string // number, whole number, true or false, text, date, length of time, platform, owner, party, table
 	Default         string
 	Min, Max        float64 // with Bounded
 	Bounded         bool
@@ -30,13 +32,27 @@ type Field struct {
 // Fields lists the parameters of an intervention, in the order of its struct.
 func Fields(do policy.Intervention) []Field { return fieldsOf(reflect.TypeOf(do).Elem()) }
 
-func fieldsOf(t reflect.Type) (all []Field) {
+// tags remembers the fields of structs, which are the same each time: a study reads the same few thousands of times.
+var tags sync.Map // reflect.Type to []Field
+
+func fieldsOf(t reflect.Type) []Field {
+	all, ok := tags.Load(t)
+	if !ok {
+		all, _ = tags.LoadOrStore(t, readTags(t))
+	}
+	return all.([]Field)
+}
+
+func readTags(t reflect.Type) (all []Field) {
 	for i := range t.NumField() {
 		sf := t.Field(i)
 		if !sf.IsExported() {
 			continue
 		}
 		tag := sf.Tag.Get("yaml")
+		if tag == "-" {
+			continue
+		}
 		if tag == ",inline" {
 			for _, f := range fieldsOf(sf.Type) {
 				f.index = append([]int{i}, f.index...)
@@ -68,6 +84,8 @@ func fieldsOf(t reflect.Type) (all []Field) {
 			f.Type = "length of time"
 		case float64:
 			f.Type = "number"
+		case int:
+			f.Type = "whole number"
 		case bool:
 			f.Type = "true or false"
 		case string:
@@ -192,6 +210,13 @@ func (p *problems) value(f Field, to reflect.Value, n *node, at string) {
 				p.at(n, at, "%s is out of bounds", show(x)).Allowed = bounds(f)
 			}
 			to.SetFloat(x)
+		}
+	case "whole number":
+		if x, ok := p.whole(n, at, math.MaxInt32); ok {
+			if f.Bounded && (float64(x) < f.Min || float64(x) > f.Max) {
+				p.at(n, at, "%d is out of bounds", x).Allowed = bounds(f)
+			}
+			to.SetInt(int64(x))
 		}
 	case "date":
 		if t, ok := parseSpan(n.text); ok {
