@@ -1,7 +1,5 @@
 package stats
 
-import "slices"
-
 // A Level says where the values of an outcome lie in one world, over its replications.
 type Level struct {
 	N                       int      // values there are
@@ -13,13 +11,7 @@ type Level struct {
 // LevelOf describes values. Those that are not finite numbers are left out. The interval holds the mean with probability level (.95).
 func LevelOf(values []float64, level float64) Level {
 	checkLevel(level)
-	var sorted []float64
-	for _, x := range values {
-		if finite(x) {
-			sorted = append(sorted, x)
-		}
-	}
-	slices.Sort(sorted)
+	sorted := finiteSorted(values)
 	mean, variance := moments(sorted)
 	return Level{
 		N: len(sorted), Mean: mean, T: student(mean, variance, len(sorted), level),
