@@ -2,7 +2,6 @@ package sim
 
 import (
 	"bufio"
-	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -11,22 +10,23 @@ import (
 	"hash/fnv"
 	"io"
 	"reflect"
-	"slices"
 )
 
 // A snapshot is a world between windows as bytes, the same however its agents are spread over goroutines:
 //
 //	"pasarsim" · version u32
 //	what must be alike in a world that it is restored to, in lines of text
+//	the state of each agent, by ID
 //	window reached · next window · events so far · digests · totals of closed periods
 //	earliest open period · its rows · all that was ever tallied · notices
-//	the state of each agent, by ID · the events under way, in order
+//	the events under way, in order
 //	CRC-32C of all before u32
 //
-// Numbers are i64 or u64, little endian; texts, lists and notices come after their length.
+// Numbers are i64 or u64, little endian; texts, lists and notices come after their length. Agents come first, so that those with a
+// plain state are at the same place in all snapshots of a world.
 const (
 	snapshotMagic   = "pasarsim"
-	snapshotVersion = 1
+	snapshotVersion = 2
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -62,8 +62,6 @@ func (w *World[M]) Snapshot(to io.Writer) error {
 	for _, line := range form {
 		s.text([]byte(line))
 	}
-	m := w.take()
-	m.write(s)
 	var b []byte
 	for _, g := range w.groups {
 		for k := range g.size() {
@@ -74,17 +72,10 @@ func (w *World[M]) Snapshot(to io.Writer) error {
 			s.Write(b)
 		}
 	}
-	slices.SortFunc(m.underway, func(x, y Event[M]) int {
-		switch {
-		case x.To != y.To:
-			return cmp.Compare(x.To, y.To)
-		case before(&x, &y):
-			return -1
-		}
-		return 1
-	})
+	m := w.take()
+	m.write(s)
 	s.number(uint64(len(m.underway)))
-	s.Write(bytesOf(m.underway))
+	s.Write(bytesOf(inOrder(m.underway, w.agents)))
 	err := s.Flush()
 	if err == nil {
 		_, err = to.Write(binary.LittleEndian.AppendUint32(nil, sum.Sum32()))
@@ -97,18 +88,14 @@ func (w *World[M]) Snapshot(to io.Writer) error {
 
 // Restore makes a world that has not begun into the one that a snapshot was taken of. It has the same groups and the same
 // options that can change what happens before Until; its agents may be spread otherwise, and may follow other rules from here on.
-func (w *World[M]) Restore(from io.Reader) error {
+func (w *World[M]) Restore(snapshot []byte) error {
 	switch {
 	case w.begun():
 		return errors.New("sim: restore: the world has begun")
 	case w.o.Procs > 1:
 		return fmt.Errorf("sim: restore: the world lives in %d processes", w.o.Procs)
 	}
-	b, err := io.ReadAll(from)
-	if err != nil {
-		return fmt.Errorf("sim: restore: %w", err)
-	}
-	s, err := unwrap(b)
+	s, err := unwrap(snapshot)
 	if err != nil {
 		return fmt.Errorf("sim: restore: %w", err)
 	}
@@ -116,8 +103,6 @@ func (w *World[M]) Restore(from io.Reader) error {
 		return fmt.Errorf("sim: restore: %w", err)
 	}
 	w.begin()
-	m := &image[M]{}
-	m.read(s, w.o.Cells, w.o.Topics)
 	for _, g := range w.groups {
 		for k := range g.size() {
 			n := g.bytes()
@@ -133,6 +118,8 @@ func (w *World[M]) Restore(from io.Reader) error {
 			}
 		}
 	}
+	m := &image[M]{}
+	m.read(s, w.o.Cells, w.o.Topics)
 	n := s.length(sizeOf[Event[M]]())
 	m.underway = make([]Event[M], n)
 	copy(bytesOf(m.underway), s.take(uint64(n*sizeOf[Event[M]]())))

@@ -10,10 +10,7 @@ import (
 	"pasar/sim"
 )
 
-const (
-	inFlight  = 64        // frames that may wait for their acknowledgement
-	pieceSize = 256 << 10 // of a state
-)
+const inFlight = 64 // frames that may wait for their acknowledgement
 
 // A writer makes frames and publishes them to the stream, each on condition that it is the next one.
 type writer[M any] struct {
@@ -24,6 +21,7 @@ type writer[M any] struct {
 	waiting []jetstream.PubAckFuture
 	seq     uint64        // frames published
 	acked   atomic.Uint64 // and acknowledged, so that they outlive the process
+	heads   []byte        // of all of them
 
 	keys    []uint64
 	runs    []run // of pending
@@ -32,6 +30,10 @@ type writer[M any] struct {
 	total   uint64
 	digest  sim.Digest
 	reached int64 // the window after the last one written
+
+	base   []byte // the last state that was written whole
+	since  int    // states written from there on
+	differ []byte // of a piece
 }
 
 func newWriter[M any](s *store, o *Options) (*writer[M], error) {
@@ -107,24 +109,6 @@ func (w *writer[M]) flush(n int) error {
 	return w.publish("events", &h, frame)
 }
 
-// state writes the state of the world before a window, and its hash, in pieces.
-func (w *writer[M]) state(window int64, state []byte, hash [32]byte) error {
-	if err := w.flush(len(w.pending)); err != nil {
-		return err
-	}
-	packed := w.zip.EncodeAll(state, hash[:])
-	pieces := (len(packed) + pieceSize - 1) / pieceSize
-	for i := range pieces {
-		h := head{kind: stateFrame, schema: w.hash, first: window, last: int64(pieces) - 1, count: uint32(i), total: w.total, digest: w.digest}
-		piece := packed[i*pieceSize : min((i+1)*pieceSize, len(packed))]
-		h.raw = uint32(len(piece))
-		if err := w.publish("state", &h, append(make([]byte, headSize, headSize+len(piece)+sumSize), piece...)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // finish writes the closing frame, waits until everything is acknowledged and seals the stream.
 func (w *writer[M]) finish(until int64) error {
 	if err := w.flush(len(w.pending)); err != nil {
@@ -152,11 +136,13 @@ func (w *writer[M]) publish(what string, h *head, frame []byte) error {
 		return err
 	}
 	h.number = w.seq + 1
-	f, err := w.store.js.PublishAsync("run."+w.run+"."+what, h.seal(frame), jetstream.WithExpectLastSequence(w.seq), jetstream.WithStallWait(patience))
+	frame = h.seal(frame)
+	f, err := w.store.js.PublishAsync("run."+w.run+"."+what, frame, jetstream.WithExpectLastSequence(w.seq), jetstream.WithStallWait(patience))
 	if err != nil {
 		return fmt.Errorf("frame %d: %w", w.seq+1, err)
 	}
 	w.seq++
+	w.heads = append(w.heads, frame[:headSize]...)
 	w.waiting = append(w.waiting, f)
 	return nil
 }
