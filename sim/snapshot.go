@@ -16,14 +16,15 @@ import (
 //
 //	"pasarsim" · version u32
 //	what must be alike in a world that it is restored to, in lines of text
-//	the state of each agent, by ID
-//	window reached · next window · events so far · digests · totals of closed periods
+//	the state of each agent whose state is plain, by ID · totals of closed periods
+//	the state of each other agent, by ID
+//	window reached · next window · events so far · digests
 //	earliest open period · its rows · all that was ever tallied · notices
 //	the events under way, in order
 //	CRC-32C of all before u32
 //
-// Numbers are i64 or u64, little endian; texts, lists and notices come after their length. Agents come first, so that those with a
-// plain state are at the same place in all snapshots of a world.
+// Numbers are i64 or u64, little endian; texts, lists and notices come after their length. What is always of the same size, or only
+// grows, comes first: so it is at the same place in all snapshots of a world.
 const (
 	snapshotMagic   = "pasarsim"
 	snapshotVersion = 2
@@ -62,17 +63,10 @@ func (w *World[M]) Snapshot(to io.Writer) error {
 	for _, line := range form {
 		s.text([]byte(line))
 	}
-	var b []byte
-	for _, g := range w.groups {
-		for k := range g.size() {
-			b = g.save(k, b[:0])
-			if !g.plain() {
-				s.number(uint64(len(b)))
-			}
-			s.Write(b)
-		}
-	}
 	m := w.take()
+	w.save(s, true)
+	m.writeClosed(s)
+	w.save(s, false)
 	m.write(s)
 	s.number(uint64(len(m.underway)))
 	s.Write(bytesOf(inOrder(m.underway, w.agents)))
@@ -82,6 +76,46 @@ func (w *World[M]) Snapshot(to io.Writer) error {
 	}
 	if err != nil {
 		return fmt.Errorf("sim: snapshot: %w", err)
+	}
+	return nil
+}
+
+// save writes the states of agents: of those whose state is plain, or of the others.
+func (w *World[M]) save(s sink, plain bool) {
+	var b []byte
+	for _, g := range w.groups {
+		if g.plain() != plain {
+			continue
+		}
+		for k := range g.size() {
+			b = g.save(k, b[:0])
+			if !plain {
+				s.number(uint64(len(b)))
+			}
+			s.Write(b)
+		}
+	}
+}
+
+// load is the reverse of save.
+func (w *World[M]) load(s *source, plain bool) error {
+	for _, g := range w.groups {
+		if g.plain() != plain {
+			continue
+		}
+		for k := range g.size() {
+			n := g.bytes()
+			if !plain {
+				n = s.number()
+			}
+			state := s.take(n)
+			if s.cut {
+				return w.halfway(g.first()+ID(k), errSnapshot)
+			}
+			if err := g.load(k, state); err != nil {
+				return w.halfway(g.first()+ID(k), err)
+			}
+		}
 	}
 	return nil
 }
@@ -103,22 +137,14 @@ func (w *World[M]) Restore(snapshot []byte) error {
 		return fmt.Errorf("sim: restore: %w", err)
 	}
 	w.begin()
-	for _, g := range w.groups {
-		for k := range g.size() {
-			n := g.bytes()
-			if !g.plain() {
-				n = s.number()
-			}
-			state := s.take(n)
-			if s.cut {
-				return w.halfway(g.first()+ID(k), errSnapshot)
-			}
-			if err := g.load(k, state); err != nil {
-				return w.halfway(g.first()+ID(k), err)
-			}
-		}
-	}
 	m := &image[M]{}
+	if err := w.load(s, true); err != nil {
+		return err
+	}
+	m.readClosed(s, w.o.Cells)
+	if err := w.load(s, false); err != nil {
+		return err
+	}
 	m.read(s, w.o.Cells, w.o.Topics)
 	n := s.length(sizeOf[Event[M]]())
 	m.underway = make([]Event[M], n)
@@ -238,6 +264,13 @@ func (s *source) number() uint64 {
 		return 0
 	}
 	return binary.LittleEndian.Uint64(b)
+}
+
+// row is the tallies of a period.
+func (s *source) row(cells int) []int64 {
+	row := make([]int64, cells)
+	copy(bytesOf(row), s.take(uint64(8*cells)))
+	return row
 }
 
 // length is that of a list of things of so many bytes each, if so many can follow.

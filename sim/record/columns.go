@@ -42,7 +42,7 @@ func newCodec[M any](window sim.Time) (*codec[M], error) {
 		return nil, err
 	}
 	c := &codec[M]{schema: newSchema[M](window), zip: zip}
-	c.unzip, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(max(c.most(), pieceSize)))
+	c.unzip, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(max(c.most(), pieceSize)))
 	return c, err
 }
 

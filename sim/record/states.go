@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/subtle"
+	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 )
 
 // A state lies in pieces of equal size, each compressed in a frame of its own. Of states in a row each wholeEach-th is whole. In
@@ -46,48 +49,65 @@ func (w *writer[M]) state(window int64, state []byte) error {
 	return nil
 }
 
-// state reads the i-th recorded state of the world.
+// state reads the i-th recorded state of the world, several pieces at a time.
 func (r *Recording[M]) state(ctx context.Context, i int) ([]byte, error) {
 	pieces := int(r.states[i].last) + 1
-	state, base := make([]byte, 0, pieces*pieceSize), make([]byte, pieceSize)
-	for k := range pieces {
-		h, piece, err := r.piece(ctx, i, k, state[len(state):len(state):cap(state)])
-		if err != nil {
-			return nil, err
-		}
-		if back := int(h.flags); back > 0 {
-			if back > i || k > int(r.states[i-back].last) {
-				return nil, fmt.Errorf("frame %d: %w: there is no state %d before it", h.number, ErrDamaged, back)
+	state, errs := make([]byte, pieces*pieceSize), make([]error, pieces)
+	var end int
+	readers := min(runtime.GOMAXPROCS(0), pieces)
+	var all sync.WaitGroup
+	for reader := range readers {
+		all.Go(func() {
+			base := make([]byte, pieceSize)
+			for k := reader; k < pieces; k += readers {
+				n, err := r.piece(ctx, i, k, state[k*pieceSize:][:pieceSize:pieceSize], base)
+				if errs[k] = err; k == pieces-1 {
+					end = k*pieceSize + n
+				}
 			}
-			b, whole, err := r.piece(ctx, i-back, k, base[:0])
-			if err != nil {
-				return nil, err
-			}
-			if b.flags > 0 || len(whole) < len(piece) {
-				return nil, fmt.Errorf("frame %d: %w: frame %d is not what it differs from", h.number, ErrDamaged, b.number)
-			}
-			subtle.XORBytes(piece, piece, whole)
-		}
-		state = append(state, piece...)
+		})
 	}
-	return state, nil
+	all.Wait()
+	return state[:end], errors.Join(errs...)
 }
 
-// piece reads piece k of the i-th state into b.
-func (r *Recording[M]) piece(ctx context.Context, i, k int, b []byte) (head, []byte, error) {
-	seq := r.states[i].seq + uint64(k)
-	h, payload, err := r.fetch(ctx, seq)
+// piece reads piece k of the i-th state into b, and says how long it is. Base is memory to work with.
+func (r *Recording[M]) piece(ctx context.Context, i, k int, b, base []byte) (int, error) {
+	h, n, err := r.part(ctx, i, k, b)
+	if err != nil || h.flags == 0 {
+		return n, err
+	}
+	back := int(h.flags)
+	if back > i || k > int(r.states[i-back].last) {
+		return 0, fmt.Errorf("frame %d: %w: there is no state %d before it", h.number, ErrDamaged, back)
+	}
+	whole, m, err := r.part(ctx, i-back, k, base)
 	if err != nil {
-		return h, nil, err
+		return 0, err
 	}
-	if h.kind != stateFrame || int(h.count) != k || h.first != r.states[i].first || h.raw > pieceSize {
-		return h, nil, fmt.Errorf("frame %d: %w: it is not piece %d of a state", seq, ErrDamaged, k)
+	if whole.flags > 0 || m < n {
+		return 0, fmt.Errorf("frame %d: %w: frame %d is not what it differs from", h.number, ErrDamaged, whole.number)
 	}
-	if b, err = r.codec.unzip.DecodeAll(payload, b); err != nil {
-		return h, nil, fmt.Errorf("frame %d: %w: %w", seq, ErrDamaged, err)
+	subtle.XORBytes(b, b[:n], base)
+	return n, nil
+}
+
+// part reads piece k of the i-th state, as it was written, into b, and says how long it is.
+func (r *Recording[M]) part(ctx context.Context, i, k int, b []byte) (head, int, error) {
+	s := &r.states[i]
+	h, payload, err := r.fetch(ctx, s.seq+uint64(k))
+	if err != nil {
+		return h, 0, err
 	}
-	if len(b) != int(h.raw) {
-		return h, nil, fmt.Errorf("frame %d: %w: %d bytes after decompression, not %d", seq, ErrDamaged, len(b), h.raw)
+	if h.kind != stateFrame || h.first != s.first || h.last != s.last || int(h.count) != k || h.raw > pieceSize || h.raw < pieceSize && k < int(s.last) {
+		return h, 0, fmt.Errorf("frame %d: %w: it is not piece %d of a state", h.number, ErrDamaged, k)
 	}
-	return h, b, nil
+	got, err := r.codec.unzip.DecodeAll(payload, b[:0])
+	switch {
+	case err != nil:
+		return h, 0, fmt.Errorf("frame %d: %w: %w", h.number, ErrDamaged, err)
+	case len(got) != int(h.raw):
+		return h, 0, fmt.Errorf("frame %d: %w: %d bytes after decompression, not %d", h.number, ErrDamaged, len(got), h.raw)
+	}
+	return h, copy(b, got), nil // which is b, unless the decoder found it too small
 }
