@@ -20,6 +20,9 @@ type Record struct {
 	Durable bool   // survives a power cut; slower
 }
 
+// spare is the room that a recording leaves on its disk, so that the results of the run can still be written.
+const spare = 64 << 20
+
 // About is what a recording says of its run.
 type About struct {
 	Run       string `json:"run"`
@@ -46,7 +49,7 @@ func (o *Options) record(s *load.Scenario) (*record.Recorder[market.Msg], error)
 		return nil, fmt.Errorf("recording: %w", err)
 	}
 	return record.New[market.Msg](o.Record.Dir, record.Options{
-		Run: o.ID, Window: s.Window, About: about, Limit: o.Record.Limit, Durable: o.Record.Durable,
+		Run: o.ID, Window: s.Window, About: about, Limit: o.Record.Limit, Spare: spare, Durable: o.Record.Durable,
 	})
 }
 

@@ -56,7 +56,7 @@ func New[M any](dir string, o Options) (*Recorder[M], error) {
 	if err != nil {
 		return nil, fmt.Errorf("recording in %s: %w", dir, err)
 	}
-	w, err := newWriter[M](s, &o)
+	w, err := newWriter[M](s, dir, &o)
 	if err != nil {
 		s.close()
 		return nil, fmt.Errorf("recording in %s: %w", dir, err)

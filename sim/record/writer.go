@@ -16,6 +16,8 @@ const inFlight = 64 // frames that may wait for their acknowledgement
 type writer[M any] struct {
 	*codec[M]
 	store   *store
+	dir     string
+	spare   int64
 	run     string
 	stream  jetstream.StreamConfig
 	waiting []jetstream.PubAckFuture
@@ -36,12 +38,12 @@ type writer[M any] struct {
 	differ []byte // of a piece
 }
 
-func newWriter[M any](s *store, o *Options) (*writer[M], error) {
+func newWriter[M any](s *store, dir string, o *Options) (*writer[M], error) {
 	c, err := newCodec[M](o.Window)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer[M]{codec: c, store: s, run: o.Run}
+	w := &writer[M]{codec: c, store: s, dir: dir, spare: o.Spare, run: o.Run}
 	w.stream = jetstream.StreamConfig{
 		Name: prefix + o.Run, Subjects: []string{"run." + o.Run + ".>"}, Storage: jetstream.FileStorage,
 		Discard: jetstream.DiscardNew, MaxBytes: o.Limit, DenyDelete: true, DenyPurge: true, AllowDirect: true,
@@ -134,6 +136,9 @@ func (w *writer[M]) finish(until int64) error {
 func (w *writer[M]) publish(what string, h *head, frame []byte) error {
 	if err := w.settle(inFlight - 1); err != nil {
 		return err
+	}
+	if room(w.dir) < w.spare {
+		return fmt.Errorf("frame %d: %w: less than %d MiB of the disk are free, which it leaves to others", w.seq+1, ErrFull, w.spare>>20)
 	}
 	h.number = w.seq + 1
 	frame = h.seal(frame)
