@@ -3,7 +3,6 @@ package play
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"pasar/agents/market"
@@ -41,9 +40,6 @@ func (o *Options) record(s *load.Scenario) (*record.Recorder[market.Msg], error)
 	if o.Procs > 1 {
 		return nil, fmt.Errorf("a run of %d processes cannot be recorded: each sees its own events only", o.Procs)
 	}
-	if o.From != nil {
-		return nil, errors.New("a run that goes on from another cannot be recorded: its beginning is not played")
-	}
 	about, err := json.Marshal(About{o.ID, s.Name, s.Hash, s.Seed, o.Version, string(s.Effective)})
 	if err != nil {
 		return nil, fmt.Errorf("recording: %w", err)
@@ -60,7 +56,7 @@ func (o *Options) recorded(ctx context.Context, w *market.World, until sim.Time,
 		return d, nil, err
 	}
 	each := sim.Time(o.Record.Each) * market.Day
-	for at := each; each > 0 && at < until && err == nil; at += each {
+	for at := (w.Now()/max(each, 1) + 1) * each; each > 0 && at < until && err == nil; at += each {
 		if d, err = w.RunTo(ctx, at); err == nil && rec.Err() == nil {
 			lost = rec.Snapshot(w)
 		}

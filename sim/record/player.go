@@ -101,13 +101,13 @@ func (r *Recording[M]) Seek(ctx context.Context, w *sim.World[M], t sim.Time) er
 		return fmt.Errorf("recording in %s: time %d: it reaches from 0 to %d", r.dir, t, r.Until())
 	}
 	from := "the beginning"
-	if i := sort.Search(len(r.states), func(i int) bool { return sim.Time(r.states[i].first)*r.codec.window > t }); i > 0 {
-		state, err := r.state(ctx, i-1)
+	if i := r.stateAt(t); i >= 0 {
+		state, err := r.state(ctx, i)
 		if err != nil {
 			return fmt.Errorf("recording in %s: %w", r.dir, err)
 		}
 		if err := w.Restore(state); err != nil {
-			return fmt.Errorf("recording in %s: frame %d: %w", r.dir, r.states[i-1].seq, err)
+			return fmt.Errorf("recording in %s: frame %d: %w", r.dir, r.states[i].seq, err)
 		}
 		from = fmt.Sprintf("time %d", w.Now())
 	}

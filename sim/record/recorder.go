@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -64,6 +65,14 @@ func New[M any](dir string, o Options) (*Recorder[M], error) {
 	r := &Recorder[M]{dir: dir, writer: w, jobs: make(chan job[M], ahead), done: make(chan struct{})}
 	go r.work()
 	return r, nil
+}
+
+// Continue gives the recording another run's for its beginning: all that is there up to the last state at or before t. It is called before
+// anything is recorded.
+func (r *Recorder[M]) Continue(ctx context.Context, from *Recording[M], t sim.Time) {
+	if i := from.stateAt(t); i >= 0 {
+		r.fail(r.writer.copy(ctx, from, &from.states[i]))
+	}
 }
 
 // Record implements sim.Recorder. That a shard brings a window tells that all have brought the one before: they meet

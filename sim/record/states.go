@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sort"
 	"sync"
+
+	"pasar/sim"
 )
 
 // A state lies in pieces of equal size, each compressed in a frame of its own. Of states in a row each wholeEach-th is whole. In
@@ -38,7 +41,7 @@ func (w *writer[M]) state(window int64, state []byte) error {
 			}
 		}
 		frame := w.zip.EncodeAll(piece, make([]byte, headSize, headSize+len(piece)/2+sumSize))
-		if err := w.publish("state", &h, frame); err != nil {
+		if err := w.publish(&h, frame); err != nil {
 			return err
 		}
 		h.count++
@@ -47,6 +50,26 @@ func (w *writer[M]) state(window int64, state []byte) error {
 		w.base = state
 	}
 	return nil
+}
+
+// copy writes what is in another recording, the first frame aside, up to a state.
+func (w *writer[M]) copy(ctx context.Context, from *Recording[M], state *entry) error {
+	for seq := w.seq + 1; seq <= state.seq+uint64(state.last); seq++ {
+		h, payload, err := from.fetch(ctx, seq)
+		if err != nil {
+			return err
+		}
+		if err := w.publish(&h, append(make([]byte, headSize, headSize+len(payload)+sumSize), payload...)); err != nil {
+			return err
+		}
+	}
+	w.total, w.digest, w.reached = state.total, state.digest, state.first
+	return nil
+}
+
+// stateAt is which state is the last one at or before t; -1: there is none.
+func (r *Recording[M]) stateAt(t sim.Time) int {
+	return sort.Search(len(r.states), func(i int) bool { return sim.Time(r.states[i].first)*r.codec.window > t }) - 1
 }
 
 // state reads the i-th recorded state of the world, several pieces at a time.

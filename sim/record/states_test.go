@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +89,43 @@ func TestStates(t *testing.T) {
 		if _, err := r.state(t.Context(), len(list)-1); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), what) {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+}
+
+// A recording that begins with another run's holds all that happened in both, and every moment of them.
+func TestContinue(t *testing.T) {
+	const end = 40 * 1000
+	dir := t.TempDir()
+	tape, live := record(t, dir, layouts[1], 40, 3)
+	from := open(t, dir)
+	for _, at := range []sim.Time{2000, 20_500, end} {
+		dir := t.TempDir()
+		rec := begin(t, dir, Options{})
+		rec.Continue(t.Context(), from, at)
+		w := world(layouts[2], end, rec)
+		if err := from.Seek(t.Context(), w, at); err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(rec.Snapshot(w), rec.Err()); err != nil {
+			t.Fatal(err)
+		}
+		advance(t, w, end)
+		if err := rec.Seal(end); err != nil {
+			t.Fatal(err)
+		}
+		r := open(t, dir)
+		if got, err := all(r, 0); err != nil || !slices.Equal(got, tape.events) {
+			t.Errorf("from %d: %d events, %d happened: %v", at, len(got), len(tape.events), err)
+		}
+		for _, state := range r.States() {
+			if err := r.Seek(t.Context(), world(layouts[0], end, nil), state+2000); err != nil && state < end-2000 {
+				t.Errorf("from %d: to %d: %v", at, state+2000, err)
+			}
+		}
+		if d, err := r.Digest(t.Context(), end); d != live.Digest() || err != nil || len(r.States()) != int(min(at/1000, 39)/3)+1 {
+			t.Errorf("from %d: digest %v, states at %v: %v", at, d, r.States(), err)
+		}
+		r.Close()
 	}
 }
 

@@ -57,7 +57,7 @@ func newWriter[M any](s *store, dir string, o *Options) (*writer[M], error) {
 		return nil, refusal(err)
 	}
 	h := head{kind: aboutFrame, schema: w.hash, first: int64(o.Window), raw: uint32(len(o.About))}
-	if err := w.publish("about", &h, append(make([]byte, headSize), o.About...)); err != nil {
+	if err := w.publish(&h, append(make([]byte, headSize), o.About...)); err != nil {
 		return nil, err
 	}
 	return w, w.settle(0)
@@ -108,7 +108,7 @@ func (w *writer[M]) flush(n int) error {
 		last--
 	}
 	w.runs = w.runs[:copy(w.runs, w.runs[last+1:])]
-	return w.publish("events", &h, frame)
+	return w.publish(&h, frame)
 }
 
 // finish writes the closing frame, waits until everything is acknowledged and seals the stream.
@@ -117,7 +117,7 @@ func (w *writer[M]) finish(until int64) error {
 		return err
 	}
 	h := head{kind: closeFrame, schema: w.hash, first: until, last: until, total: w.total, digest: w.digest}
-	if err := w.publish("end", &h, make([]byte, headSize)); err != nil {
+	if err := w.publish(&h, make([]byte, headSize)); err != nil {
 		return err
 	}
 	if err := w.settle(0); err != nil {
@@ -133,7 +133,7 @@ func (w *writer[M]) finish(until int64) error {
 }
 
 // publish sends a frame behind those that are on their way: a payload behind room for its head.
-func (w *writer[M]) publish(what string, h *head, frame []byte) error {
+func (w *writer[M]) publish(h *head, frame []byte) error {
 	if err := w.settle(inFlight - 1); err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (w *writer[M]) publish(what string, h *head, frame []byte) error {
 	}
 	h.number = w.seq + 1
 	frame = h.seal(frame)
-	f, err := w.store.js.PublishAsync("run."+w.run+"."+what, frame, jetstream.WithExpectLastSequence(w.seq), jetstream.WithStallWait(patience))
+	f, err := w.store.js.PublishAsync("run."+w.run+"."+string(h.kind), frame, jetstream.WithExpectLastSequence(w.seq), jetstream.WithStallWait(patience))
 	if err != nil {
 		return fmt.Errorf("frame %d: %w", w.seq+1, err)
 	}

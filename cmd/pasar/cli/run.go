@@ -98,8 +98,8 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, s *load.Scenario, fr
 	if err != nil {
 		return err
 	}
-	if o.From = from; from != nil && (o.Record != nil || o.Procs > 1) {
-		return usage("--from: a run that goes on from another is played by one process and cannot be recorded, since its beginning is not played")
+	if o.From = from; from != nil && o.Procs > 1 {
+		return usage("--from: a run that goes on from another is played by one process; leave out --procs")
 	}
 	if o.ID == "" {
 		id, err := uuid.NewV7()
