@@ -27,7 +27,7 @@ const (
 	maxCount = 4096 // events in a frame, which then has some 16 to 64 KiB
 )
 
-// A codec turns events into frames and back. It is not for several goroutines at a time.
+// A codec turns events into frames and back. It is not for several goroutines at a time, but its unzip is.
 type codec[M any] struct {
 	*schema[M]
 	zip    *zstd.Encoder

@@ -125,8 +125,8 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, s *load.Scenario, fr
 		o.Record.Dir = filepath.Join(dir, "recording")
 	}
 	result, err := r.play(ctx, s, o)
-	if result != nil && result.Lost != nil {
-		r.note("%v\nthe run went on and has all its results; only its recording ends early", result.Lost)
+	if result != nil && result.Lost != nil { // more than a note: it is told also where notes are not wanted
+		fmt.Fprintf(r.err, "%s\nthe run went on and has all its results; only its recording ends early\n", hide(result.Lost.Error()))
 	}
 	if result == nil {
 		return r.explain(o, err)
