@@ -103,17 +103,28 @@ func (w *World[M]) put(m *image[M]) {
 	}
 }
 
-// write is what the image says of all agents together, as part of a snapshot.
+// writeClosed writes the totals of closed periods, as part of a snapshot.
+func (m *image[M]) writeClosed(s sink) {
+	s.number(uint64(len(m.closed)))
+	for _, row := range m.closed {
+		s.Write(bytesOf(row))
+	}
+}
+
+// readClosed is the reverse of writeClosed, for a world of so many cells.
+func (m *image[M]) readClosed(s *source, cells int) {
+	for range s.length(8 * cells) {
+		m.closed = append(m.closed, s.row(cells))
+	}
+}
+
+// write is what else the image says of all agents together.
 func (m *image[M]) write(s sink) {
 	s.number(uint64(m.now))
 	s.number(uint64(m.next))
 	s.number(m.count)
 	s.number(uint64(len(m.total)))
 	s.Write(bytesOf(m.total))
-	s.number(uint64(len(m.closed)))
-	for _, row := range m.closed {
-		s.Write(bytesOf(row))
-	}
 	s.number(uint64(m.first))
 	for _, row := range m.open {
 		s.Write(bytesOf(row))
@@ -133,23 +144,15 @@ func (m *image[M]) write(s sink) {
 
 // read is the reverse of write, for a world of so many cells and topics.
 func (m *image[M]) read(s *source, cells, topics int) {
-	row := func() []int64 {
-		row := make([]int64, cells)
-		copy(bytesOf(row), s.take(uint64(8*cells)))
-		return row
-	}
 	m.now, m.next, m.count = int64(s.number()), int64(s.number()), s.number()
 	n := s.length(sizeOf[Digest]())
 	m.total = make([]Digest, n)
 	copy(bytesOf(m.total), s.take(uint64(n*sizeOf[Digest]())))
-	for range s.length(8 * cells) {
-		m.closed = append(m.closed, row())
-	}
 	m.first = int64(s.number())
 	for i := range m.open {
-		m.open[i] = row()
+		m.open[i] = s.row(cells)
 	}
-	m.running = row()
+	m.running = s.row(cells)
 	m.board = make([]*Notice, topics)
 	for i := range m.board {
 		if s.number() != 0 {

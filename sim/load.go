@@ -66,6 +66,26 @@ func (s *shard[M]) load(w int64) {
 	s.q.drain(&b)
 }
 
+// inOrder is events in their one order: by receiver, and then by time. All receivers are among so many agents.
+func inOrder[M any](events []Event[M], agents int) []Event[M] {
+	keys := make([]uint64, len(events))
+	for i := range events {
+		keys[i] = uint64(events[i].To)<<32 | uint64(i)
+	}
+	keys, _ = sortKeys(keys, make([]uint64, len(keys)), bits.Len(uint(agents)))
+	sorted := make([]Event[M], len(events))
+	for i, key := range keys {
+		sorted[i] = events[uint32(key)]
+	}
+	for i, j := 0, 0; i < len(sorted); i = j {
+		for j < len(sorted) && sorted[j].To == sorted[i].To {
+			j++
+		}
+		sortByTime(sorted[i:j])
+	}
+	return sorted
+}
+
 // digit is how many bits sortKeys looks at in one pass, at most: so many that it seldom takes more than two, so few that the counts
 // of a pass stay in the nearest cache.
 const digit = 11

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"bufio"
-	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -11,22 +10,24 @@ import (
 	"hash/fnv"
 	"io"
 	"reflect"
-	"slices"
 )
 
 // A snapshot is a world between windows as bytes, the same however its agents are spread over goroutines:
 //
 //	"pasarsim" · version u32
 //	what must be alike in a world that it is restored to, in lines of text
-//	window reached · next window · events so far · digests · totals of closed periods
+//	the state of each agent whose state is plain, by ID · totals of closed periods
+//	the state of each other agent, by ID
+//	window reached · next window · events so far · digests
 //	earliest open period · its rows · all that was ever tallied · notices
-//	the state of each agent, by ID · the events under way, in order
+//	the events under way, in order
 //	CRC-32C of all before u32
 //
-// Numbers are i64 or u64, little endian; texts, lists and notices come after their length.
+// Numbers are i64 or u64, little endian; texts, lists and notices come after their length. What is always of the same size, or only
+// grows, comes first: so it is at the same place in all snapshots of a world.
 const (
 	snapshotMagic   = "pasarsim"
-	snapshotVersion = 1
+	snapshotVersion = 2
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -63,28 +64,12 @@ func (w *World[M]) Snapshot(to io.Writer) error {
 		s.text([]byte(line))
 	}
 	m := w.take()
+	w.save(s, true)
+	m.writeClosed(s)
+	w.save(s, false)
 	m.write(s)
-	var b []byte
-	for _, g := range w.groups {
-		for k := range g.size() {
-			b = g.save(k, b[:0])
-			if !g.plain() {
-				s.number(uint64(len(b)))
-			}
-			s.Write(b)
-		}
-	}
-	slices.SortFunc(m.underway, func(x, y Event[M]) int {
-		switch {
-		case x.To != y.To:
-			return cmp.Compare(x.To, y.To)
-		case before(&x, &y):
-			return -1
-		}
-		return 1
-	})
 	s.number(uint64(len(m.underway)))
-	s.Write(bytesOf(m.underway))
+	s.Write(bytesOf(inOrder(m.underway, w.agents)))
 	err := s.Flush()
 	if err == nil {
 		_, err = to.Write(binary.LittleEndian.AppendUint32(nil, sum.Sum32()))
@@ -95,33 +80,32 @@ func (w *World[M]) Snapshot(to io.Writer) error {
 	return nil
 }
 
-// Restore makes a world that has not begun into the one that a snapshot was taken of. It has the same groups and the same
-// options that can change what happens before Until; its agents may be spread otherwise, and may follow other rules from here on.
-func (w *World[M]) Restore(from io.Reader) error {
-	switch {
-	case w.begun():
-		return errors.New("sim: restore: the world has begun")
-	case w.o.Procs > 1:
-		return fmt.Errorf("sim: restore: the world lives in %d processes", w.o.Procs)
-	}
-	b, err := io.ReadAll(from)
-	if err != nil {
-		return fmt.Errorf("sim: restore: %w", err)
-	}
-	s, err := unwrap(b)
-	if err != nil {
-		return fmt.Errorf("sim: restore: %w", err)
-	}
-	if err := s.compare(w.form()); err != nil {
-		return fmt.Errorf("sim: restore: %w", err)
-	}
-	w.begin()
-	m := &image[M]{}
-	m.read(s, w.o.Cells, w.o.Topics)
+// save writes the states of agents: of those whose state is plain, or of the others.
+func (w *World[M]) save(s sink, plain bool) {
+	var b []byte
 	for _, g := range w.groups {
+		if g.plain() != plain {
+			continue
+		}
+		for k := range g.size() {
+			b = g.save(k, b[:0])
+			if !plain {
+				s.number(uint64(len(b)))
+			}
+			s.Write(b)
+		}
+	}
+}
+
+// load is the reverse of save.
+func (w *World[M]) load(s *source, plain bool) error {
+	for _, g := range w.groups {
+		if g.plain() != plain {
+			continue
+		}
 		for k := range g.size() {
 			n := g.bytes()
-			if !g.plain() {
+			if !plain {
 				n = s.number()
 			}
 			state := s.take(n)
@@ -133,6 +117,35 @@ func (w *World[M]) Restore(from io.Reader) error {
 			}
 		}
 	}
+	return nil
+}
+
+// Restore makes a world that has not begun into the one that a snapshot was taken of. It has the same groups and the same
+// options that can change what happens before Until; its agents may be spread otherwise, and may follow other rules from here on.
+func (w *World[M]) Restore(snapshot []byte) error {
+	switch {
+	case w.begun():
+		return errors.New("sim: restore: the world has begun")
+	case w.o.Procs > 1:
+		return fmt.Errorf("sim: restore: the world lives in %d processes", w.o.Procs)
+	}
+	s, err := unwrap(snapshot)
+	if err != nil {
+		return fmt.Errorf("sim: restore: %w", err)
+	}
+	if err := s.compare(w.form()); err != nil {
+		return fmt.Errorf("sim: restore: %w", err)
+	}
+	w.begin()
+	m := &image[M]{}
+	if err := w.load(s, true); err != nil {
+		return err
+	}
+	m.readClosed(s, w.o.Cells)
+	if err := w.load(s, false); err != nil {
+		return err
+	}
+	m.read(s, w.o.Cells, w.o.Topics)
 	n := s.length(sizeOf[Event[M]]())
 	m.underway = make([]Event[M], n)
 	copy(bytesOf(m.underway), s.take(uint64(n*sizeOf[Event[M]]())))
@@ -251,6 +264,13 @@ func (s *source) number() uint64 {
 		return 0
 	}
 	return binary.LittleEndian.Uint64(b)
+}
+
+// row is the tallies of a period.
+func (s *source) row(cells int) []int64 {
+	row := make([]int64, cells)
+	copy(bytesOf(row), s.take(uint64(8*cells)))
+	return row
 }
 
 // length is that of a list of things of so many bytes each, if so many can follow.

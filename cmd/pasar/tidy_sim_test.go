@@ -17,8 +17,8 @@ import (
 )
 
 // goroutines is where goroutines may be started below scenarios: the two ways to host agents, the bus between them, the writer of
-// recordings, and the toy models that try them.
-var goroutines = []string{"sim/world.go", "sim/actors.go", "sim/natsbus/", "sim/record/recorder.go", "sim/simtest/"}
+// recordings and the readers of their states, and the toy models that try them.
+var goroutines = []string{"sim/world.go", "sim/actors.go", "sim/natsbus/", "sim/record/recorder.go", "sim/record/states.go", "sim/simtest/"}
 
 // exact are the functions of math that give the same bits on every machine. The others have other bits where the processor
 // has other instructions, or where Go has assembly (decisions B9); package num has those we need.

@@ -6,6 +6,7 @@ import (
 
 	"pasar/agents/market"
 	"pasar/sim"
+	"pasar/sim/record"
 )
 
 // From is a moment of a recorded run from which another run goes on. Up to then the two must be one; see diff.First.
@@ -24,10 +25,14 @@ func (f *From) Begin() (t sim.Time) {
 	return t
 }
 
-// take makes a world into the one that was recorded, and the result into what was read off it by then.
-func (f *From) take(ctx context.Context, r *Result, w *market.World) error {
+// take makes a world into the one that was recorded, and the result into what was read off it by then. If the new run is recorded, what
+// was recorded of the other is its beginning.
+func (f *From) take(ctx context.Context, r *Result, w *market.World, rec *record.Recorder[market.Msg]) error {
 	if err := f.Recording.before(ctx, r, f.Begin()); err != nil {
 		return err
+	}
+	if rec != nil {
+		rec.Continue(ctx, f.Recording.Recording, f.At)
 	}
 	if err := f.Recording.Seek(ctx, w, f.At); err != nil {
 		return fmt.Errorf("going on from the recorded run: %w", err)

@@ -155,7 +155,10 @@ func Run(ctx context.Context, s *load.Scenario, o Options) (*Result, error) {
 	}
 	w = World(s, m, so)
 	if o.From != nil {
-		err = o.From.take(ctx, r, w)
+		err = o.From.take(ctx, r, w, rec)
+	}
+	if err != nil && rec != nil {
+		rec.Cut() // it says no more than err
 	}
 	if err == nil {
 		r.Digest, r.Lost, err = o.recorded(ctx, w, s.End+2*market.Hour, rec)

@@ -3,7 +3,6 @@ package play
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"pasar/agents/market"
@@ -19,6 +18,9 @@ type Record struct {
 	Limit   int64  // bytes on disk; 0: record.DefaultLimit
 	Durable bool   // survives a power cut; slower
 }
+
+// spare is the room that a recording leaves on its disk, so that the results of the run can still be written.
+const spare = 64 << 20
 
 // About is what a recording says of its run.
 type About struct {
@@ -38,15 +40,12 @@ func (o *Options) record(s *load.Scenario) (*record.Recorder[market.Msg], error)
 	if o.Procs > 1 {
 		return nil, fmt.Errorf("a run of %d processes cannot be recorded: each sees its own events only", o.Procs)
 	}
-	if o.From != nil {
-		return nil, errors.New("a run that goes on from another cannot be recorded: its beginning is not played")
-	}
 	about, err := json.Marshal(About{o.ID, s.Name, s.Hash, s.Seed, o.Version, string(s.Effective)})
 	if err != nil {
 		return nil, fmt.Errorf("recording: %w", err)
 	}
 	return record.New[market.Msg](o.Record.Dir, record.Options{
-		Run: o.ID, Window: s.Window, About: about, Limit: o.Record.Limit, Durable: o.Record.Durable,
+		Run: o.ID, Window: s.Window, About: about, Limit: o.Record.Limit, Spare: spare, Durable: o.Record.Durable,
 	})
 }
 
@@ -57,7 +56,7 @@ func (o *Options) recorded(ctx context.Context, w *market.World, until sim.Time,
 		return d, nil, err
 	}
 	each := sim.Time(o.Record.Each) * market.Day
-	for at := each; each > 0 && at < until && err == nil; at += each {
+	for at := (w.Now()/max(each, 1) + 1) * each; each > 0 && at < until && err == nil; at += each {
 		if d, err = w.RunTo(ctx, at); err == nil && rec.Err() == nil {
 			lost = rec.Snapshot(w)
 		}

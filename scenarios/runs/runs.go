@@ -106,7 +106,7 @@ func ours(name string) bool {
 	for _, form := range []string{
 		receipt, "summary.json", "series.csv", "series.parquet", "agents.parquet", "report.html", "tables.xlsx", "figures/*.svg", "figures/*.png",
 		comparison, "runs.csv", "pairs.csv", "pairs.parquet", "weeks.csv", "weeks.parquet", "panel.csv", "panel.parquet", "summary.md",
-		recordings + "/lock", recordings + "/sums", recordings + "/sums.new", ".pasar-*", "figures/.pasar-*",
+		recordings + "/lock", recordings + "/sums", recordings + "/sums.new", recordings + "/index", recordings + "/index.new", ".pasar-*", "figures/.pasar-*",
 	} {
 		if ok, _ := path.Match(form, name); ok {
 			return true

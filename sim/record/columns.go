@@ -27,7 +27,7 @@ const (
 	maxCount = 4096 // events in a frame, which then has some 16 to 64 KiB
 )
 
-// A codec turns events into frames and back. It is not for several goroutines at a time.
+// A codec turns events into frames and back. It is not for several goroutines at a time, but its unzip is.
 type codec[M any] struct {
 	*schema[M]
 	zip    *zstd.Encoder
@@ -42,7 +42,7 @@ func newCodec[M any](window sim.Time) (*codec[M], error) {
 		return nil, err
 	}
 	c := &codec[M]{schema: newSchema[M](window), zip: zip}
-	c.unzip, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(c.most()))
+	c.unzip, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(max(c.most(), pieceSize)))
 	return c, err
 }
 

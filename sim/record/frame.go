@@ -16,7 +16,7 @@ import (
 //	payload · CRC-32C of all before u32
 const (
 	magic    = "psr"
-	version  = 1
+	version  = 2
 	headSize = 72
 	sumSize  = 4
 	maxFrame = 1 << 20 // what NATS takes as one message
@@ -26,7 +26,7 @@ const (
 const (
 	aboutFrame = 'a' // what was recorded, in the words of the caller; first is the window in ticks
 	eventFrame = 'e' // count events of the windows first ... last, compressed
-	stateFrame = 's' // piece count of 0 ... last of the state of the world before window first
+	stateFrame = 's' // piece count of 0 ... last of the state of the world before window first, compressed; flags: see states.go
 	closeFrame = 'z' // the end: all that happened before window first is here
 )
 
@@ -83,10 +83,15 @@ func unseal(b []byte) (h head, payload []byte, err error) {
 	if b[3] != version {
 		return h, nil, fmt.Errorf("a frame of version %d; this program reads version %d", b[3], version)
 	}
-	h = head{
+	return headOf(b), body[headSize:], nil
+}
+
+// headOf reads a head.
+func headOf(b []byte) head {
+	le := binary.LittleEndian
+	return head{
 		kind: b[4], flags: b[5], number: le.Uint64(b[8:]), schema: le.Uint64(b[16:]),
 		first: int64(le.Uint64(b[24:])), last: int64(le.Uint64(b[32:])), count: le.Uint32(b[40:]), raw: le.Uint32(b[44:]),
 		total: le.Uint64(b[48:]), digest: sim.Digest{le.Uint64(b[56:]), le.Uint64(b[64:])},
 	}
-	return h, body[headSize:], nil
 }

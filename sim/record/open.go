@@ -48,7 +48,15 @@ func (r *Recording[M]) open(ctx context.Context) (err error) {
 	if _, err := os.Stat(filepath.Join(r.dir, "jetstream")); errors.Is(err, fs.ErrNotExist) {
 		return errors.New("there is none")
 	}
-	if r.store, err = openStore(r.dir, false, func() error { return checkSums(r.dir) }); err != nil {
+	listed := true
+	r.store, err = openStore(r.dir, false, func() error {
+		err := checkSums(r.dir)
+		if errors.Is(err, fs.ErrNotExist) {
+			listed, err = false, nil // cut off before it was sealed; its frames tell how far it is whole
+		}
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	if r.stream, err = r.store.find(ctx); err != nil {
@@ -57,7 +65,7 @@ func (r *Recording[M]) open(ctx context.Context) (err error) {
 	info := r.stream.CachedInfo()
 	r.run = info.Config.Name[len(prefix):]
 	r.sealed = info.Config.Sealed
-	return r.index(ctx, info.State.LastSeq)
+	return r.index(ctx, info.State.LastSeq, listed)
 }
 
 // Close lets the folder go.
@@ -120,24 +128,34 @@ func (r *Recording[M]) fetch(ctx context.Context, seq uint64) (head, []byte, err
 	return h, payload, nil
 }
 
-// index reads all frames and checks that each follows from the one before.
-func (r *Recording[M]) index(ctx context.Context, last uint64) error {
+// index goes through the heads of all frames and checks that each follows from the one before. It finds them in the index that was
+// written when the recording was sealed; where there is none, it reads all frames.
+func (r *Recording[M]) index(ctx context.Context, last uint64, listed bool) (err error) {
+	if _, r.about, err = r.fetch(ctx, 1); err != nil {
+		return err
+	}
+	var list []byte
+	if listed {
+		if list, err = os.ReadFile(filepath.Join(r.dir, indexFile)); err != nil {
+			return err
+		}
+		if uint64(len(list)) != last*headSize {
+			return fmt.Errorf("%w: file %s has %d bytes, not %d for each of %d frames", ErrDamaged, indexFile, len(list), headSize, last)
+		}
+	}
 	x := indexer{}
 	for seq := uint64(1); seq <= last; seq++ {
-		h, payload, err := r.fetch(ctx, seq)
-		if err != nil {
+		var h head
+		if listed {
+			h = headOf(list[(seq-1)*headSize:])
+		} else if h, _, err = r.fetch(ctx, seq); err != nil {
 			return err
 		}
 		if err := x.add(entry{h, seq}); err != nil {
 			return fmt.Errorf("frame %d: %w", seq, err)
 		}
-		if h.kind == aboutFrame {
-			r.about = append([]byte(nil), payload...)
-		}
 	}
-	if r.frames, r.states, r.until = x.frames, x.states, x.until; x.last.seq == 0 {
-		return fmt.Errorf("%w: frame 1 is missing", ErrDamaged)
-	}
+	r.frames, r.states, r.until = x.frames, x.states, x.until
 	if r.sealed && !x.closed {
 		return fmt.Errorf("%w: frame %d is missing, and the recording was sealed", ErrDamaged, last+1)
 	}
@@ -161,7 +179,7 @@ var errFollows = fmt.Errorf("%w: it does not follow from the frame before", ErrD
 func (x *indexer) split() bool { return x.event.seq != 0 && x.event.flags&whole == 0 }
 
 func (x *indexer) add(e entry) error {
-	follows := !x.closed && e.seq == x.last.seq+1 && (x.last.seq == 0) == (e.kind == aboutFrame) && (x.piece.seq == 0 || e.kind == stateFrame)
+	follows := !x.closed && e.seq == x.last.seq+1 && e.number == e.seq && (x.last.seq == 0) == (e.kind == aboutFrame) && (x.piece.seq == 0 || e.kind == stateFrame)
 	switch e.kind {
 	case aboutFrame:
 		follows = follows && e.total == 0

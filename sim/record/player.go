@@ -1,15 +1,11 @@
 package record
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
 	"sort"
-
-	"github.com/klauspost/compress/zstd"
 
 	"pasar/sim"
 )
@@ -105,13 +101,13 @@ func (r *Recording[M]) Seek(ctx context.Context, w *sim.World[M], t sim.Time) er
 		return fmt.Errorf("recording in %s: time %d: it reaches from 0 to %d", r.dir, t, r.Until())
 	}
 	from := "the beginning"
-	if i := sort.Search(len(r.states), func(i int) bool { return sim.Time(r.states[i].first)*r.codec.window > t }); i > 0 {
-		state, err := r.state(ctx, &r.states[i-1])
+	if i := r.stateAt(t); i >= 0 {
+		state, err := r.state(ctx, i)
 		if err != nil {
 			return fmt.Errorf("recording in %s: %w", r.dir, err)
 		}
-		if err := w.Restore(bytes.NewReader(state)); err != nil {
-			return fmt.Errorf("recording in %s: frame %d: %w", r.dir, r.states[i-1].seq, err)
+		if err := w.Restore(state); err != nil {
+			return fmt.Errorf("recording in %s: frame %d: %w", r.dir, r.states[i].seq, err)
 		}
 		from = fmt.Sprintf("time %d", w.Now())
 	}
@@ -127,32 +123,4 @@ func (r *Recording[M]) Seek(ctx context.Context, w *sim.World[M], t sim.Time) er
 		return fmt.Errorf("recording in %s: %w between %s and time %d: digest %v, not %v", r.dir, ErrParted, from, t, got, want)
 	}
 	return nil
-}
-
-// state is a recorded state of the world.
-func (r *Recording[M]) state(ctx context.Context, e *entry) ([]byte, error) {
-	var packed []byte
-	for i := range uint64(e.last) + 1 {
-		_, piece, err := r.fetch(ctx, e.seq+i)
-		if err != nil {
-			return nil, err
-		}
-		packed = append(packed, piece...)
-	}
-	if len(packed) < sha256.Size {
-		return nil, fmt.Errorf("frame %d: %w: a state of %d bytes", e.seq, ErrDamaged, len(packed))
-	}
-	unzip, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return nil, err
-	}
-	defer unzip.Close()
-	state, err := unzip.DecodeAll(packed[sha256.Size:], nil)
-	if err != nil {
-		return nil, fmt.Errorf("frame %d: %w: %w", e.seq, ErrDamaged, err)
-	}
-	if got := sha256.Sum256(state); string(got[:]) != string(packed[:sha256.Size]) {
-		return nil, fmt.Errorf("frame %d: %w: a state with hash %x", e.seq, ErrDamaged, got)
-	}
-	return state, nil
 }

@@ -32,6 +32,7 @@ type Options struct {
 	Window  sim.Time // of the world
 	About   []byte   // what is played, in the words of the caller; at most 512 KiB
 	Limit   int64    // bytes it may take on disk; default: DefaultLimit
+	Spare   int64    // bytes of the disk that it leaves free, for what is written after it
 	Durable bool     // the disk is told to write after every message: survives a power cut, and is slower
 }
 
@@ -45,8 +46,8 @@ func (o *Options) check() error {
 		return fmt.Errorf("window of %d ticks", o.Window)
 	case len(o.About) > maxFrame/2:
 		return fmt.Errorf("%d bytes about the run; at most %d", len(o.About), maxFrame/2)
-	case o.Limit < 0:
-		return fmt.Errorf("limit of %d bytes", o.Limit)
+	case o.Limit < 0 || o.Spare < 0:
+		return fmt.Errorf("limit of %d bytes, %d to spare", o.Limit, o.Spare)
 	}
 	return nil
 }

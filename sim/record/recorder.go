@@ -2,7 +2,7 @@ package record
 
 import (
 	"bytes"
-	"crypto/sha256"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -28,6 +28,8 @@ type Recorder[M any] struct {
 	spare  sync.Pool     // of *[]sim.Event[M]
 	failed atomic.Pointer[error]
 
+	stateSize int // about, in bytes
+
 	mu     sync.Mutex
 	ended  bool
 	window int64            // of parts
@@ -50,12 +52,12 @@ func New[M any](dir string, o Options) (*Recorder[M], error) {
 		return nil, fmt.Errorf("recording: %w", err)
 	}
 	s, err := openStore(dir, o.Durable, func() error {
-		return errors.Join(os.RemoveAll(filepath.Join(dir, "jetstream")), os.RemoveAll(filepath.Join(dir, sumsFile)))
+		return errors.Join(os.RemoveAll(filepath.Join(dir, "jetstream")), os.RemoveAll(filepath.Join(dir, sumsFile)), os.RemoveAll(filepath.Join(dir, indexFile)))
 	})
 	if err != nil {
 		return nil, fmt.Errorf("recording in %s: %w", dir, err)
 	}
-	w, err := newWriter[M](s, &o)
+	w, err := newWriter[M](s, dir, &o)
 	if err != nil {
 		s.close()
 		return nil, fmt.Errorf("recording in %s: %w", dir, err)
@@ -63,6 +65,14 @@ func New[M any](dir string, o Options) (*Recorder[M], error) {
 	r := &Recorder[M]{dir: dir, writer: w, jobs: make(chan job[M], ahead), done: make(chan struct{})}
 	go r.work()
 	return r, nil
+}
+
+// Continue gives the recording another run's for its beginning: all that is there up to the last state at or before t. It is called before
+// anything is recorded.
+func (r *Recorder[M]) Continue(ctx context.Context, from *Recording[M], t sim.Time) {
+	if i := from.stateAt(t); i >= 0 {
+		r.fail(r.writer.copy(ctx, from, &from.states[i]))
+	}
 }
 
 // Record implements sim.Recorder. That a shard brings a window tells that all have brought the one before: they meet
@@ -99,9 +109,11 @@ func (r *Recorder[M]) Snapshot(w *sim.World[M]) error {
 		return r.Err()
 	}
 	var state bytes.Buffer
+	state.Grow(r.stateSize)
 	if err := w.Snapshot(&state); err != nil {
 		return fmt.Errorf("recording: %w", err)
 	}
+	r.stateSize = state.Len() + state.Len()/16 // the next one is not much larger
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.pass()
@@ -146,7 +158,7 @@ func (r *Recorder[M]) end(until int64) error {
 	}
 	r.writer.store.close()
 	if r.Err() == nil {
-		r.fail(writeSums(r.dir))
+		r.fail(errors.Join(writeFile(r.dir, indexFile, r.writer.heads), writeSums(r.dir)))
 	}
 	return r.Err()
 }
@@ -165,7 +177,7 @@ func (r *Recorder[M]) work() {
 	for j := range r.jobs {
 		if r.failed.Load() == nil {
 			if j.state != nil {
-				r.fail(r.writer.state(j.window, j.state, sha256.Sum256(j.state)))
+				r.fail(r.writer.state(j.window, j.state))
 			} else {
 				r.fail(r.writer.events(j.window, j.parts))
 			}

@@ -349,6 +349,9 @@ func TestOneAtATime(t *testing.T) {
 	if _, err := Open[simtest.Jump](t.Context(), t.TempDir()); err == nil || !strings.Contains(err.Error(), "there is none") {
 		t.Errorf("an empty folder: %v", err)
 	}
+	if _, err := New[simtest.Jump](t.TempDir(), Options{Run: "a", Window: 1, Spare: 1 << 61}); !errors.Is(err, ErrFull) {
+		t.Errorf("recorded on a disk without room: %v", err)
+	}
 	for _, o := range []Options{{Window: 1}, {Run: "a.b", Window: 1}, {Run: "a"}, {Run: "a", Window: 1, Limit: -1}, {Run: "a", Window: 1, About: make([]byte, maxFrame)}} {
 		if _, err := New[simtest.Jump](t.TempDir(), o); err == nil {
 			t.Errorf("recorded with run %q, window %d, limit %d", o.Run, o.Window, o.Limit)

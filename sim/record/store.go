@@ -119,9 +119,13 @@ func (s *store) find(ctx context.Context) (jetstream.Stream, error) {
 	return s.js.Stream(ctx, found[0])
 }
 
-// files are those that hold the messages of a recording, by name.
+// files are those that hold the messages of a recording, by name, and its index, if it has one.
 func files(dir string) ([]string, error) {
-	return filepath.Glob(filepath.Join(dir, "jetstream", "*", "streams", "*", "msgs", "*.blk"))
+	names, err := filepath.Glob(filepath.Join(dir, "jetstream", "*", "streams", "*", "msgs", "*.blk"))
+	if _, none := os.Stat(filepath.Join(dir, indexFile)); none == nil {
+		names = append(names, filepath.Join(dir, indexFile))
+	}
+	return names, err
 }
 
 // answer waits for the acknowledgement of a frame. A server that cannot write to its disk says so only to its log.

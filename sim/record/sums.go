@@ -6,16 +6,17 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 )
 
-// A sealed recording has a list of checksums of the files that hold its messages, so that damage is found before JetStream
+// A sealed recording has the heads of all its frames in one file, so that it can be opened without reading them all, and a list of
+// checksums of this file and those that hold its messages. By it damage is found before JetStream
 // opens them: it would mend what it can, by leaving out what it cannot read. For each file there is a line: name, size, and the CRC-32C of each
 // piece. The last line is the CRC-32C of all others.
 const (
+	indexFile = "index"
 	sumsFile  = "sums"
 	sumsTitle = "pasar recording, sums 1\n"
 	sumsPiece = 1 << 20
@@ -27,7 +28,12 @@ func writeSums(dir string) error {
 	if err != nil {
 		return err
 	}
-	name := filepath.Join(dir, sumsFile)
+	return writeFile(dir, sumsFile, b)
+}
+
+// writeFile writes a file that is whole as soon as it is there.
+func writeFile(dir, name string, b []byte) error {
+	name = filepath.Join(dir, name)
 	if err := os.WriteFile(name+".new", b, 0o644); err != nil {
 		return err
 	}
@@ -68,12 +74,9 @@ func sumsOf(dir string) ([]byte, error) {
 	return fmt.Appendf(b, "%08x\n", crc32.Checksum(b, castagnoli)), nil
 }
 
-// checkSums compares the files of a recording with its list, if there is one, and says where they differ.
+// checkSums compares the files of a recording with its list and says where they differ. Where there is none, the error is fs.ErrNotExist.
 func checkSums(dir string) error {
 	want, err := os.ReadFile(filepath.Join(dir, sumsFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // cut off before it was sealed; its frames tell how far it is whole
-	}
 	if err != nil {
 		return err
 	}

@@ -10,20 +10,20 @@ import (
 	"pasar/sim"
 )
 
-const (
-	inFlight  = 64        // frames that may wait for their acknowledgement
-	pieceSize = 256 << 10 // of a state
-)
+const inFlight = 64 // frames that may wait for their acknowledgement
 
 // A writer makes frames and publishes them to the stream, each on condition that it is the next one.
 type writer[M any] struct {
 	*codec[M]
 	store   *store
+	dir     string
+	spare   int64
 	run     string
 	stream  jetstream.StreamConfig
 	waiting []jetstream.PubAckFuture
 	seq     uint64        // frames published
 	acked   atomic.Uint64 // and acknowledged, so that they outlive the process
+	heads   []byte        // of all of them
 
 	keys    []uint64
 	runs    []run // of pending
@@ -32,14 +32,18 @@ type writer[M any] struct {
 	total   uint64
 	digest  sim.Digest
 	reached int64 // the window after the last one written
+
+	base   []byte // the last state that was written whole
+	since  int    // states written from there on
+	differ []byte // of a piece
 }
 
-func newWriter[M any](s *store, o *Options) (*writer[M], error) {
+func newWriter[M any](s *store, dir string, o *Options) (*writer[M], error) {
 	c, err := newCodec[M](o.Window)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer[M]{codec: c, store: s, run: o.Run}
+	w := &writer[M]{codec: c, store: s, dir: dir, spare: o.Spare, run: o.Run}
 	w.stream = jetstream.StreamConfig{
 		Name: prefix + o.Run, Subjects: []string{"run." + o.Run + ".>"}, Storage: jetstream.FileStorage,
 		Discard: jetstream.DiscardNew, MaxBytes: o.Limit, DenyDelete: true, DenyPurge: true, AllowDirect: true,
@@ -53,7 +57,7 @@ func newWriter[M any](s *store, o *Options) (*writer[M], error) {
 		return nil, refusal(err)
 	}
 	h := head{kind: aboutFrame, schema: w.hash, first: int64(o.Window), raw: uint32(len(o.About))}
-	if err := w.publish("about", &h, append(make([]byte, headSize), o.About...)); err != nil {
+	if err := w.publish(&h, append(make([]byte, headSize), o.About...)); err != nil {
 		return nil, err
 	}
 	return w, w.settle(0)
@@ -104,25 +108,7 @@ func (w *writer[M]) flush(n int) error {
 		last--
 	}
 	w.runs = w.runs[:copy(w.runs, w.runs[last+1:])]
-	return w.publish("events", &h, frame)
-}
-
-// state writes the state of the world before a window, and its hash, in pieces.
-func (w *writer[M]) state(window int64, state []byte, hash [32]byte) error {
-	if err := w.flush(len(w.pending)); err != nil {
-		return err
-	}
-	packed := w.zip.EncodeAll(state, hash[:])
-	pieces := (len(packed) + pieceSize - 1) / pieceSize
-	for i := range pieces {
-		h := head{kind: stateFrame, schema: w.hash, first: window, last: int64(pieces) - 1, count: uint32(i), total: w.total, digest: w.digest}
-		piece := packed[i*pieceSize : min((i+1)*pieceSize, len(packed))]
-		h.raw = uint32(len(piece))
-		if err := w.publish("state", &h, append(make([]byte, headSize, headSize+len(piece)+sumSize), piece...)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.publish(&h, frame)
 }
 
 // finish writes the closing frame, waits until everything is acknowledged and seals the stream.
@@ -131,7 +117,7 @@ func (w *writer[M]) finish(until int64) error {
 		return err
 	}
 	h := head{kind: closeFrame, schema: w.hash, first: until, last: until, total: w.total, digest: w.digest}
-	if err := w.publish("end", &h, make([]byte, headSize)); err != nil {
+	if err := w.publish(&h, make([]byte, headSize)); err != nil {
 		return err
 	}
 	if err := w.settle(0); err != nil {
@@ -147,16 +133,21 @@ func (w *writer[M]) finish(until int64) error {
 }
 
 // publish sends a frame behind those that are on their way: a payload behind room for its head.
-func (w *writer[M]) publish(what string, h *head, frame []byte) error {
+func (w *writer[M]) publish(h *head, frame []byte) error {
 	if err := w.settle(inFlight - 1); err != nil {
 		return err
 	}
+	if room(w.dir) < w.spare {
+		return fmt.Errorf("frame %d: %w: less than %d MiB of the disk are free, which it leaves to others", w.seq+1, ErrFull, w.spare>>20)
+	}
 	h.number = w.seq + 1
-	f, err := w.store.js.PublishAsync("run."+w.run+"."+what, h.seal(frame), jetstream.WithExpectLastSequence(w.seq), jetstream.WithStallWait(patience))
+	frame = h.seal(frame)
+	f, err := w.store.js.PublishAsync("run."+w.run+"."+string(h.kind), frame, jetstream.WithExpectLastSequence(w.seq), jetstream.WithStallWait(patience))
 	if err != nil {
 		return fmt.Errorf("frame %d: %w", w.seq+1, err)
 	}
 	w.seq++
+	w.heads = append(w.heads, frame[:headSize]...)
 	w.waiting = append(w.waiting, f)
 	return nil
 }

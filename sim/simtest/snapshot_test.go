@@ -52,7 +52,7 @@ func snapshots[M any](t *testing.T, o sim.Options[M], stop sim.Time, build func(
 		}
 		for _, to := range oneProcess {
 			b := world(to, 3)
-			if err := b.Restore(bytes.NewReader(shot.Bytes())); err != nil {
+			if err := b.Restore(shot.Bytes()); err != nil {
 				t.Fatalf("%v to %v: %v", from, to, err)
 			}
 			if b.Digest() != before || b.Events() != a.Events() || b.Now() != stop || hash(b) != then {
@@ -173,7 +173,7 @@ func TestSnapshotPadding(t *testing.T) {
 		}
 		b := sim.New(sim.Options[Jump]{Window: hour, Until: hour})
 		sim.Add(b, 1, 3, sim.Agent[padded, Jump](padders{}))
-		if err := b.Restore(&shot); err != nil {
+		if err := b.Restore(shot.Bytes()); err != nil {
 			t.Fatal(err)
 		}
 		for k, s := range sim.State[padded](b, g) {
@@ -213,7 +213,7 @@ func TestSnapshotRefused(t *testing.T) {
 	if err := from.Snapshot(&shot); err != nil {
 		t.Fatal(err)
 	}
-	restore := func(w *sim.World[Jump]) error { return w.Restore(bytes.NewReader(shot.Bytes())) }
+	restore := func(w *sim.World[Jump]) error { return w.Restore(shot.Bytes()) }
 	if err := restore(build(3, func(o *sim.Options[Jump]) { o.Until = 2 * day })); err != nil {
 		t.Error(err)
 	}
@@ -239,10 +239,10 @@ func TestSnapshotRefused(t *testing.T) {
 	for i := range shot.Len() {
 		bad := slices.Clone(shot.Bytes())
 		bad[i] ^= 1 << (i % 8)
-		if build(3, keep).Restore(bytes.NewReader(bad)) == nil {
+		if build(3, keep).Restore(bad) == nil {
 			t.Fatalf("byte %d of %d flipped: restored", i, shot.Len())
 		}
-		if build(3, keep).Restore(bytes.NewReader(shot.Bytes()[:i])) == nil {
+		if build(3, keep).Restore(shot.Bytes()[:i]) == nil {
 			t.Fatalf("cut to %d bytes: restored", i)
 		}
 	}
@@ -284,7 +284,7 @@ func TestSnapshotOfATornState(t *testing.T) {
 	if err := from.Snapshot(&shot); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Restore(&shot); err == nil || !strings.Contains(err.Error(), "agent 2: it is torn") {
+	if err := w.Restore(shot.Bytes()); err == nil || !strings.Contains(err.Error(), "agent 2: it is torn") {
 		t.Errorf("restored: %v", err)
 	}
 	if _, err := w.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "torn") {

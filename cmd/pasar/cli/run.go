@@ -98,8 +98,8 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, s *load.Scenario, fr
 	if err != nil {
 		return err
 	}
-	if o.From = from; from != nil && (o.Record != nil || o.Procs > 1) {
-		return usage("--from: a run that goes on from another is played by one process and cannot be recorded, since its beginning is not played")
+	if o.From = from; from != nil && o.Procs > 1 {
+		return usage("--from: a run that goes on from another is played by one process; leave out --procs")
 	}
 	if o.ID == "" {
 		id, err := uuid.NewV7()
@@ -125,8 +125,8 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, s *load.Scenario, fr
 		o.Record.Dir = filepath.Join(dir, "recording")
 	}
 	result, err := r.play(ctx, s, o)
-	if result != nil && result.Lost != nil {
-		r.note("%v\nthe run went on and has all its results; only its recording ends early", result.Lost)
+	if result != nil && result.Lost != nil { // more than a note: it is told also where notes are not wanted
+		fmt.Fprintf(r.err, "%s\nthe run went on and has all its results; only its recording ends early\n", hide(result.Lost.Error()))
 	}
 	if result == nil {
 		return r.explain(o, err)

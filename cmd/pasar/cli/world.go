@@ -72,7 +72,7 @@ func (h *hosting) declare(f *pflag.FlagSet) {
 	f.StringVar(&h.tap, "tap", "", "publish decoded events: `kinds`, such as placed,accepted, or all")
 	f.Lookup("tap").NoOptDefVal = tapDefault
 	f.BoolVar(&h.record, "record", false, "keep all events and, now and then, the state of the world, in the folder recording; never changes a result")
-	f.IntVar(&h.states, "record-states", 14, "`days` between recorded states; 0: none")
+	f.IntVar(&h.states, "record-states", 7, "`days` between recorded states; 0: none")
 	f.IntVar(&h.limit, "record-limit", record.DefaultLimit>>20, "most that a recording may take on disk, in `MiB`")
 	f.StringVar(&h.id, "run-id", "", "`name` of the run in subjects and files (default: a new one)")
 }
