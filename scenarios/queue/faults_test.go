@@ -309,3 +309,53 @@ func TestStop(t *testing.T) {
 		t.Errorf("%+v, %v", info.State, err)
 	}
 }
+
+// Workers of another program take no job of a sweep, and say why; a sweep is not gone on with by another program, or with another study.
+func TestVersions(t *testing.T) {
+	t.Parallel()
+	c := link(t, serve(t, ServerOptions{Dir: t.TempDir()}))
+	k := begin(t, c, 2, calm)
+	played := func(context.Context, Job) ([]Result, error) { t.Error("a job was taken"); return nil, nil }
+	err := c.Work(t.Context(), WorkerOptions{Version: "v2"}, played)
+	if !errors.Is(err, ErrVersion) || !strings.Contains(err.Error(), "v2") {
+		t.Errorf("a worker of another version: %v", err)
+	}
+	if s, err := k.Status(t.Context()); s.Queued != 2 || s.Running != 0 || err != nil {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if _, err := c.Begin(t.Context(), "s", "v2", study, calm); !errors.Is(err, ErrVersion) {
+		t.Errorf("a coordinator of another version: %v", err)
+	}
+	if _, err := c.Begin(t.Context(), "s", "v1", []byte("another"), calm); err == nil || !strings.Contains(err.Error(), "another study") {
+		t.Errorf("a coordinator with another study: %v", err)
+	}
+	if _, err := c.Begin(t.Context(), "s.x", "v1", study, calm); err == nil || !strings.Contains(err.Error(), "letters, digits") {
+		t.Errorf("a name that cannot be: %v", err)
+	}
+	// With a sweep of its own beside the other's, a worker plays that and tells of the other.
+	other, err := c.Begin(t.Context(), "other", "v2", study, calm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Enqueue(t.Context(), 3, cells(3)); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	refused := make(chan error, 10)
+	ended := make(chan error)
+	go func() {
+		ended <- c.Work(ctx, WorkerOptions{Version: "v2", Refuse: func(err error) { refused <- err }}, hashes)
+	}()
+	l, err := watch(t, other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.whole(t, 3)
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if err := <-refused; !errors.Is(err, ErrVersion) || !strings.Contains(err.Error(), "sweep s was begun by version v1") || len(refused) > 0 {
+		t.Errorf("%v, and %d more", err, len(refused))
+	}
+}

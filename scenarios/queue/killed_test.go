@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -129,13 +130,14 @@ func TestCoordinatorKilled(t *testing.T) {
 		_ = c.Wait()
 	}
 	before := len(done)
-	again := played
+	var again atomic.Int32
+	again.Add(int32(played))
 	s := serve(t, ServerOptions{Dir: dir})
 	if _, err := Serve(ServerOptions{Dir: dir}); err == nil || !strings.Contains(err.Error(), "in use by process") {
 		t.Errorf("a second server on one folder: %v", err)
 	}
 	c := link(t, s)
-	work(t, c, WorkerOptions{Slots: 2}, func(ctx context.Context, j Job) ([]Result, error) { again++; return hashes(ctx, j) })
+	work(t, c, WorkerOptions{Slots: 2}, func(ctx context.Context, j Job) ([]Result, error) { again.Add(1); return hashes(ctx, j) })
 	l, err := watch(t, begin(t, c, killCells, short))
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +148,7 @@ func TestCoordinatorKilled(t *testing.T) {
 			t.Errorf("cell %s was done by %s, now by %s", cell, worker, l.done[cell].Worker)
 		}
 	}
-	t.Logf("killed %d times: %d cells were known to be done; %d of %d were played more than once", times(), before, again-killCells, killCells)
+	t.Logf("killed %d times: %d cells were known to be done; %d of %d were played more than once", times(), before, int(again.Load())-killCells, killCells)
 }
 
 // Workers in processes of their own are killed, or stopped until others have taken over, and go on; nothing is lost, and nothing differs.
@@ -316,4 +318,38 @@ func TestNoKey(t *testing.T) {
 	if _, err := c.Begin(t.Context(), "other", "v1", study, short); err == nil {
 		t.Error("a guest began a sweep")
 	}
+}
+
+// Workers outlive the server: when it is back at its address they go on.
+func TestServerRestarts(t *testing.T) {
+	t.Parallel()
+	o := ServerOptions{Dir: t.TempDir(), Listen: "127.0.0.1:0"}
+	s, err := Serve(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Listen = strings.TrimPrefix(s.URL(), "nats://")
+	c, err := s.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin(t, c, 20, calm)
+	remote, err := Dial(DialOptions{URL: s.URL()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(remote.Close)
+	played := make(chan bool, 100)
+	work(t, remote, WorkerOptions{Name: "remote"}, func(ctx context.Context, j Job) ([]Result, error) {
+		played <- true
+		return hashes(ctx, j)
+	})
+	<-played
+	c.Close()
+	s.Close()
+	l, err := watch(t, begin(t, link(t, serve(t, o)), 40, calm))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.whole(t, 40)
 }

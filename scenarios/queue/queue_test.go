@@ -21,6 +21,9 @@ func TestMain(m *testing.M) {
 	case os.Getenv("PASAR_QUEUE_HOST") != "":
 		hostProcess(os.Getenv("PASAR_QUEUE_HOST"))
 		return
+	case os.Getenv("PASAR_QUEUE_NODE") != "":
+		nodeProcess(os.Getenv("PASAR_QUEUE_NODE"))
+		return
 	case os.Getenv("PASAR_QUEUE_URL") != "":
 		workerProcess(os.Getenv("PASAR_QUEUE_URL"), os.Getenv("PASAR_QUEUE_KEY"))
 		return
