@@ -163,7 +163,7 @@ func TestNodesKilled(t *testing.T) {
 		}
 	}
 	for range 2 {
-		work(t, dial(worker), WorkerOptions{Slots: 2}, hashes)
+		defer work(t, dial(worker), WorkerOptions{Slots: 2}, hashes)() // before the nodes end
 	}
 	killer := make(chan bool)
 	go func() {
