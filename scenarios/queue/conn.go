@@ -166,12 +166,12 @@ func transient(err error) bool {
 		}
 	}
 	var api *jetstream.APIError
-	return errors.As(err, &api) && (api.Code == 503 || api.ErrorCode == noPeers)
+	return errors.As(err, &api) && (api.Code == 503 && api.ErrorCode != storeFailed || api.ErrorCode == noPeers)
 }
 
 const (
 	noPeers     = 10005 // a cluster that is not complete yet
-	storeFailed = 10077 // with one message a subject: there is one
+	storeFailed = 10077 // there is no room; with one message a subject: there is one
 )
 
 // errLater asks retry to try again.

@@ -16,14 +16,17 @@ const inFlight = 512 // publishes whose answer is awaited
 // Enqueue queues the cells that have no record yet, and are not queued. They must be all cells of the sweep, and total counts them: the
 // sweep is complete when so many are done or failed. It tells how many were queued.
 func (k *Coordinator) Enqueue(ctx context.Context, total int, cells iter.Seq[Cell]) (queued int, err error) {
-	finished := map[string]bool{}
-	for _, kind := range []string{"done", "failed"} {
-		list, err := k.subjects(ctx, k.res, k.subject(kind+".*"))
+	known := map[string]bool{} // those that somebody queues meanwhile are refused by the stream
+	for _, x := range []struct {
+		in     jetstream.Stream
+		filter string
+	}{{k.jobs, subjectOfJobs(k.id)}, {k.res, k.subject("done.*")}, {k.res, k.subject("failed.*")}} {
+		list, err := k.subjects(ctx, x.in, x.filter)
 		if err != nil {
 			return 0, fmt.Errorf("sweep %s: %w", k.id, err)
 		}
 		for _, s := range list {
-			finished[s[strings.LastIndexByte(s, '.')+1:]] = true
+			known[s[strings.LastIndexByte(s, '.')+1:]] = true
 		}
 	}
 	if err := k.change(ctx, func(s *Sweep) { s.Cells, s.Open, s.Stopped = total, true, false }); err != nil {
@@ -31,7 +34,7 @@ func (k *Coordinator) Enqueue(ctx context.Context, total int, cells iter.Seq[Cel
 	}
 	p := pipeline{c: k.c}
 	for cell := range cells {
-		if finished[cell.ID] {
+		if known[cell.ID] {
 			continue
 		}
 		if err := checkToken("cell", cell.ID); err != nil {
