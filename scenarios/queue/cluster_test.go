@@ -221,6 +221,9 @@ func whole(c *jetstream.ClusterInfo) bool {
 // The node that leads a stream of a sweep ends in the middle, and later another comes to lead: nothing is lost, and nothing is played twice
 // into the results.
 func TestClusterLosesLeader(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes ten seconds, most of them waiting for elections")
+	}
 	app, worker := keys(t)
 	list := nodes(t)
 	var urls []string
