@@ -14,44 +14,44 @@ import (
 	"pasar/scenarios/store"
 )
 
-// Play plays the worlds of a cell on one goroutine, what they have in common only once, and returns a run for each, in the order of the
+// Play plays the worlds with their factors at some levels on one goroutine, what they have in common only once, and returns a run for each, in the order of the
 // worlds. A world that fails takes no other with it: the others are played alone. The error says why nothing at all can be said
 // of the cell; it is that of ctx where this ended first.
-func (p *Plan) Play(ctx context.Context, c Cell) ([]*Run, error) {
-	worlds, err := p.worlds(c)
+func (t *Task) Play(ctx context.Context, levels []string, seed uint64) ([]*Run, error) {
+	worlds, err := t.worlds(levels, seed)
 	if err != nil {
 		return nil, err
 	}
 	h := compare.HeadlineOf(worlds)
 	runs := make([]*Run, len(worlds))
 	done := func(i int, r *play.Result) (err error) {
-		runs[i], err = p.read(h, r)
+		runs[i], err = t.read(h, r)
 		return err
 	}
-	if err := p.family(ctx, c, worlds, done); err == nil {
+	if err := t.family(ctx, levels, worlds, done); err == nil {
 		return runs, nil
 	}
 	for i, s := range worlds {
 		if runs[i] != nil {
 			continue
 		}
-		err := p.family(ctx, c, worlds[i:i+1], func(_ int, r *play.Result) error { return done(i, r) })
+		err := t.family(ctx, levels, worlds[i:i+1], func(_ int, r *play.Result) error { return done(i, r) })
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
 		if err != nil {
 			line, _, _ := strings.Cut(err.Error(), "\n")
-			runs[i] = &Run{Key: store.Key(s, p.Version), Hash: s.Hash, Seed: s.Seed, Error: line}
+			runs[i] = &Run{Key: store.Key(s, t.Version), Hash: s.Hash, Seed: s.Seed, Error: line}
 		}
 	}
 	return runs, nil
 }
 
-// worlds loads the worlds of a cell, and checks that they can be compared.
-func (p *Plan) worlds(c Cell) ([]*load.Scenario, error) {
-	worlds := make([]*load.Scenario, len(p.Worlds))
+// worlds loads the worlds, and checks that they can be compared.
+func (t *Task) worlds(levels []string, seed uint64) ([]*load.Scenario, error) {
+	worlds := make([]*load.Scenario, len(t.Worlds))
 	for i := range worlds {
-		s, err := p.Load(c.Point, i, c.Seed)
+		s, err := t.Load(levels, i, seed)
 		if err != nil {
 			return nil, err
 		}
@@ -61,14 +61,14 @@ func (p *Plan) worlds(c Cell) ([]*load.Scenario, error) {
 }
 
 // family plays worlds; a panic is an error of theirs.
-func (p *Plan) family(ctx context.Context, c Cell, worlds []*load.Scenario, done func(i int, r *play.Result) error) (err error) {
+func (t *Task) family(ctx context.Context, levels []string, worlds []*load.Scenario, done func(i int, r *play.Result) error) (err error) {
 	defer func() {
 		if x := recover(); x != nil {
 			err = fmt.Errorf("running %s: %v", worlds[0].Name, x)
 		}
 	}()
-	if p.spoil != nil {
-		if err := p.spoil(c, worlds); err != nil {
+	if t.spoil != nil {
+		if err := t.spoil(levels, worlds); err != nil {
 			return err
 		}
 	}
@@ -76,19 +76,19 @@ func (p *Plan) family(ctx context.Context, c Cell, worlds []*load.Scenario, done
 }
 
 // read keeps of a result what the study asks for.
-func (p *Plan) read(h compare.Headline, r *play.Result) (*Run, error) {
+func (t *Task) read(h compare.Headline, r *play.Result) (*Run, error) {
 	x := measure.Of(r)
-	columns := make([]measure.Column, len(p.Outcomes))
-	for i, o := range p.Outcomes {
+	columns := make([]measure.Column, len(t.Outcomes))
+	for i, o := range t.Outcomes {
 		columns[i] = o.Column
 	}
 	s := r.Scenario
 	run := &Run{
-		Key: store.Key(s, p.Version), Hash: s.Hash, Seed: s.Seed, Digest: r.Digest.String(), Events: r.Events,
+		Key: store.Key(s, t.Version), Hash: s.Hash, Seed: s.Seed, Digest: r.Digest.String(), Events: r.Events,
 		From: measure.DateOf(h.First + int64(h.From)).Format(time.DateOnly), To: measure.DateOf(h.First + int64(h.To) - 1).Format(time.DateOnly),
 		Values: numbers(h.Levels(x, columns)),
 	}
-	for _, k := range p.Keep {
+	for _, k := range t.Keep {
 		series, err := k.read(x)
 		if err != nil {
 			return nil, err

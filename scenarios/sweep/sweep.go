@@ -13,27 +13,31 @@ import (
 	"pasar/scenarios/load"
 )
 
-// A Plan is what a study asks for.
-type Plan struct {
-	Study    string // its name
-	Text     []byte // the study with all texts needed to play it again
-	Identity string // hash of all that decides what a run is and what is kept of it: of the study without the size of its design
-	Version  string // of the program
-	Human    string
-
+// A Task decides what a run is, and what is kept of it. Workers have no more of a study than its task.
+type Task struct {
+	Study    string   // its name
+	Identity string   // SHA-256 of all that follows but the version
+	Version  string   // of the program
 	Worlds   []string // names; the first is the base
 	Factors  []Factor
-	Points   [][]Level // by point, then factor
-	Reps     int
-	Common   bool                        // replication r has the same luck at all points
-	Seed     func(point, rep int) uint64 // luck of a cell
 	Outcomes []compare.Outcome
 	Keep     []Kept
 
-	// Load loads a world of a cell.
-	Load func(point, world int, seed uint64) (*load.Scenario, error)
+	// Load loads a world with its factors at some levels, as --set takes them.
+	Load func(levels []string, world int, seed uint64) (*load.Scenario, error)
 
-	spoil func(c Cell, worlds []*load.Scenario) error // tests: what breaks when worlds are played
+	spoil func(levels []string, worlds []*load.Scenario) error // tests: what breaks when worlds are played
+}
+
+// A Plan is a task and the cells that a study asks for.
+type Plan struct {
+	Task
+	Human  string    // version of the program for people
+	Text   []byte    // the study with all texts needed to play it again
+	Points [][]Level // by point, then factor
+	Reps   int
+	Common bool                        // replication r has the same luck at all points
+	Seed   func(point, rep int) uint64 // luck of a cell
 }
 
 // A Factor is what a study varies.
@@ -55,6 +59,15 @@ type Level struct {
 type Cell struct {
 	Point, Rep int
 	Seed       uint64
+}
+
+// Levels are the levels of a point as --set takes them.
+func (p *Plan) Levels(point int) []string {
+	texts := make([]string, len(p.Factors))
+	for i, l := range p.Points[point] {
+		texts[i] = l.Text
+	}
+	return texts
 }
 
 // Size is the number of cells.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,10 +21,11 @@ import (
 func small(points, reps int) *Plan {
 	names := []string{"no-ban", "ban"}
 	p := &Plan{
-		Study: "small", Text: []byte("study: small\n"), Identity: "abc", Version: "v", Human: "0", Worlds: names, Reps: reps, Common: true,
-		Factors: []Factor{{Name: "rho", Path: "params.disc.rho", Unit: "share"}},
-		Seed:    func(_, rep int) uint64 { return uint64(1 + rep) },
-		Keep:    []Kept{{Metric: "gmv", By: "storefront", Key: "tiktok", Weekly: true}, {Metric: "orders", By: "platforms", Key: "all"}, {Metric: "hhi", By: "owner", Weekly: true}},
+		Task: Task{
+			Study: "small", Identity: "abc", Version: "v", Worlds: names, Factors: []Factor{{Name: "rho", Path: "params.disc.rho", Unit: "share"}},
+			Keep: []Kept{{Metric: "gmv", By: "storefront", Key: "tiktok", Weekly: true}, {Metric: "orders", By: "platforms", Key: "all"}, {Metric: "hhi", By: "owner", Weekly: true}},
+		},
+		Text: []byte("study: small\n"), Human: "0", Reps: reps, Common: true, Seed: func(_, rep int) uint64 { return uint64(1 + rep) },
 	}
 	for _, o := range compare.Outcomes() {
 		if slices.Contains([]string{"gmv", "sme_income", "hhi", "creators_quit"}, o.Name) {
@@ -36,8 +36,8 @@ func small(points, reps int) *Plan {
 		v := .3 + .1*float64(i)
 		p.Points = append(p.Points, []Level{{strconv.FormatFloat(v, 'g', 3, 64), v}})
 	}
-	p.Load = func(point, world int, seed uint64) (*load.Scenario, error) {
-		return load.Load(names[world], load.Overrides{Seed: &seed, Buyers: 150, Until: "2023-01-22", Set: []string{"params.disc.rho=" + p.Points[point][0].Text}})
+	p.Load = func(levels []string, world int, seed uint64) (*load.Scenario, error) {
+		return load.Load(names[world], load.Overrides{Seed: &seed, Buyers: 150, Until: "2023-01-22", Set: []string{"params.disc.rho=" + levels[0]}})
 	}
 	return p
 }
@@ -65,7 +65,7 @@ func rows(t *testing.T, p *Plan, from, to int) Rows {
 func (p *Plan) kept(t *testing.T, c Cell) (runs []*Run) {
 	played.Lock()
 	defer played.Unlock()
-	worlds, err := p.worlds(c)
+	worlds, err := p.worlds(p.Levels(c.Point), c.Seed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func (p *Plan) kept(t *testing.T, c Cell) (runs []*Run) {
 	if len(runs) == len(worlds) {
 		return runs
 	}
-	if runs, err = p.Play(context.Background(), c); err != nil {
+	if runs, err = p.Play(context.Background(), p.Levels(c.Point), c.Seed); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range runs {
@@ -121,16 +121,16 @@ func sameFolders(t *testing.T, a, b string) {
 
 // Parts that are merged give the bytes of a sweep that was not divided, and what is missing is named.
 func TestPartsAreTheWhole(t *testing.T) {
-	p := small(3, 3)
+	p := small(2, 2)
 	whole := t.TempDir()
 	found, err := p.Write(whole, rows(t, p, 0, p.Size()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found.Runs != 18 || found.Failed != 0 {
+	if found.Runs != 8 || found.Failed != 0 {
 		t.Errorf("%d runs, %d failed", found.Runs, found.Failed)
 	}
-	for _, n := range []int{1, 4, 9, 20} {
+	for _, n := range []int{1, 3, 7} {
 		dir, out := t.TempDir(), t.TempDir()
 		for i := 1; i <= n; i++ {
 			s := Share{i, n}
@@ -150,7 +150,7 @@ func TestPartsAreTheWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		sameFolders(t, whole, out)
-		if n < 9 {
+		if n < 7 {
 			continue
 		}
 		lost := slices.Concat(parts[:2], parts[3:5], parts[6:])
@@ -163,45 +163,11 @@ func TestPartsAreTheWhole(t *testing.T) {
 	}
 }
 
-// What a comparison says of two worlds is what a sweep says of them.
-func TestEffectsAreThoseOfAComparison(t *testing.T) {
-	p := small(1, 3)
-	p.Points = [][]Level{{{"0.65", .65}}}
-	end := "2023-10-20" // after the announcement
-	p.Load = func(_, world int, seed uint64) (*load.Scenario, error) {
-		return load.Load(p.Worlds[world], load.Overrides{Seed: &seed, Buyers: 150, Until: end})
-	}
-	var worlds []compare.World
-	for _, name := range p.Worlds {
-		worlds = append(worlds, compare.Parse(name, load.Overrides{Buyers: 150, Until: end}))
-	}
-	c, err := compare.Run(context.Background(), worlds, compare.Options{Reps: 3, Seed: 1, Version: "v"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := p.Write(t.TempDir(), rows(t, p, 0, p.Size()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for o, x := range p.Outcomes {
-		want := math.NaN()
-		for _, e := range c.Pairs[0].Effects {
-			if e.Period == 0 && e.Column == x.Column {
-				want = e.Diff.Mean
-			}
-		}
-		got := mean(f.Differences(1, o)[0])
-		if math.Abs(got-want) > 1e-9*math.Abs(want) || math.IsNaN(want) {
-			t.Errorf("%s: %v here, %v in a comparison", x.Name, got, want)
-		}
-	}
-}
-
 // A world that fails takes no other with it, and its error is in the table.
 func TestFailedRuns(t *testing.T) {
 	p := small(2, 3)
-	p.spoil = func(c Cell, worlds []*load.Scenario) error {
-		if c.Point == 1 && c.Rep == 2 && worlds[len(worlds)-1].Name == "ban" {
+	p.spoil = func(levels []string, worlds []*load.Scenario) error {
+		if levels[0] == "0.4" && worlds[0].Seed == 3 && worlds[len(worlds)-1].Name == "ban" {
 			panic("a planted mistake\nwith a second line")
 		}
 		return nil
