@@ -16,9 +16,9 @@ import (
 	"pasar/scenarios/load"
 )
 
-// goroutines is where goroutines may be started below scenarios: the two ways to host agents, the bus between them, the writer of
-// recordings, and the toy models that try them.
-var goroutines = []string{"sim/world.go", "sim/actors.go", "sim/natsbus/", "sim/record/recorder.go", "sim/simtest/"}
+// goroutines is where goroutines may be started below scenarios: the two ways to host agents, the servers and the bus between them, the
+// writer of recordings, and the toy models that try them.
+var goroutines = []string{"sim/world.go", "sim/actors.go", "sim/natsd/", "sim/natsbus/", "sim/record/recorder.go", "sim/simtest/"}
 
 // exact are the functions of math that give the same bits on every machine. The others have other bits where the processor
 // has other instructions, or where Go has assembly (decisions B9); package num has those we need.
@@ -95,7 +95,7 @@ func (r *rules) use(id *ast.Ident) {
 	switch f.Pkg().Path() {
 	case "time":
 		clock := []string{"time.Now", "time.Since", "time.Until", "time.Sleep", "time.After", "time.AfterFunc", "time.Tick", "time.NewTimer", "time.NewTicker"}
-		if slices.Contains(clock, full) && !strings.HasPrefix(r.path, "sim/natsbus/") {
+		if slices.Contains(clock, full) && !strings.HasPrefix(r.path, "sim/natsbus/") && !strings.HasPrefix(r.path, "sim/natsd/") {
 			r.t.Errorf("%s: %s: the only clock here is the simulation's", where(id), full)
 		}
 	case "math":

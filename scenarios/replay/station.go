@@ -5,8 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"net"
-	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +15,7 @@ import (
 	"pasar/agents/market"
 	"pasar/scenarios/play"
 	"pasar/sim"
+	"pasar/sim/natsd"
 )
 
 // patience is how long a server may take to start or to answer.
@@ -29,7 +28,7 @@ type Station struct {
 	kinds  play.Kinds
 	url    string
 	conn   *nats.Conn
-	server *server.Server // nil: one that runs elsewhere
+	server *natsd.Server // nil: one that runs elsewhere
 	ctl    micro.Service
 	told   State
 }
@@ -43,7 +42,7 @@ func Open(run, url, listen string, kinds play.Kinds) (*Station, error) {
 		if err := s.serve(listen, secret); err != nil {
 			return nil, err
 		}
-		o = append(o, nats.InProcessServer(s.server), nats.UserInfo(player, secret))
+		o = append(o, nats.InProcessServer(s.server.Server), nats.UserInfo(player, secret))
 		url = ""
 	}
 	var err error
@@ -62,28 +61,19 @@ const (
 
 // serve starts a server. Clients need no password to listen and to ask, and cannot speak in the player's place.
 func (s *Station) serve(listen, secret string) error {
-	host, text, err := net.SplitHostPort(listen)
-	port, bad := strconv.Atoi(text)
-	if ip := net.ParseIP(strings.Replace(host, "localhost", "127.0.0.1", 1)); err != nil || bad != nil || ip == nil || !ip.IsLoopback() {
+	host, port, err := natsd.Address(listen)
+	if err != nil || !natsd.Loopback(host) {
 		return fmt.Errorf("listening on %q: it must be a loopback address such as 127.0.0.1:4333", listen)
 	}
-	if port == 0 {
-		port = server.RANDOM_PORT
-	}
-	o := &server.Options{ServerName: "pasar-replay", Host: host, Port: port, NoSigs: true, NoLog: true, NoSystemAccount: true, NoAuthUser: listener}
+	o := &server.Options{ServerName: "pasar-replay", Host: host, Port: port, NoSystemAccount: true, NoAuthUser: listener}
 	o.Users = []*server.User{
 		{Username: player, Password: secret},
 		{Username: listener, Password: rand.Text(), Permissions: &server.Permissions{
 			Publish: &server.SubjectPermission{Allow: []string{s.subject("control.*"), "$SRV.>"}},
 		}},
 	}
-	if s.server, err = server.NewServer(o); err != nil {
+	if s.server, err = natsd.Start(o); err != nil {
 		return fmt.Errorf("listening on %s: %w", listen, err)
-	}
-	go s.server.Start()
-	if !s.server.ReadyForConnections(patience) {
-		s.server.Shutdown()
-		return fmt.Errorf("listening on %s: the server does not start; is the address in use?", listen)
 	}
 	s.url = s.server.ClientURL()
 	return nil
@@ -196,8 +186,7 @@ func (s *Station) Close() {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	s.server.Shutdown()
-	s.server.WaitForShutdown()
+	s.server.Stop()
 }
 
 // layouts of a moment as one types it.

@@ -18,10 +18,10 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 
 	"pasar/sim"
+	"pasar/sim/natsd"
 )
 
 var (
@@ -48,10 +48,9 @@ type Options struct {
 // A Bus is this process's place in the exchange of one run. It implements sim.Bus and, with Boxes, sim.Wire.
 type Bus struct {
 	o      Options
-	server *server.Server // nil when the server runs elsewhere
-	logger *lastWords
-	secret string // lets our own connections in where outsiders may only look on
-	url    string // for outsiders; empty: none
+	server *natsd.Server // nil when the server runs elsewhere
+	secret string        // lets our own connections in where outsiders may only look on
+	url    string        // for outsiders; empty: none
 
 	conns   []*nats.Conn // all but the tap's
 	control *nats.Conn   // the handshake between processes; nil for one process
@@ -224,7 +223,7 @@ func (b *Bus) dial(name string, options ...nats.Option) (*nats.Conn, error) {
 	}
 	// A pipe within a process cannot die alone, so pings would find nothing; and they could come between two pipes that
 	// wait for each other.
-	options = append(options, nats.InProcessServer(b.server), nats.PingInterval(never))
+	options = append(options, nats.InProcessServer(b.server.Server), nats.PingInterval(natsd.Never))
 	if b.secret != "" {
 		options = append(options, nats.UserInfo(insider, b.secret))
 	}

@@ -17,6 +17,7 @@ import (
 	"go.uber.org/goleak"
 
 	"pasar/sim"
+	"pasar/sim/natsd"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -41,15 +42,11 @@ func open(t *testing.T, o Options) *Bus {
 // outside is a NATS server of its own that several buses share, as several processes do.
 func outside(t *testing.T) string {
 	t.Helper()
-	s, err := server.NewServer(&server.Options{Host: "127.0.0.1", Port: server.RANDOM_PORT, NoSigs: true, NoLog: true})
+	s, err := natsd.Start(&server.Options{Port: server.RANDOM_PORT})
 	if err != nil {
 		t.Fatal(err)
 	}
-	go s.Start()
-	if !s.ReadyForConnections(started) {
-		t.Fatal("server not ready")
-	}
-	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
+	t.Cleanup(s.Stop)
 	return s.ClientURL()
 }
 

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go"
+
+	"pasar/sim/natsd"
 )
 
 // NATS hands a frame on through four goroutines. If all threads but one sleep, waking one takes longer than the handing on. So a
@@ -56,7 +58,7 @@ func (b *Bus) openPort(shard int) error {
 	p := &port{
 		bus: b, shard: shard, conn: conn,
 		scratch: make([]byte, 0, headSize+partSize),
-		timer:   time.NewTimer(never),
+		timer:   time.NewTimer(natsd.Never),
 		ready:   make(chan struct{}, 1),
 		gone:    map[int]string{},
 	}

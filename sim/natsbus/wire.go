@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go"
+
+	"pasar/sim/natsd"
 )
 
 // A wire is what actors mode uses: every event is a message of its own to the box of its receiver. One subscription takes
@@ -123,7 +125,7 @@ func (b *Bus) Hear(ctx context.Context, n int) ([]byte, error) {
 	}
 	seen := b.wire.heard.Load()
 	if x.timer == nil {
-		x.timer = time.NewTimer(never)
+		x.timer = time.NewTimer(natsd.Never)
 	}
 	x.timer.Reset(b.o.Deadline)
 	defer x.timer.Stop()

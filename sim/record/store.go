@@ -7,35 +7,34 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"pasar/sim/natsd"
 )
 
 const (
 	patience = 30 * time.Second // what NATS within this process has not answered by then, it never will
-	never    = 100 * 365 * 24 * time.Hour
-	prefix   = "RUN_" // of the stream, before the name of the run
+	prefix   = "RUN_"           // of the stream, before the name of the run
 	roomy    = 1 << 50
 )
 
 // A store is JetStream on a folder of its own, in a server within this process that nobody else can reach.
 type store struct {
 	lock   *os.File
-	server *server.Server
+	server *natsd.Server
 	conn   *nats.Conn
 	js     jetstream.JetStream
-	logger *lastWords
 }
 
 // openStore locks a folder, runs prepare there and starts the server. Durable: the disk is told to write at each message.
 func openStore(dir string, durable bool, prepare func() error) (*store, error) {
-	s := &store{logger: &lastWords{spoke: make(chan struct{})}}
+	s := &store{}
 	var err error
-	if s.lock, err = lock(dir); err == nil {
+	if s.lock, err = natsd.Lock(dir); err == nil {
 		err = prepare()
 	}
 	if err == nil {
@@ -50,32 +49,23 @@ func openStore(dir string, durable bool, prepare func() error) (*store, error) {
 
 // start starts the server and connects to it.
 func (s *store) start(dir string, durable bool) (err error) {
-	s.server, err = server.NewServer(&server.Options{
-		ServerName:             "pasar-record",
-		DontListen:             true,
-		Host:                   "127.0.0.1",
-		JetStream:              true,
-		StoreDir:               dir,
-		JetStreamMaxMemory:     64 << 20,
-		JetStreamMaxStore:      roomy, // a stream has a limit of its own
-		SyncAlways:             durable,
-		SyncInterval:           time.Second,
-		NoSigs:                 true, // else the server would take over SIGINT
-		NoLog:                  true,
-		DisableJetStreamBanner: true,
-		PingInterval:           never, // a pipe within a process cannot die alone
-		DisableShortFirstPing:  true,
-		MaxPending:             1 << 30,
+	s.server, err = natsd.Start(&server.Options{
+		ServerName:            "pasar-record",
+		DontListen:            true,
+		JetStream:             true,
+		StoreDir:              dir,
+		JetStreamMaxMemory:    64 << 20,
+		JetStreamMaxStore:     roomy, // a stream has a limit of its own
+		SyncAlways:            durable,
+		SyncInterval:          time.Second,
+		PingInterval:          natsd.Never,
+		DisableShortFirstPing: true,
+		MaxPending:            1 << 30,
 	})
 	if err != nil {
-		return fmt.Errorf("server: %w", err)
+		return err
 	}
-	s.server.SetLoggerV2(s.logger, false, false, false)
-	s.server.Start()
-	if !s.server.ReadyForConnections(patience) || !s.server.JetStreamEnabled() {
-		return fmt.Errorf("server did not start: %s", s.logger.get())
-	}
-	s.conn, err = nats.Connect("", nats.InProcessServer(s.server), nats.NoReconnect(), nats.PingInterval(never),
+	s.conn, err = nats.Connect("", nats.InProcessServer(s.server.Server), nats.NoReconnect(), nats.PingInterval(natsd.Never),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})) // each answer is looked at where it is awaited
 	if err != nil {
 		return fmt.Errorf("connecting: %w", err)
@@ -85,14 +75,22 @@ func (s *store) start(dir string, durable bool) (err error) {
 	return err
 }
 
+// Free tells, by an error, who has the recording in a folder open.
+func Free(dir string) error {
+	f, err := natsd.Lock(dir)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
 // close ends the server and then lets the folder go.
 func (s *store) close() {
 	if s.conn != nil {
 		s.conn.Close()
 	}
 	if s.server != nil {
-		s.server.Shutdown()
-		s.server.WaitForShutdown()
+		s.server.Stop()
 	}
 	if s.lock != nil {
 		s.lock.Close()
@@ -111,8 +109,8 @@ func (s *store) find(ctx context.Context) (jetstream.Stream, error) {
 	switch {
 	case names.Err() != nil:
 		return nil, names.Err()
-	case len(found) == 0 && s.logger.get() != "":
-		return nil, fmt.Errorf("%w: it cannot be opened: %s", ErrDamaged, s.logger.get())
+	case len(found) == 0 && s.server.Said() != "":
+		return nil, fmt.Errorf("%w: it cannot be opened: %s", ErrDamaged, s.server.Said())
 	case len(found) != 1:
 		return nil, fmt.Errorf("%w: there are %d streams, not 1", ErrDamaged, len(found))
 	}
@@ -131,7 +129,7 @@ func (s *store) answer(f jetstream.PubAckFuture) error {
 		return nil
 	case err := <-f.Err():
 		return refusal(err)
-	case <-s.logger.spoke:
+	case <-s.server.Spoke():
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // it may have spoken of something else
 	defer cancel()
@@ -141,7 +139,7 @@ func (s *store) answer(f jetstream.PubAckFuture) error {
 	case err := <-f.Err():
 		return refusal(err)
 	case <-ctx.Done():
-		return fmt.Errorf("%w: %s", ErrFull, s.logger.get())
+		return fmt.Errorf("%w: %s", ErrFull, s.server.Said())
 	}
 }
 
@@ -153,35 +151,3 @@ func refusal(err error) error {
 	}
 	return err
 }
-
-// lastWords is the server's logger: it is silent and remembers the last error.
-type lastWords struct {
-	spoke chan struct{} // closed at the first error
-	mu    sync.Mutex
-	text  string
-}
-
-func (l *lastWords) keep(format string, v ...any) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.text == "" {
-		close(l.spoke)
-	}
-	l.text = fmt.Sprintf(format, v...)
-}
-
-func (l *lastWords) get() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text
-}
-
-// Fatalf and Errorf keep what was said.
-func (l *lastWords) Fatalf(format string, v ...any) { l.keep(format, v...) }
-func (l *lastWords) Errorf(format string, v ...any) { l.keep(format, v...) }
-
-// Warnf and the others say nothing.
-func (l *lastWords) Warnf(string, ...any)   {}
-func (l *lastWords) Noticef(string, ...any) {}
-func (l *lastWords) Debugf(string, ...any)  {}
-func (l *lastWords) Tracef(string, ...any)  {}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package record
+package natsd
 
 import (
 	"fmt"
@@ -11,9 +11,9 @@ import (
 	"syscall"
 )
 
-// lock takes the folder for this process. JetStream does not: two servers on one folder would both write the same message numbers. The
-// lock goes with the process, however that ends.
-func lock(dir string) (*os.File, error) {
+// Lock takes a folder for this process until the file is closed. JetStream does not: two servers on one folder would both write the same
+// message numbers. The lock goes with the process, however that ends.
+func Lock(dir string) (*os.File, error) {
 	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, err
@@ -32,13 +32,4 @@ func lock(dir string) (*os.File, error) {
 		return nil, err
 	}
 	return f, nil
-}
-
-// Free tells, by an error, who has the recording in a folder open.
-func Free(dir string) error {
-	f, err := lock(dir)
-	if err != nil {
-		return err
-	}
-	return f.Close()
 }
