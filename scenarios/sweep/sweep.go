@@ -34,6 +34,7 @@ type Plan struct {
 	Task
 	Human  string    // version of the program for people
 	Text   []byte    // the study with all texts needed to play it again
+	Job    []byte    // from which ReadTask makes the task
 	Points [][]Level // by point, then factor
 	Reps   int
 	Common bool                        // replication r has the same luck at all points
