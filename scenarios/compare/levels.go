@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"fmt"
+
 	"pasar/agents/market"
 	"pasar/scenarios/diff"
 	"pasar/scenarios/load"
@@ -14,22 +16,28 @@ type Headline struct {
 	AsOf  int64
 }
 
-// HeadlineOf is the headline of worlds that are played with one luck, the base first: from the first day on which any of them may differ
-// from the base to the end, or all days where none does. For two worlds it is that of their comparison.
-func HeadlineOf(worlds []*load.Scenario) Headline {
+// HeadlineOf is the headline of worlds that are played with one luck, the base first, over one of the named periods. Since is from the first
+// day on which any of them may differ from the base to the end, or all days where none does; for two worlds it is that of their
+// comparison. The others are those of the first pair that has one.
+func HeadlineOf(worlds []*load.Scenario, period string) (Headline, error) {
 	base := worlds[0]
-	first := market.DayOf(base.Start + market.Day - 1)
+	h := Headline{First: market.DayOf(base.Start + market.Day - 1)}
 	from := base.End
 	for _, other := range worlds[1:] {
 		for _, d := range diff.Of(base, other) {
 			from = min(from, max(d.At, base.Start))
 		}
 	}
-	h := Headline{measure.Window{Name: Since, From: max(int(market.DayOf(from)-first), 0), To: int(market.DayOf(base.End) - first)}, first, asOf(base, from)}
-	if h.From >= h.To {
-		h.Name, h.From = Whole, 0
+	h.AsOf = asOf(base, from)
+	for _, other := range append(worlds[1:len(worlds):len(worlds)], base) {
+		for _, p := range periods(base, other, from) {
+			if p.Name == period || period == Since && p.Name == Whole {
+				h.Window = p.Window
+				return h, nil
+			}
+		}
 	}
-	return h
+	return h, fmt.Errorf("no world has a period %q: nothing in it is closed, or on trial, before its end", period)
 }
 
 // Levels are the values of columns in one run, as a comparison counts them: NaN where there is nothing.

@@ -25,8 +25,8 @@ func TestLevelsAreThoseOfAComparison(t *testing.T) {
 			}
 			worlds = append(worlds, s)
 		}
-		h := HeadlineOf(worlds)
-		if h.Window != c.Pairs[0].Periods[0].Window || h.AsOf != c.Pairs[0].AsOf || h.First != c.First {
+		h, err := HeadlineOf(worlds, Since)
+		if err != nil || h.Window != c.Pairs[0].Periods[0].Window || h.AsOf != c.Pairs[0].AsOf || h.First != c.First {
 			t.Fatalf("%+v; the comparison has %+v", h, c.Pairs[0].Periods[0])
 		}
 		for i, s := range worlds {

@@ -22,7 +22,10 @@ func (t *Task) Play(ctx context.Context, levels []string, seed uint64) ([]*Run, 
 	if err != nil {
 		return nil, err
 	}
-	h := compare.HeadlineOf(worlds)
+	h, err := compare.HeadlineOf(worlds, t.Window)
+	if err != nil {
+		return nil, err
+	}
 	runs := make([]*Run, len(worlds))
 	done := func(i int, r *play.Result) (err error) {
 		runs[i], err = t.read(h, r)

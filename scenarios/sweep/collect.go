@@ -42,11 +42,7 @@ const grace = 2 * time.Second
 func (p *Plan) Run(ctx context.Context, c *queue.Conn, dir string, o Options) (*Found, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	study, err := c.Put(ctx, p.Job)
-	if err != nil {
-		return nil, err
-	}
-	k, err := c.Begin(ctx, queue.Sweep{ID: p.QueueID(), Version: p.Version, Study: study}, queue.Options{})
+	k, err := c.Begin(ctx, p.QueueID(), p.Version, p.Job, queue.Options{})
 	if err != nil {
 		return nil, err
 	}

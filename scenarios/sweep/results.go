@@ -11,12 +11,6 @@ import (
 	"pasar/scenarios/stats"
 )
 
-// Names of files in the folder of a sweep.
-const (
-	StudyFile   = "study.yaml"
-	SummaryFile = "summary.json"
-)
-
 // Where says which run a row is of.
 func (p *Plan) Where(r Row) string {
 	return fmt.Sprintf("point %d, replication %d, scenario %s", r.Point+1, r.Rep+1, p.Worlds[r.World])

@@ -11,6 +11,7 @@ import (
 
 	"pasar/scenarios/compare"
 	"pasar/scenarios/load"
+	"pasar/scenarios/study"
 )
 
 // A Task decides what a run is, and what is kept of it. Workers have no more of a study than its task.
@@ -21,6 +22,7 @@ type Task struct {
 	Worlds   []string // names; the first is the base
 	Factors  []Factor
 	Outcomes []compare.Outcome
+	Window   string // over which outcomes are counted: compare.Since, ...
 	Keep     []Kept
 
 	// Load loads a world with its factors at some levels, as --set takes them.
@@ -34,7 +36,6 @@ type Plan struct {
 	Task
 	Human  string    // version of the program for people
 	Text   []byte    // the study with all texts needed to play it again
-	Job    []byte    // from which ReadTask makes the task
 	Points [][]Level // by point, then factor
 	Reps   int
 	Common bool                        // replication r has the same luck at all points

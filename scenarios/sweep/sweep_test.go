@@ -22,7 +22,7 @@ func small(points, reps int) *Plan {
 	names := []string{"no-ban", "ban"}
 	p := &Plan{
 		Task: Task{
-			Study: "small", Identity: "abc", Version: "v", Worlds: names, Factors: []Factor{{Name: "rho", Path: "params.disc.rho", Unit: "share"}},
+			Study: "small", Identity: "abc", Version: "v", Window: compare.Since, Worlds: names, Factors: []Factor{{Name: "rho", Path: "params.disc.rho", Unit: "share"}},
 			Keep: []Kept{{Metric: "gmv", By: "storefront", Key: "tiktok", Weekly: true}, {Metric: "orders", By: "platforms", Key: "all"}, {Metric: "hhi", By: "owner", Weekly: true}},
 		},
 		Text: []byte("study: small\n"), Human: "0", Reps: reps, Common: true, Seed: func(_, rep int) uint64 { return uint64(1 + rep) },

@@ -1,0 +1,91 @@
+package sweep
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"pasar/scenarios/files"
+)
+
+// A Folder says whose results a folder holds. It is there from the start of a sweep on.
+type Folder struct {
+	Study    string `json:"study"`
+	Identity string `json:"study_identity"`
+	Version  string `json:"version"` // of the program
+	Human    string `json:"program"`
+	File     string `json:"file"`        // the study, below the folder
+	Queue    string `json:"queue"`       // name of the sweep in its queue
+	Size     int    `json:"cells"`       //
+	Worlds   int    `json:"runs_a_cell"` //
+}
+
+// Names of files in the folder of a sweep.
+const (
+	FolderFile  = "sweep.json"
+	StudyFile   = "study.yaml"
+	SummaryFile = "summary.json"
+	QueueDir    = "queue"
+	studyDir    = "study" // of a study that needs files
+)
+
+// ErrTaken is wrapped where a folder is of another sweep.
+var ErrTaken = errors.New("the folder holds another sweep")
+
+// Claim makes a folder that of the plan, or checks that it is. A study that has grown may go on in the folder of the smaller one.
+func (p *Plan) Claim(dir string) error {
+	old, err := OpenFolder(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	case old.Identity != p.Identity:
+		return fmt.Errorf("%w: %s is of a study %s that varies, plays or keeps something else; choose another folder by --out, or delete this one", ErrTaken, dir, old.Study)
+	case old.Version != p.Version:
+		return fmt.Errorf("%w: %s was played by version %s of the program, this is %s; choose another folder by --out, or use the program that began it", ErrTaken, dir, old.Version, p.Version)
+	}
+	b, err := ReadBundle(p.Text)
+	if err != nil {
+		return err
+	}
+	at := dir
+	if len(b.Files) > 1 {
+		at = filepath.Join(dir, studyDir)
+	}
+	name, err := b.Write(at)
+	if err != nil {
+		return fmt.Errorf("writing the study: %w", err)
+	}
+	if name, err = filepath.Rel(dir, name); err != nil {
+		return err
+	}
+	text, err := pretty(Folder{p.Study, p.Identity, p.Version, p.Human, filepath.ToSlash(name), p.QueueID(), p.Size(), len(p.Worlds)})
+	if err != nil {
+		return err
+	}
+	if err := files.Replace(filepath.Join(dir, FolderFile), text); err != nil {
+		return fmt.Errorf("writing the study: %w", err)
+	}
+	return nil
+}
+
+// OpenFolder reads whose results a folder holds.
+func OpenFolder(dir string) (*Folder, error) {
+	text, err := os.ReadFile(filepath.Join(dir, FolderFile))
+	if err != nil {
+		return nil, err
+	}
+	f := &Folder{}
+	if err := json.Unmarshal(text, f); err != nil || !filepath.IsLocal(f.File) {
+		return nil, fmt.Errorf("%s is not of a sweep", filepath.Join(dir, FolderFile))
+	}
+	return f, nil
+}
+
+// AskToStop asks the process that plays the sweep of a folder to stop.
+func AskToStop(dir string) error {
+	return files.Replace(filepath.Join(dir, stopFile), nil)
+}
