@@ -4,7 +4,7 @@ package scenarios
 
 import "embed"
 
-// Files holds the scenarios and the parameters.
+// Files holds the scenarios, the parameters and the studies.
 //
-//go:embed *.yaml params/*.yaml
+//go:embed *.yaml params/*.yaml studies/*.yaml
 var Files embed.FS

@@ -48,8 +48,8 @@ func loaded(worlds []World, seed uint64) ([]*load.Scenario, error) {
 	return all, nil
 }
 
-// alike checks that worlds can be compared agent by agent.
-func alike(all []*load.Scenario) error {
+// Alike checks that worlds can be compared agent by agent.
+func Alike(all []*load.Scenario) error {
 	a := all[0]
 	for _, b := range all[1:] {
 		what := ""

@@ -44,7 +44,7 @@ func Run(ctx context.Context, worlds []World, o Options) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := alike(first); err != nil {
+	if err := Alike(first); err != nil {
 		return nil, err
 	}
 	if o.Parallel == 0 {

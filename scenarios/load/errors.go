@@ -56,6 +56,7 @@ const most = 50
 
 // problems collects mistakes.
 type problems struct {
+	form  Form // of the file; the zero Form is a scenario
 	list  Errors
 	tries int  // checks of actions on dates on which they might happen
 	fatal bool // the file cannot be understood; whatever else is found follows from it

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -14,7 +15,7 @@ import (
 // A Field is one parameter of an intervention, as its struct's tags declare it. The loader, the schema and the ODD read these.
 type Field struct {
 	Name, Doc, Unit string
-	Type            string // number, true or false, text, date, length of time, platform, owner, party, table
+	Type            string // number, whole number, true or false, text, date, length of time, platform, owner, party, table
 	Default         string
 	Min, Max        float64 // with Bounded
 	Bounded         bool
@@ -37,6 +38,9 @@ func fieldsOf(t reflect.Type) (all []Field) {
 			continue
 		}
 		tag := sf.Tag.Get("yaml")
+		if tag == "-" {
+			continue
+		}
 		if tag == ",inline" {
 			for _, f := range fieldsOf(sf.Type) {
 				f.index = append([]int{i}, f.index...)
@@ -68,6 +72,8 @@ func fieldsOf(t reflect.Type) (all []Field) {
 			f.Type = "length of time"
 		case float64:
 			f.Type = "number"
+		case int:
+			f.Type = "whole number"
 		case bool:
 			f.Type = "true or false"
 		case string:
@@ -192,6 +198,13 @@ func (p *problems) value(f Field, to reflect.Value, n *node, at string) {
 				p.at(n, at, "%s is out of bounds", show(x)).Allowed = bounds(f)
 			}
 			to.SetFloat(x)
+		}
+	case "whole number":
+		if x, ok := p.whole(n, at, math.MaxInt32); ok {
+			if f.Bounded && (float64(x) < f.Min || float64(x) > f.Max) {
+				p.at(n, at, "%d is out of bounds", x).Allowed = bounds(f)
+			}
+			to.SetInt(int64(x))
 		}
 	case "date":
 		if t, ok := parseSpan(n.text); ok {

@@ -105,6 +105,11 @@ func (p *problems) build(src source, data []byte, o Overrides) (*Scenario, error
 	if d == nil {
 		return nil, p.sorted()
 	}
+	return p.finish(d, o)
+}
+
+// finish turns what was gathered into a scenario. It changes nothing below the draft: whatever it replaces, it copies.
+func (p *problems) finish(d *draft, o Overrides) (*Scenario, error) {
 	s := &Scenario{}
 	before := len(p.list)
 	p.override(d, o.Set, true)
@@ -145,43 +150,55 @@ func (p *problems) head(s *Scenario, d *draft) {
 	default:
 		s.Name = n.text
 	}
-	s.Title = map[string]string{}
-	switch n := d.title; {
+	s.Title, s.Info = p.titles(d.title, s.Name), p.infos(d.info)
+	p.outcomes(s, d.out)
+	s.Market = text(d.market)
+}
+
+// titles reads a title in one language or several.
+func (p *problems) titles(n *node, name string) map[string]string {
+	titles := map[string]string{}
+	switch {
 	case n == nil:
-		s.Title["en"] = s.Name
+		titles["en"] = name
 	case n.kind == scalar:
-		s.Title["en"] = n.text
+		titles["en"] = n.text
 	default:
 		p.languages(n, "title", func(lang string, v *node) {
 			if v.kind != scalar {
 				p.at(v, "title."+lang, "must be text, not %s", v.kind)
 			}
-			s.Title[lang] = text(v)
+			titles[lang] = text(v)
 		})
 	}
-	if n := d.info; n != nil {
-		s.Info = map[string]Info{}
-		p.languages(n, "info", func(lang string, v *node) {
-			i := Info{}
-			to := map[string]*string{"question": &i.Question, "happens": &i.Happens, "notice": &i.Notice, "try": &i.Try}
-			if v.kind != table {
-				p.at(v, "info."+lang, "must be a table of question, happens, notice and try")
-				return
-			}
-			for _, k := range v.keys {
-				if to[k] == nil {
-					p.key(v.kids[k], "info."+lang+"."+k, "there is no such text").among(k, infoKeys)
-				} else if v.kids[k].kind != scalar {
-					p.at(v.kids[k], "info."+lang+"."+k, "must be text, not %s", v.kids[k].kind)
-				} else {
-					*to[k] = v.kids[k].text
-				}
-			}
-			s.Info[lang] = i
-		})
+	return titles
+}
+
+// infos reads the texts for readers.
+func (p *problems) infos(n *node) map[string]Info {
+	if n == nil {
+		return nil
 	}
-	p.outcomes(s, d.out)
-	s.Market = text(d.market)
+	infos := map[string]Info{}
+	p.languages(n, "info", func(lang string, v *node) {
+		i := Info{}
+		to := map[string]*string{"question": &i.Question, "happens": &i.Happens, "notice": &i.Notice, "try": &i.Try}
+		if v.kind != table {
+			p.at(v, "info."+lang, "must be a table of question, happens, notice and try")
+			return
+		}
+		for _, k := range v.keys {
+			if to[k] == nil {
+				p.key(v.kids[k], "info."+lang+"."+k, "there is no such text").among(k, infoKeys)
+			} else if v.kids[k].kind != scalar {
+				p.at(v.kids[k], "info."+lang+"."+k, "must be text, not %s", v.kids[k].kind)
+			} else {
+				*to[k] = v.kids[k].text
+			}
+		}
+		infos[lang] = i
+	})
+	return infos
 }
 
 var (

@@ -175,6 +175,8 @@ func properties(fields []Field) (props object, required []string) {
 				o["minimum"], o["maximum"] = f.Min, f.Max
 			}
 			o = variable(o)
+		case "whole number":
+			o = object{"type": "integer", "minimum": f.Min, "maximum": f.Max}
 		case "date":
 			o = object{"anyOf": []any{ref("date"), ref("span")}}
 		case "length of time":

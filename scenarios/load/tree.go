@@ -63,7 +63,7 @@ func parse(file string, data []byte, p *problems) *node {
 	start := &node{file: file, line: 1, col: 1}
 	switch {
 	case len(data) > maxSize:
-		p.at(start, "", "the file has %d bytes; a scenario has at most %d", len(data), maxSize)
+		p.at(start, "", "the file has %d bytes; a %s has at most %d", len(data), p.form.noun(), maxSize)
 		return nil
 	}
 	if line, col, what := badByte(data); what != "" {
@@ -78,27 +78,27 @@ func parse(file string, data []byte, p *problems) *node {
 	var doc, second yaml.Node
 	if err := l.Load(&doc); err != nil {
 		if errors.Is(err, io.EOF) {
-			p.at(start, "", "the file is empty; a scenario begins with \"scenario: name\"")
+			p.at(start, "", "the file is empty; a %[1]s begins with \"%[1]s: name\"", p.form.noun())
 		} else {
 			p.syntax(start, err)
 		}
 		return nil
 	}
 	if err := l.Load(&second); err == nil {
-		p.at(&node{file: file, line: max(1, second.Line), col: max(1, second.Column)}, "", "a second document begins here; a file holds one scenario, without \"---\" inside")
+		p.at(&node{file: file, line: max(1, second.Line), col: max(1, second.Column)}, "", "a second document begins here; a file holds one %s, without \"---\" inside", p.form.noun())
 	} else if !errors.Is(err, io.EOF) {
 		p.syntax(start, err)
 	}
 	top := &doc
 	if top.Kind == yaml.DocumentNode {
 		if len(top.Content) == 0 {
-			p.at(start, "", "the file is empty; a scenario begins with \"scenario: name\"")
+			p.at(start, "", "the file is empty; a %[1]s begins with \"%[1]s: name\"", p.form.noun())
 			return nil
 		}
 		top = top.Content[0]
 	}
 	if top.Kind == yaml.ScalarNode && top.Tag == "!!null" {
-		p.at(start, "", "the file is empty; a scenario begins with \"scenario: name\"")
+		p.at(start, "", "the file is empty; a %[1]s begins with \"%[1]s: name\"", p.form.noun())
 		return nil
 	}
 	n := p.convert(file, "", top, 0)
@@ -106,7 +106,7 @@ func parse(file string, data []byte, p *problems) *node {
 		return nil
 	}
 	if n != nil && n.kind != table {
-		p.at(n, "", "a scenario is a table of keys such as \"scenario:\" and \"actions:\", not %s", n.kind)
+		p.at(n, "", "a %[1]s is a table of keys such as \"%[1]s:\" and \"%[2]s:\", not %[3]s", p.form.noun(), p.form.key(), n.kind)
 		return nil
 	}
 	return n
@@ -148,7 +148,7 @@ func (p *problems) convert(file, path string, y *yaml.Node, depth int) *node {
 		return nil
 	case y.Kind == yaml.AliasNode:
 		p.fatal = true
-		p.at(n, path, "aliases such as *%s are not supported; give the value a name in vars and write ${name}", y.Value)
+		p.at(n, path, "aliases such as *%s are not supported; %s", y.Value, p.form.instead())
 		return nil
 	case y.Style&yaml.TaggedStyle != 0:
 		p.at(n, path, "tags such as %s are not supported", quote(y.Tag))

@@ -1,0 +1,32 @@
+package load
+
+import "slices"
+
+// A Template is a scenario that was read once, with all files it builds on, and from which many are made that differ in their Overrides.
+// Several goroutines may use it at a time.
+type Template struct {
+	d     *draft
+	found Errors // in the files
+}
+
+// Template reads the scenario that a value of a file names: one of the library, or unless closed a file, seen from dir. It is nil
+// where there is none, which is reported.
+func (p *problems) Template(ref *Node, path, dir string, closed bool) *Template {
+	src, data, ok := p.open(source{dir: dir, closed: closed}, ref, path)
+	if !ok {
+		return nil
+	}
+	own := &problems{}
+	d := own.gather(src, data, nil)
+	if d == nil {
+		p.list = append(p.list, own.list...)
+		return nil
+	}
+	return &Template{d, own.list}
+}
+
+// Scenario makes a scenario. The error is of type Errors.
+func (t *Template) Scenario(o Overrides) (*Scenario, error) {
+	d := *t.d
+	return (&problems{list: slices.Clone(t.found)}).finish(&d, o)
+}

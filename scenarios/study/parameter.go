@@ -1,0 +1,123 @@
+package study
+
+import (
+	"slices"
+	"strings"
+
+	"pasar/scenarios/load"
+)
+
+// known looks up what is known of the parameter in the first world in which the factor is set: its unit, its source and its value there,
+// which is the centre unless the file gives one. It refuses a law that leaves the parameter's range.
+func (r *reader) known(f *Factor, n *load.Node, at string) {
+	given := n.Get("centre") != nil
+	if !given {
+		f.Centre = f.middle()
+	}
+	world := slices.Index(f.In, true)
+	if world < 0 {
+		return
+	}
+	s, err := r.s.plain(world)
+	if err != nil {
+		return // told where the worlds are read
+	}
+	for _, v := range s.Values {
+		if v.Path != f.Path {
+			continue
+		}
+		f.Unit, f.Source = v.Unit, v.Source
+		x, one := v.Value.(float64)
+		if !one {
+			r.At(n.Get("path"), at+".path", "%s is a list of numbers; a factor is one number or word", f.Path)
+			return
+		}
+		if !given {
+			f.Centre = number(x)
+		}
+		if f.Law != nil {
+			if lo, hi := f.Law.Ends(); lo < v.Lo || hi > v.Hi {
+				r.At(n, at, "from %s to %s it leaves the range of %s", number(lo).Text(), number(hi).Text(), f.Path).Allowed = number(v.Lo).Text() + " to " + number(v.Hi).Text() + " (" + v.Unit + ")"
+			}
+		}
+		return
+	}
+	id, field, _ := strings.Cut(f.Path, ".")
+	for _, e := range s.Entries {
+		if e.ID != id || e.IsPhase() {
+			continue
+		}
+		for _, g := range load.Givens(e.Do) {
+			if g.Path != field {
+				continue
+			}
+			f.Unit, f.Source = g.Unit, e.Source
+			if given || g.Text == "" {
+				return
+			}
+			if x, ok := g.Value.(float64); ok {
+				f.Centre = number(x)
+			} else {
+				f.Centre = word(g.Text)
+			}
+			return
+		}
+	}
+}
+
+// shares finds the shares that give way to a factor, in each world.
+func (r *reader) shares(f *Factor, n *load.Node, at string) {
+	before, after, ok := strings.Cut(f.Shares, "*")
+	fits := func(path string) bool {
+		middle, isAfter := strings.CutSuffix(path, after)
+		middle, isBefore := strings.CutPrefix(middle, before)
+		return ok && isBefore && isAfter && middle != "" && !strings.Contains(middle, ".")
+	}
+	if !fits(f.Path) {
+		r.At(n, at, "%s is not one of them", f.Path).Allowed = "a path with one *, such as params.intent.*.share"
+		return
+	}
+	f.others = make([][]share, len(r.s.Worlds))
+	for w := range r.s.Worlds {
+		s, err := r.s.plain(w)
+		if err != nil {
+			return // told where the worlds are read
+		}
+		sum := 0.
+		for _, v := range s.Values {
+			if x, one := v.Value.(float64); one && v.Path != f.Path && fits(v.Path) {
+				f.others[w] = append(f.others[w], share{v.Path, x})
+				sum += x
+			}
+		}
+		if !(sum > 0) {
+			r.At(n, at, "there are no other shares")
+			return
+		}
+		for i := range f.others[w] {
+			f.others[w][i].part /= sum
+		}
+	}
+}
+
+// sets are the path=value of a factor in a world.
+func (f *Factor) sets(world int, v Value) []string {
+	list := []string{f.Path + "=" + v.Text()}
+	if f.others != nil {
+		for _, o := range f.others[world] {
+			list = append(list, o.path+"="+number(round(o.part*(1-v.Number))).Text())
+		}
+	}
+	return list
+}
+
+// owns tells whether a path is set by the factor.
+func (f *Factor) owns(path string) bool {
+	if path == f.Path {
+		return true
+	}
+	return len(f.others) > 0 && slices.ContainsFunc(f.others[0], func(o share) bool { return o.path == path })
+}
+
+// middle is the value in the middle.
+func (f *Factor) middle() Value { return f.At(.5) }
