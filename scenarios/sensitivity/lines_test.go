@@ -102,7 +102,7 @@ func TestTornadoWithFailures(t *testing.T) {
 // The coefficients of a straight line are its slopes times the spread of factors over that of the outcome; R² is what noise leaves.
 func TestRegression(t *testing.T) {
 	luck := rand.New(rand.NewPCG(3, 3))
-	points := random(600, 4, luck)
+	points := random(600, 4)
 	for _, x := range points {
 		x[3] = math.Floor(3 * x[3]) // kinds, of which the second does 2
 	}
@@ -160,7 +160,7 @@ func TestIntervalsOfLines(t *testing.T) {
 	const experiments = 300
 	line, swing, paired := 0, 0, 0
 	for range experiments {
-		table := filled(random(40, 2, luck), func(x []float64) float64 { return 3 * x[0] }, 1, 1, luck)
+		table := filled(random(40, 2), func(x []float64) float64 { return 3 * x[0] }, 1, 1, luck)
 		got, err := Regression(table)
 		if err != nil {
 			t.Fatal(err)
@@ -195,7 +195,7 @@ func bent2(x []float64) float64 { return 3*x[0] - 2*x[1] }
 func TestScores(t *testing.T) {
 	_, first, _ := ofIshigami()
 	luck := rand.New(rand.NewPCG(4, 4))
-	table := filled(random(2000, 4, luck), ishigami, 2, 0, luck)
+	table := filled(random(2000, 4), ishigami, 2, 0, luck)
 	for _, share := range []float64{0, .02} {
 		fail(table, share, true, luck)
 		got, err := Scores(table)
@@ -227,7 +227,7 @@ func TestChance(t *testing.T) {
 	luck := rand.New(rand.NewPCG(5, 5))
 	clear, of := 0, 0
 	for range 60 {
-		table := filled(random(150, 6, luck), func([]float64) float64 { return 0 }, 1, 1, luck)
+		table := filled(random(150, 6), func([]float64) float64 { return 0 }, 1, 1, luck)
 		got, err := Scores(table)
 		if err != nil {
 			t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"pasar/scenarios/design"
 	"pasar/scenarios/stats"
 )
 
@@ -11,12 +12,11 @@ import (
 const least = 4
 
 // Morris works out elementary effects (Morris 1991, Factorial sampling plans for preliminary computational experiments, Technometrics 33:161;
-// mu* is of Campolongo, Cariboni and Saltelli 2007, Environmental Modelling & Software 22:1509). Each path lists the rows of one trajectory, in
-// which each row differs from the one before in one factor. Intervals are by the bootstrap over trajectories. A failed point costs the two
-// effects that need it, not its trajectory.
+// mu* is of Campolongo, Cariboni and Saltelli 2007, Environmental Modelling & Software 22:1509) from the steps of a Morris design, of which points
+// are rows. Intervals are by the bootstrap over trajectories. A failed point costs the two effects that need it, not its trajectory.
 //
 // Where luck is common, both ends of an effect are taken over the replications that finished at both.
-func Morris(t *Table, paths [][]int, label string) (*Screened, error) {
+func Morris(t *Table, steps []design.Step, label string) (*Screened, error) {
 	const analysis = "Morris"
 	if err := t.scan(analysis); err != nil {
 		return nil, err
@@ -24,25 +24,18 @@ func Morris(t *Table, paths [][]int, label string) (*Screened, error) {
 	t = t.levelled()
 	out := &Screened{Lost: t.lost()}
 	effects, noises := make([][]float64, len(t.Factors)), make([][]float64, len(t.Factors))
-	for _, path := range paths {
-		for j := 1; j < len(path); j++ {
-			from, to := path[j-1], path[j]
-			if min(from, to) < 0 || max(from, to) >= len(t.X) {
-				return nil, &Error{Analysis: analysis, Why: NotDesigned}
-			}
-			i, step := t.step(from, to)
-			if step == 0 {
-				return nil, &Error{Analysis: analysis, Why: NotDesigned}
-			}
-			out.Lost.Parts++
-			y := t.together(from, to)
-			if !finite(y[0]) || !finite(y[1]) {
-				out.Lost.LostParts++
-				continue
-			}
-			effects[i] = append(effects[i], (y[1]-y[0])/step)
-			noises[i] = append(noises[i], t.noise(from, to)/(step*step))
+	for _, step := range steps {
+		if !t.steps(step) {
+			return nil, &Error{Analysis: analysis, Why: NotDesigned}
 		}
+		out.Lost.Parts++
+		y := t.together(step.From, step.To)
+		if !finite(y[0]) || !finite(y[1]) {
+			out.Lost.LostParts++
+			continue
+		}
+		effects[step.Factor] = append(effects[step.Factor], (y[1]-y[0])/step.Delta)
+		noises[step.Factor] = append(noises[step.Factor], t.noise(step.From, step.To)/(step.Delta*step.Delta))
 	}
 	if out.Lost.Parts == 0 {
 		return nil, few(analysis, 0, len(t.Factors), "effects")
@@ -85,22 +78,15 @@ func screening(name string, effects, noises []float64, label string) Screening {
 	return s
 }
 
-// step says which factor alone differs between two points, and by which part of its range; 0 if it is not one, or not known.
-func (t *Table) step(from, to int) (factor int, part float64) {
-	differ := 0
-	for i, v := range t.X[from] {
-		if w := t.X[to][i]; v != w {
-			factor, part = i, w-v
-			differ++
+// steps tells whether the rows of a step differ in its factor only.
+func (t *Table) steps(s design.Step) bool {
+	if min(s.From, s.To, s.Factor) < 0 || max(s.From, s.To) >= len(t.X) || s.Factor >= len(t.Factors) || s.Delta == 0 {
+		return false
+	}
+	for i, v := range t.X[s.From] {
+		if i != s.Factor && v != t.X[s.To][i] {
+			return false
 		}
 	}
-	f := t.Factors[factor]
-	width := f.High - f.Low
-	if f.kinds() {
-		width = float64(len(f.Categories) - 1)
-	}
-	if differ != 1 || !(width > 0) {
-		return factor, 0
-	}
-	return factor, part / width
+	return true
 }

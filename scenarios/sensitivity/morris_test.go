@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"pasar/scenarios/design"
 )
 
 // bent has effects of 3, of -2 on the way from 0 to 1 in all, of the other by 4, and of nothing.
@@ -13,9 +15,9 @@ func bent(x []float64) float64 { return 3*x[0] - 2*x[1] + 4*x[2]*x[3] }
 // A straight line has one effect everywhere; a product has the other factor's; what does nothing has none.
 func TestMorris(t *testing.T) {
 	luck := rand.New(rand.NewPCG(1, 1))
-	points, paths := trajectories(40, 5, 4, luck)
+	points, steps := trajectories(40, 5)
 	table := filled(points, bent, 1, 0, luck)
-	got, err := Morris(table, paths, "bent")
+	got, err := Morris(table, steps, "bent")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +38,7 @@ func TestMorris(t *testing.T) {
 func TestMorrisNoise(t *testing.T) {
 	for _, common := range []bool{false, true} {
 		luck := rand.New(rand.NewPCG(2, 2))
-		points, paths := trajectories(60, 4, 4, luck)
+		points, steps := trajectories(60, 4)
 		table := filled(points, bent, 5, .3, luck)
 		table.Common = common
 		if common {
@@ -46,7 +48,7 @@ func TestMorrisNoise(t *testing.T) {
 				}
 			}
 		}
-		got, err := Morris(table, paths, "noise")
+		got, err := Morris(table, steps, "noise")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -65,13 +67,13 @@ func TestMorrisNoise(t *testing.T) {
 // A failed point costs the two effects that need it and no others.
 func TestMorrisWithFailures(t *testing.T) {
 	luck := rand.New(rand.NewPCG(3, 3))
-	points, paths := trajectories(10, 4, 4, luck)
+	points, steps := trajectories(10, 4)
 	table := filled(points, bent, 2, 0, luck)
 	table.Common = true
 	table.Y[2] = []float64{nan, nan} // within the first trajectory
 	table.Y[5] = []float64{nan, 7}   // the first point of the second: one replication is left
 	table.Y[6][1] = nan              // and the other here: nothing is left that both have
-	got, err := Morris(table, paths, "failed")
+	got, err := Morris(table, steps, "failed")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,27 +91,26 @@ func TestMorrisWithFailures(t *testing.T) {
 
 func TestMorrisOrder(t *testing.T) {
 	luck := rand.New(rand.NewPCG(4, 4))
-	points, paths := trajectories(12, 4, 4, luck)
+	points, steps := trajectories(12, 4)
 	table := filled(points, bent, 3, .3, luck)
-	want, err := Morris(table, paths, "order")
+	want, err := Morris(table, steps, "order")
 	if err != nil {
 		t.Fatal(err)
 	}
 	mixed, to := shuffled(table, luck)
-	var moved [][]int
-	for _, p := range paths {
-		var m []int
-		for _, i := range p {
-			m = append(m, to[i])
-		}
-		moved = append(moved, m)
+	var moved, opposite []design.Step
+	for _, s := range steps {
+		o, m := s, s
+		o.Factor = 3 - s.Factor
+		m.From, m.To = to[s.From], to[s.To]
+		moved, opposite = append(moved, m), append(opposite, o)
 	}
 	slices.Reverse(moved)
 	got, err := Morris(mixed, moved, "order")
 	if a, b := numbers(t, want), numbers(t, got); err != nil || a != b {
 		t.Errorf("rows in another order: %s, not %s", b, a)
 	}
-	got, err = Morris(turned(table), paths, "order")
+	got, err = Morris(turned(table), opposite, "order")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +118,7 @@ func TestMorrisOrder(t *testing.T) {
 	if a, b := numbers(t, want.Factors), numbers(t, got.Factors); a != b {
 		t.Errorf("factors in another order: %s, not %s", b, a)
 	}
-	got, err = Morris(times(table, 4), paths, "order")
+	got, err = Morris(times(table, 4), steps, "order")
 	for i, x := range want.Factors {
 		if y := got.Factors[i]; err != nil || y.MuStar.Value != 4*x.MuStar.Value || y.Sigma.Value != 4*x.Sigma.Value || y.MuStar.Low != 4*x.MuStar.Low {
 			t.Errorf("another unit: %+v, not %+v", y, x)

@@ -26,7 +26,7 @@ func TestPlantedBox(t *testing.T) {
 		failed float64
 	}{{"plain", 0, 0}, {"noise", .8, 0}, {"failures", .3, .02}} {
 		luck := rand.New(rand.NewPCG(1, 1))
-		table := filled(random(1000, 6, luck), planted, 4, c.noise, luck)
+		table := filled(random(1000, 6), planted, 4, c.noise, luck)
 		fail(table, c.failed, true, luck)
 		got, err := PRIM(table, below, c.name)
 		if err != nil {
@@ -84,7 +84,7 @@ func TestBoxOfLevelsAndKinds(t *testing.T) {
 // Where nothing drives the cases, boxes of one half of the points are no better than chance in the other half.
 func TestNoBox(t *testing.T) {
 	luck := rand.New(rand.NewPCG(3, 3))
-	table := filled(random(400, 5, luck), func([]float64) float64 { return 0 }, 2, 1, luck)
+	table := filled(random(400, 5), func([]float64) float64 { return 0 }, 2, 1, luck)
 	got, err := PRIM(table, below, "chance")
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +96,7 @@ func TestNoBox(t *testing.T) {
 
 func TestPRIMOrder(t *testing.T) {
 	luck := rand.New(rand.NewPCG(4, 4))
-	table := filled(random(300, 4, luck), planted, 3, 1, luck)
+	table := filled(random(300, 4), planted, 3, 1, luck)
 	want, err := PRIM(table, below, "order")
 	if err != nil {
 		t.Fatal(err)
@@ -132,8 +132,8 @@ func TestBetween(t *testing.T) {
 // What cannot be said has a reason, whatever the analysis; no number of a result is NaN.
 func TestReasons(t *testing.T) {
 	luck := rand.New(rand.NewPCG(5, 5))
-	points, samples := saltelli(20, 1, luck)
-	star, paths := trajectories(2, 1, 4, luck)
+	points, samples := saltelli(20, 1)
+	star, paths := trajectories(2, 1)
 	analyses := map[string]func(*Table) (any, error){
 		"Morris":     func(t *Table) (any, error) { return Morris(t, paths, "r") },
 		"Sobol":      func(t *Table) (any, error) { return Sobol(t, samples, "r") },

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"pasar/scenarios/stats"
 )
 
 // leastPoints is how few points can be put into classes or boxes.
@@ -49,6 +51,31 @@ func (s *sample) score(f Factor, values []float64) Score {
 	x := Score{Factor: f.Name, Bins: bins, Share: max(1-(1-s.ratio(class, bins))*free, 0), Chance: max(1-free/(1+f95), 0)}
 	x.Clear = x.Share > x.Chance
 	return x
+}
+
+// Curve is the mean of the outcome by class of a factor's values, from low to high, over the points that finished: the line through a cloud.
+// Intervals are by Student's t, over points.
+func Curve(t *Table, factor int) []Bin {
+	if t.Check() != nil || factor < 0 || factor >= len(t.Factors) {
+		return nil
+	}
+	s := t.levelled().sample()
+	if len(s.y) == 0 {
+		return nil
+	}
+	values := s.column(factor)
+	class, bins := classes(values, t.Factors[factor].kinds())
+	at, y := make([][]float64, bins), make([][]float64, bins)
+	for p, c := range class {
+		at[c], y[c] = append(at[c], values[p]), append(y[c], s.y[p])
+	}
+	out := make([]Bin, bins)
+	for b := range out {
+		l := stats.LevelOf(y[b], level)
+		x, _, _ := stats.MeanVariance(at[b])
+		out[b] = Bin{At: x, Mean: within(l.Mean, l.T), Points: l.N}
+	}
+	return out
 }
 
 // ratio is the variance of the means of classes over all variance.

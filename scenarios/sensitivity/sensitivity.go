@@ -17,7 +17,6 @@ import (
 // A Factor is what a study varies.
 type Factor struct {
 	Name       string
-	Low, High  float64  // the range asked for; effects of Morris are by the whole range
 	Categories []string // of a factor whose values are kinds and not numbers: value 0 is the first; none for a number
 }
 
@@ -77,7 +76,7 @@ func within(value float64, i stats.Interval) Estimate {
 func unknown(why Reason) Estimate { return Estimate{NoValue: why} }
 
 // A Screening is what elementary effects tell of a factor: by how much the outcome changes when the factor alone changes, in units of the
-// outcome by the factor's whole range.
+// outcome by the factor's whole range (of a factor with a distribution, from its lowest to its highest quantile).
 type Screening struct {
 	Factor string   `json:"factor"`
 	MuStar Estimate `json:"mu_star"` // mean of the effects' sizes: how much the factor matters
@@ -169,6 +168,13 @@ type Scored struct {
 	Factors []Score `json:"factors"`
 	Points  int     `json:"points"` // that finished
 	Lost    Lost    `json:"lost"`   // its parts are points
+}
+
+// A Bin is one class of a factor's values.
+type Bin struct {
+	At     float64  `json:"at"`   // mean of the factor
+	Mean   Estimate `json:"mean"` // of the outcome
+	Points int      `json:"points"`
 }
 
 // A Case is what one asks for: an outcome above a limit, or below it.

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"testing"
+
+	"pasar/scenarios/design"
 )
 
 var nan = math.NaN()
@@ -50,31 +52,10 @@ func ofG(a ...float64) (first, total []float64) {
 	return first, total
 }
 
-// halton is point i of Halton's sequence in some dimensions, shifted by luck.
-func halton(i int, shift []float64) []float64 {
-	primes := []int{2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37}
-	x := make([]float64, len(shift))
-	for d := range x {
-		v := shift[d]
-		for f, n := 1/float64(primes[d]), i+1; n > 0; n, f = n/primes[d], f/float64(primes[d]) {
-			v += f * float64(n%primes[d])
-		}
-		x[d] = v - math.Floor(v)
-	}
-	return x
-}
-
-func shifts(n int, luck *rand.Rand) (s []float64) {
-	for range n {
-		s = append(s, luck.Float64())
-	}
-	return s
-}
-
 // factors are k numbers from 0 to 1.
 func factors(k int) (f []Factor) {
 	for i := range k {
-		f = append(f, Factor{Name: "x" + strconv.Itoa(i+1), High: 1})
+		f = append(f, Factor{Name: "x" + strconv.Itoa(i+1)})
 	}
 	return f
 }
@@ -93,53 +74,17 @@ func filled(points [][]float64, f func([]float64) float64, replications int, noi
 }
 
 // random are points of Halton's sequence.
-func random(n, k int, luck *rand.Rand) (points [][]float64) {
-	s := shifts(k, luck)
-	for i := range n {
-		points = append(points, halton(i, s))
-	}
-	return points
+func random(n, k int) [][]float64 { return design.Halton{N: n, Seed: 1}.Points(k) }
+
+// saltelli is a design of n base samples, trajectories one of r trajectories.
+func saltelli(n, k int) ([][]float64, []Sample) {
+	d := design.Saltelli{Base: n, Seed: 1}
+	return d.Points(k), PlanOf(d, k).Samples
 }
 
-// saltelli is a design of n base samples.
-func saltelli(n, k int, luck *rand.Rand) (points [][]float64, samples []Sample) {
-	s := shifts(2*k, luck)
-	for i := range n {
-		x := halton(i, s)
-		a, b := x[:k], x[k:]
-		at := len(points)
-		points = append(points, a, b)
-		sample := Sample{A: at, B: at + 1}
-		for j := range k {
-			ab := append([]float64(nil), a...)
-			ab[j] = b[j]
-			sample.AB = append(sample.AB, len(points))
-			points = append(points, ab)
-		}
-		samples = append(samples, sample)
-	}
-	return points, samples
-}
-
-// trajectories is a design of Morris with p levels.
-func trajectories(r, k, p int, luck *rand.Rand) (points [][]float64, paths [][]int) {
-	step := float64(p) / float64(2*(p-1))
-	for range r {
-		x := make([]float64, k)
-		for i := range x {
-			x[i] = float64(luck.IntN(p/2)) / float64(p-1)
-		}
-		path := []int{len(points)}
-		points = append(points, x)
-		for _, i := range luck.Perm(k) {
-			x = append([]float64(nil), x...)
-			x[i] += step
-			path = append(path, len(points))
-			points = append(points, x)
-		}
-		paths = append(paths, path)
-	}
-	return points, paths
+func trajectories(r, k int) ([][]float64, []design.Step) {
+	d := design.Morris{Trajectories: r, Levels: 4, Seed: 1}
+	return d.Points(k), d.Steps(k)
 }
 
 // fail takes away about a share of the runs; whole says that a point fails in all replications.

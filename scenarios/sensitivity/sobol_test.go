@@ -18,7 +18,7 @@ func TestSobolClosedForms(t *testing.T) {
 		first, total []float64
 	}{{"Ishigami", ishigami, first, total}, {"G", g(a...), firstG, totalG}} {
 		luck := rand.New(rand.NewPCG(1, 1))
-		points, samples := saltelli(2048, len(c.first), luck)
+		points, samples := saltelli(2048, len(c.first))
 		got, err := Sobol(filled(points, c.f, 1, 0, luck), samples, c.name)
 		if err != nil {
 			t.Fatal(err)
@@ -49,7 +49,7 @@ func TestIntervalsOfSobol(t *testing.T) {
 	}
 	var alone, all, net, share int
 	for range experiments {
-		points, samples := saltelli(200, 2, luck)
+		points, samples := saltelli(256, 2)
 		for i := range samples { // no sequence
 			s := samples[i]
 			for d := range 2 {
@@ -84,7 +84,7 @@ func TestIntervalsOfSobol(t *testing.T) {
 // luck is common, which no difference shows.
 func noisy(n int, common bool) (*Table, []Sample, float64) {
 	luck := rand.New(rand.NewPCG(2, 2))
-	points, samples := saltelli(n, 3, luck)
+	points, samples := saltelli(n, 3)
 	const sd = 4
 	t := filled(points, ishigami, 4, sd, luck)
 	if t.Common = common; common {
@@ -125,7 +125,7 @@ func TestNoiseShare(t *testing.T) {
 // Nothing but noise is said to be that.
 func TestNothingButNoise(t *testing.T) {
 	luck := rand.New(rand.NewPCG(3, 3))
-	points, samples := saltelli(200, 2, luck)
+	points, samples := saltelli(256, 2)
 	got, err := Sobol(filled(points, func([]float64) float64 { return 5 }, 3, 1, luck), samples, "flat")
 	if err != nil {
 		t.Fatal(err)

@@ -25,6 +25,9 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s: %s", e.Analysis, e.Why)
 }
 
+// MarshalText is the sentence.
+func (e *Error) MarshalText() ([]byte, error) { return []byte(e.Error()), nil }
+
 func few(analysis string, have, need int, what string) error {
 	return &Error{Analysis: analysis, Why: TooFew, Have: have, Need: need, What: what}
 }
