@@ -50,6 +50,3 @@ func (h Headline) Levels(x *measure.Run, columns []measure.Column) []float64 {
 	}
 	return values
 }
-
-// Alike checks that worlds can be compared agent by agent.
-func Alike(worlds []*load.Scenario) error { return alike(worlds) }

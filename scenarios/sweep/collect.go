@@ -16,7 +16,8 @@ import (
 
 // Options say how a sweep is played. None of them changes its results.
 type Options struct {
-	Workers  int // of this process; 0: others play
+	Workers  int    // of this process; 0: others play
+	Lang     string // of the report
 	Progress func(Progress)
 }
 
@@ -25,6 +26,7 @@ type Progress struct {
 	queue.Progress              // in cells
 	Worlds         int          `json:"runs_a_cell"`
 	FailedRuns     int          `json:"failed_runs"`
+	Outcome        string       `json:"outcome"`
 	Effect         stats.Paired `json:"-"` // of the first world beside the base on the first outcome, over all pairs that are finished; no pairs: N is 0
 }
 
@@ -47,6 +49,7 @@ func (p *Plan) Run(ctx context.Context, c *queue.Conn, dir string, o Options) (*
 		return nil, err
 	}
 	_ = os.Remove(filepath.Join(dir, stopFile)) // of before
+	defer func() { _ = os.Remove(filepath.Join(dir, standFile)) }()
 	var workers sync.WaitGroup
 	playing, rest := context.WithCancel(ctx)
 	defer func() { rest(); workers.Wait() }()
@@ -57,18 +60,30 @@ func (p *Plan) Run(ctx context.Context, c *queue.Conn, dir string, o Options) (*
 			}
 		})
 	}
-	s, err := p.collect(ctx, k, dir, o)
-	if err != nil {
-		return nil, err
+	for _, n := range p.looks() {
+		q := p.upTo(n)
+		s, err := q.collect(ctx, k, dir, o)
+		if err != nil {
+			return nil, err
+		}
+		defer s.close()
+		failed, precise, err := q.enough(s.rows())
+		if err != nil {
+			return nil, err
+		}
+		if n < p.Reps && !failed && !precise {
+			continue
+		}
+		rest()
+		workers.Wait()
+		f, err := q.Write(dir, s.rows(), o.Lang)
+		if err != nil {
+			return nil, err
+		}
+		f.Stopped, f.Precise = failed, precise
+		return f, os.RemoveAll(filepath.Join(dir, partsDir))
 	}
-	defer s.close()
-	rest()
-	workers.Wait()
-	f, err := p.Write(dir, s.rows())
-	if err == nil {
-		err = os.RemoveAll(filepath.Join(dir, partsDir))
-	}
-	return f, err
+	panic("sweep: no look is the last")
 }
 
 // collect waits for all runs of the plan.
@@ -193,10 +208,7 @@ func (x *collector) progress(e *queue.Progress) error {
 	if err := x.closeOld(); err != nil {
 		return err
 	}
-	if x.o.Progress == nil {
-		return nil
-	}
-	p := Progress{Progress: *e, Worlds: len(x.plan.Worlds), FailedRuns: x.failed}
+	p := Progress{Progress: *e, Worlds: len(x.plan.Worlds), FailedRuns: x.failed, Outcome: x.plan.Outcomes[0].Name}
 	if len(x.plan.Worlds) > 1 {
 		var base, other []float64
 		for i := 0; i < len(x.first); i += 2 {
@@ -204,8 +216,10 @@ func (x *collector) progress(e *queue.Progress) error {
 				base, other = append(base, a), append(other, b)
 			}
 		}
-		p.Effect = stats.PairT(base, other, level)
+		p.Effect = stats.PairT(base, other, x.plan.Level)
 	}
-	x.o.Progress(p)
-	return nil
+	if x.o.Progress != nil {
+		x.o.Progress(p)
+	}
+	return p.stand(x.dir)
 }

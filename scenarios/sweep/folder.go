@@ -89,3 +89,25 @@ func OpenFolder(dir string) (*Folder, error) {
 func AskToStop(dir string) error {
 	return files.Replace(filepath.Join(dir, stopFile), nil)
 }
+
+// standFile is where the process that plays a sweep says now and then how far it is.
+const standFile = "progress.json"
+
+// stand writes how far the sweep is.
+func (p *Progress) stand(dir string) error {
+	text, err := pretty(p)
+	if err == nil {
+		err = files.Replace(filepath.Join(dir, standFile), text)
+	}
+	return err
+}
+
+// Standing is how far the process that plays a sweep said it is; not ok if none plays, as far as the folder tells.
+func Standing(dir string) (p *Progress, ok bool) {
+	text, err := os.ReadFile(filepath.Join(dir, standFile))
+	if err != nil {
+		return nil, false
+	}
+	p = &Progress{}
+	return p, json.Unmarshal(text, p) == nil
+}

@@ -9,11 +9,14 @@ import (
 
 // Found is what is kept in memory of a sweep that is over: a number for each run and outcome.
 type Found struct {
-	Values [][][][]float64 // by world, outcome, point, replication; NaN where a run failed
-	Runs   int
-	Failed int
-	Errors []Failure // most frequent first
-	points []tally   // by world beside the base, then outcome
+	Values   [][][][]float64 // by world, outcome, point, replication; NaN where a run failed
+	Runs     int
+	Failed   int
+	Errors   []Failure // most frequent first
+	Stopped  bool      // too many failed, as the study says
+	Precise  bool      // enough replications for the precision that the study asks for
+	Analyses []Analysis
+	points   []tally // by world beside the base, then outcome
 }
 
 // A Failure is an error, how many runs failed with it, and the first of them.
@@ -44,7 +47,7 @@ func (f *Found) add(p *Plan, rows []Row) {
 				continue
 			}
 			t := &f.points[(w-1)*len(p.Outcomes)+o]
-			switch d := stats.PairT(values[0][o], values[w][o], level); {
+			switch d := stats.PairT(values[0][o], values[w][o], p.Level); {
 			case !d.Clear():
 				t.open++
 			case d.Mean > 0:

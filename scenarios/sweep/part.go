@@ -193,8 +193,29 @@ func stretches(list []int) (out string) {
 	return out
 }
 
-// Merge is the rows of parts that are complete, in the order of the plan.
-func (p *Plan) Merge(all []Part) Rows {
+// Merge writes the results of parts that are complete. They have the bytes of a sweep that was not divided.
+func (p *Plan) Merge(dir string, all []Part, lang string) (*Found, error) {
+	rows := p.parts(all)
+	for _, n := range p.looks() {
+		q := p.upTo(n)
+		failed, precise, err := q.enough(within(rows, n))
+		if err != nil {
+			return nil, err
+		}
+		if n == p.Reps || failed || precise {
+			f, err := q.Write(dir, within(rows, n), lang)
+			if err != nil {
+				return nil, err
+			}
+			f.Stopped, f.Precise = failed, precise
+			return f, nil
+		}
+	}
+	panic("sweep: no look is the last")
+}
+
+// parts are the rows of parts that are complete, in the order of the plan.
+func (p *Plan) parts(all []Part) Rows {
 	return func(yield func(Row, error) bool) {
 		for _, x := range all {
 			if err := p.part(x, yield); err != nil {

@@ -18,9 +18,10 @@ func (p *Plan) Where(r Row) string {
 
 // Write writes the files of the results into a folder, from rows in the order of the plan. Their bytes follow from the plan and the rows.
 // It takes the series out of the rows' runs when they are written.
-func (p *Plan) Write(dir string, rows Rows) (*Found, error) {
+func (p *Plan) Write(dir string, rows Rows, lang string) (*Found, error) {
 	f := p.found()
-	if err := p.tables(dir, rows, func(_ int, rows []Row) { f.add(p, rows) }); err != nil {
+	err := p.tables(dir, rows, func(_ int, rows []Row) { f.add(p, rows) })
+	if err != nil {
 		return nil, fmt.Errorf("writing the results: %w", err)
 	}
 	f.end()
@@ -37,11 +38,22 @@ func (p *Plan) Write(dir string, rows Rows) (*Found, error) {
 	if err := put("codebook.csv", book.Bytes()); err != nil {
 		return nil, err
 	}
-	summary, err := pretty(p.summary(f))
-	if err != nil {
-		return nil, err
+	if f.Analyses, err = p.analyses(f); err != nil {
+		return nil, fmt.Errorf("analysing the results: %w", err)
 	}
-	return f, put(SummaryFile, summary)
+	for _, x := range []struct {
+		name string
+		what any
+	}{{"sensitivity.json", append([]Analysis{}, f.Analyses...)}, {SummaryFile, p.summary(f)}} {
+		b, err := pretty(x.what)
+		if err == nil {
+			err = put(x.name, b)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
 }
 
 // A Summary is what summary.json holds. Numbers that do not exist are null.
@@ -73,10 +85,15 @@ type Overall struct {
 }
 
 func (p *Plan) summary(f *Found) *Summary {
-	s := &Summary{
+	return &Summary{
 		Study: p.Study, Identity: p.Identity, Version: p.Version, Human: p.Human, Worlds: p.Worlds, Points: len(p.Points), Replications: p.Reps,
-		Runs: f.Runs, Failed: f.Failed, Failures: append([]Failure{}, f.Errors...), Effects: []Overall{},
+		Runs: f.Runs, Failed: f.Failed, Failures: append([]Failure{}, f.Errors...), Effects: f.Overall(p),
 	}
+}
+
+// Overall are the effects over all points, by world and outcome.
+func (f *Found) Overall(p *Plan) []Overall {
+	all := []Overall{}
 	for w := 1; w < len(p.Worlds); w++ {
 		for o, x := range p.Outcomes {
 			least, most := math.Inf(1), math.Inf(-1)
@@ -86,10 +103,10 @@ func (p *Plan) summary(f *Found) *Summary {
 				}
 			}
 			t := f.points[(w-1)*len(p.Outcomes)+o]
-			s.Effects = append(s.Effects, Overall{p.Worlds[w], x.Name, x.Unit, known(least), known(most), t.more, t.less, t.open})
+			all = append(all, Overall{p.Worlds[w], x.Name, x.Unit, known(least), known(most), t.more, t.less, t.open})
 		}
 	}
-	return s
+	return all
 }
 
 // mean is that of the values that are numbers.

@@ -11,6 +11,7 @@ import (
 
 	"pasar/scenarios/compare"
 	"pasar/scenarios/load"
+	"pasar/scenarios/stats"
 	"pasar/scenarios/study"
 )
 
@@ -34,9 +35,14 @@ type Task struct {
 // A Plan is a task and the cells that a study asks for.
 type Plan struct {
 	Task
-	Human  string    // version of the program for people
-	Text   []byte    // the study with all texts needed to play it again
-	Points [][]Level // by point, then factor
+	Human  string       // version of the program for people
+	Text   []byte       // the study with all texts needed to play it again: a Bundle
+	Job    []byte       // the task, for workers: ReadTask reads it
+	Design *study.Study // nil: points of no design
+	Level  float64      // of intervals: .95, or more where a study may end early and so several looks share the error (stats.Rule)
+
+	rule   *stats.Rule // by which the study ends early; nil: it does not
+	Points [][]Level   // by point, then factor
 	Reps   int
 	Common bool                        // replication r has the same luck at all points
 	Seed   func(point, rep int) uint64 // luck of a cell

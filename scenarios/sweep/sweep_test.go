@@ -25,7 +25,7 @@ func small(points, reps int) *Plan {
 			Study: "small", Identity: "abc", Version: "v", Window: compare.Since, Worlds: names, Factors: []Factor{{Name: "rho", Path: "params.disc.rho", Unit: "share"}},
 			Keep: []Kept{{Metric: "gmv", By: "storefront", Key: "tiktok", Weekly: true}, {Metric: "orders", By: "platforms", Key: "all"}, {Metric: "hhi", By: "owner", Weekly: true}},
 		},
-		Text: []byte("study: small\n"), Human: "0", Reps: reps, Common: true, Seed: func(_, rep int) uint64 { return uint64(1 + rep) },
+		Text: []byte("study: small\n"), Level: usualLevel, Human: "0", Reps: reps, Common: true, Seed: func(_, rep int) uint64 { return uint64(1 + rep) },
 	}
 	for _, o := range compare.Outcomes() {
 		if slices.Contains([]string{"gmv", "sme_income", "hhi", "creators_quit"}, o.Name) {
@@ -123,7 +123,7 @@ func sameFolders(t *testing.T, a, b string) {
 func TestPartsAreTheWhole(t *testing.T) {
 	p := small(2, 2)
 	whole := t.TempDir()
-	found, err := p.Write(whole, rows(t, p, 0, p.Size()))
+	found, err := p.Write(whole, rows(t, p, 0, p.Size()), "en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestPartsAreTheWhole(t *testing.T) {
 		if err := Complete(parts); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := p.Write(out, p.Merge(parts)); err != nil {
+		if _, err := p.Merge(out, parts, "en"); err != nil {
 			t.Fatal(err)
 		}
 		sameFolders(t, whole, out)
@@ -173,7 +173,7 @@ func TestFailedRuns(t *testing.T) {
 		return nil
 	}
 	dir := t.TempDir()
-	f, err := p.Write(dir, rows(t, p, 0, p.Size()))
+	f, err := p.Write(dir, rows(t, p, 0, p.Size()), "en")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,13 +6,11 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"strconv"
 
 	"pasar/scenarios/files"
 	"pasar/scenarios/stats"
 )
-
-// level is that of the intervals.
-const level = .95
 
 // A sheet is a table of the results with its columns; it is written as CSV and as Parquet.
 type sheet struct {
@@ -32,7 +30,7 @@ func (p *Plan) sheets() *sheets {
 		runs: &sheet{name: "runs", columns: p.runColumns(), plain: true},
 		levels: &sheet{name: "levels", plain: true, columns: append(p.perPoint(text("scenario", "world: "+p.list())),
 			whole("n", "replications that finished"), whole("failed", "replications that failed"),
-			real("mean", "as unit says", "mean over replications"), real("lo", "as unit says", "95 % interval of the mean by Student's t"), real("hi", "as unit says", "its upper end"),
+			real("mean", "as unit says", "mean over replications"), real("lo", "as unit says", p.interval()+" interval of the mean by Student's t"), real("hi", "as unit says", "its upper end"),
 			real("sd", "as unit says", "standard deviation over replications"))},
 	}
 	if len(p.Worlds) > 1 {
@@ -42,7 +40,7 @@ func (p *Plan) sheets() *sheets {
 		s.effects = &sheet{name: "effects", plain: true, columns: append(p.perPoint(text("scenario", "world held against "+p.Worlds[0])),
 			whole("n", "pairs of runs that both finished"), whole("failed", "pairs of which a run failed"),
 			real("y_base", "as unit says", "mean of the base over these pairs"), real("y_other", "as unit says", "mean of the world over these pairs"),
-			real("diff", "as unit says", "mean of the paired differences y_other − y_base"), real("lo", "as unit says", "95 % interval of the mean difference by Student's t"), real("hi", "as unit says", "its upper end"),
+			real("diff", "as unit says", "mean of the paired differences y_other − y_base"), real("lo", "as unit says", p.interval()+" interval of the mean difference by Student's t"), real("hi", "as unit says", "its upper end"),
 			real("share_sign", "share", "pairs whose difference has the sign of the mean"), real("pairing_gain", "times", "fewer runs than unpaired worlds would need for the same interval"))}
 	}
 	if len(p.Keep) > 0 {
@@ -162,7 +160,7 @@ func (p *Plan) point(s *sheets, rows []Row) error {
 	}
 	for w := range p.Worlds {
 		for o := range p.Outcomes {
-			l := stats.LevelOf(values[w][o], level)
+			l := stats.LevelOf(values[w][o], p.Level)
 			_, variance, _ := stats.MeanVariance(values[w][o])
 			if err := line(s.levels, w, o, files.I(l.N), files.I(p.Reps-l.N), files.N(l.Mean), files.N(l.T.Lo), files.N(l.T.Hi), files.N(math.Sqrt(variance))); err != nil {
 				return err
@@ -171,7 +169,7 @@ func (p *Plan) point(s *sheets, rows []Row) error {
 	}
 	for w := 1; w < len(p.Worlds); w++ {
 		for o := range p.Outcomes {
-			d := stats.PairT(values[0][o], values[w][o], level)
+			d := stats.PairT(values[0][o], values[w][o], p.Level)
 			if err := line(s.effects, w, o, files.I(d.N), files.I(p.Reps-d.N), files.N(d.Base), files.N(d.Other), files.N(d.Mean), files.N(d.T.Lo), files.N(d.T.Hi),
 				files.N(d.Sign), files.N(d.Gain)); err != nil {
 				return err
@@ -226,3 +224,6 @@ func (p *Plan) codebook(w io.Writer) error {
 	}
 	return nil
 }
+
+// interval says with which probability intervals hold what they are about.
+func (p *Plan) interval() string { return strconv.FormatFloat(100*p.Level, 'g', 4, 64) + " %" }

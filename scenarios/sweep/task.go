@@ -186,5 +186,5 @@ func NewPlan(s *study.Study, b *Bundle, version, human string) (*Plan, error) {
 		}
 		p.Points = append(p.Points, row)
 	}
-	return p, nil
+	return p, p.begin()
 }

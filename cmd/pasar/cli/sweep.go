@@ -59,7 +59,9 @@ study), or the sweep was stopped; 2 bad input; 3 two workers had different resul
   pasar sweep ./my-study.yaml --part 3/500 --out parts
   pasar sweep merge parts --out runs/my-study`,
 		Args: exactlyOr(1, "one study: a name of the library or a file"),
-		RunE: func(c *cobra.Command, args []string) error { return r.signals(func(ctx context.Context) error { return r.play(ctx, args[0]) }) },
+		RunE: func(c *cobra.Command, args []string) error {
+			return r.signals(func(ctx context.Context) error { return r.play(ctx, args[0]) })
+		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
