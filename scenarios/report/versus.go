@@ -16,11 +16,16 @@ import (
 	"pasar/scenarios/results/measure"
 )
 
+// A wording is what reports of several runs have in common: amounts, differences and the names of outcomes in one language.
+type wording struct {
+	voice
+	v *versusWords
+}
+
 // A versus is a comparison in one language, ready to be shown.
 type versus struct {
-	voice
+	wording
 	c      *compare.Comparison
-	v      *versusWords
 	titles []string                   // by world
 	at     []map[cell]*compare.Effect // of each pair, by its place in Pairs
 }
@@ -41,7 +46,7 @@ func newVersus(c *compare.Comparison, lang string) (*versus, error) {
 			return nil, fmt.Errorf("report: %s has no main outcome to be compared by; declare some with \"outcomes:\"", c.Worlds[0].Name)
 		}
 	}
-	s := &versus{voice: voiceOf(lang), c: c, v: versusWordsOf(lang)}
+	s := &versus{wording: wording{voiceOf(lang), versusWordsOf(lang)}, c: c}
 	for i, sc := range c.Scenarios {
 		title := s.titleOf(sc)
 		if _, set, changed := strings.Cut(c.Worlds[i].Name, "+"); changed {
@@ -99,7 +104,7 @@ func (s *versus) title() string {
 }
 
 // list joins words.
-func (s *versus) list(words []string) string {
+func (s wording) list(words []string) string {
 	n := len(words)
 	if n < 2 {
 		return strings.Join(words, "")
@@ -163,7 +168,7 @@ func (s *versus) outcome(f *compare.Finding) string {
 }
 
 // key is the name of one of the things that an indicator is split by.
-func (s *versus) key(by, key string) string {
+func (s wording) key(by, key string) string {
 	by = strings.TrimPrefix(by, "cohort_")
 	for _, names := range []map[string]string{s.v.Keys[by], s.w.Types, s.w.Tiers, s.w.Channels, s.w.Owners, s.v.Keys[""]} {
 		if by == "owner" {

@@ -39,7 +39,7 @@ func figures(numbers ...float64) int {
 }
 
 // unit writes a unit of an indicator, such as IDR/day, for numbers of a size: Rp billion a day.
-func (s *versus) unit(unit string, size float64) scale {
+func (s wording) unit(unit string, size float64) scale {
 	what, per, _ := strings.Cut(unit, "/")
 	if what == "share" {
 		return scale{by: .01, unit: "%", points: true}
@@ -74,14 +74,14 @@ func (s *versus) unit(unit string, size float64) scale {
 }
 
 // level writes a level, signed a difference.
-func (s *versus) level(x scale, v float64) string {
+func (s wording) level(x scale, v float64) string {
 	if x.points && !math.IsNaN(v) {
 		return s.num(v/x.by, x.decimals) + "%"
 	}
 	return s.num(v/x.by, x.decimals)
 }
 
-func (s *versus) signed(v float64, decimals int) string {
+func (s wording) signed(v float64, decimals int) string {
 	text := s.num(v, decimals)
 	if v > 0 && strings.Trim(text, "0.,–") != "" {
 		return "+" + text
@@ -183,7 +183,7 @@ func (s *versus) turning(f *compare.Finding) string {
 }
 
 // setName is a parameter as tables call it.
-func (s *versus) setName(path string) string {
+func (s wording) setName(path string) string {
 	path = strings.TrimPrefix(path, "params.")
 	if name := s.v.Symbols[path]; name != "" {
 		return name

@@ -14,12 +14,12 @@ type Plan struct {
 	Star    bool          // one factor at a time, about the first row
 }
 
-// PlanOf is the plan of a design for k factors, of which the table has the points in their order.
+// PlanOf is the plan of a design for k factors, of which the table has the points in their order; nil is any.
 func PlanOf(d design.Design, k int) Plan {
 	switch d := d.(type) {
-	case design.Morris:
+	case *design.Morris:
 		return Plan{Steps: d.Steps(k)}
-	case design.Saltelli:
+	case *design.Saltelli:
 		var p Plan
 		for j := range d.Base {
 			s := Sample{A: d.A(k, j), B: d.B(k, j)}
@@ -29,7 +29,7 @@ func PlanOf(d design.Design, k int) Plan {
 			p.Samples = append(p.Samples, s)
 		}
 		return p
-	case design.OAT:
+	case *design.OAT:
 		return Plan{Star: true}
 	}
 	return Plan{}

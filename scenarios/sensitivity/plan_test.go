@@ -17,9 +17,9 @@ func TestAnalyse(t *testing.T) {
 		want string
 		n    int // points of scores
 	}{
-		{design.OAT{Levels: 3}, "tornado ", 0}, {design.Morris{Trajectories: 5, Levels: 4, Seed: 1}, "morris ", 0},
-		{design.Saltelli{Base: 32, Seed: 1}, "sobol regression scores box ", 64}, {design.Random{N: 60, Seed: 1}, "regression scores box ", 60},
-		{design.Random{N: 8, Seed: 1}, "regression scores: too few runs finished: 8 points, at least 20 are needed PRIM: too few runs finished: 8 points, at least 20 are needed ", 0},
+		{&design.OAT{Levels: 3}, "tornado ", 0}, {&design.Morris{Trajectories: 5, Levels: 4, Seed: 1}, "morris ", 0},
+		{&design.Saltelli{Base: 32, Seed: 1}, "sobol regression scores box ", 64}, {&design.Random{N: 60, Seed: 1}, "regression scores box ", 60},
+		{&design.Random{N: 8, Seed: 1}, "regression scores: too few runs finished: 8 points, at least 20 are needed PRIM: too few runs finished: 8 points, at least 20 are needed ", 0},
 	} {
 		points := c.d.Points(2)
 		for _, x := range points {

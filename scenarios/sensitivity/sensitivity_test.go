@@ -78,7 +78,7 @@ func random(n, k int) [][]float64 { return design.Halton{N: n, Seed: 1}.Points(k
 
 // saltelli is a design of n base samples, trajectories one of r trajectories.
 func saltelli(n, k int) ([][]float64, []Sample) {
-	d := design.Saltelli{Base: n, Seed: 1}
+	d := &design.Saltelli{Base: n, Seed: 1}
 	return d.Points(k), PlanOf(d, k).Samples
 }
 

@@ -51,12 +51,7 @@ func (b Bars) SVG() []byte {
 	}
 	p := &barPlot{Bars: b, words: c.words}
 	p.measure()
-	y := c.head(&p.paper)
-	for _, line := range wrap(b.Unit, fontSize, pageWidth-2*pageMargin) {
-		p.text(pageMargin, y+14, line, small())
-		y += lineHeight
-	}
-	y += 6
+	y := c.headOf(&p.paper, b.Unit)
 	top := y
 	var bars paper // drawn after the zero line, of which the end is not known yet
 	body := p.paper
@@ -164,7 +159,7 @@ func (p *barPlot) bar(b Bar, y float64) float64 {
 }
 
 // whisker draws a range over a bar, edged in the colour of the paper so that it shows on the bar.
-func (p *barPlot) whisker(low, high, y float64) {
+func (p *paper) whisker(low, high, y float64) {
 	for _, s := range []stroke{{colour: paperColour(), width: 4.5}, {colour: ink(), width: 1.8}} {
 		p.line(low, y, high, y, s)
 		p.line(low, y-6, low, y+6, s)

@@ -24,6 +24,16 @@ func (c caption) head(p *paper) float64 {
 	return y + 8
 }
 
+// headOf is head with the unit below it.
+func (c caption) headOf(p *paper, unit string) float64 {
+	y := c.head(p)
+	for _, line := range wrap(unit, fontSize, pageWidth-2*pageMargin) {
+		p.text(pageMargin, y+14, line, small())
+		y += lineHeight
+	}
+	return y + 6
+}
+
 // foot is what stands under a figure: the key of events, the note, the source.
 type foot struct {
 	keys    []keyLine

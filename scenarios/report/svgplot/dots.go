@@ -51,12 +51,7 @@ func (d Dots) SVG() []byte {
 	}
 	p := &dotPlot{Dots: d, words: c.words}
 	p.measure()
-	y := c.head(&p.paper)
-	for _, line := range wrap(d.Unit, fontSize, pageWidth-2*pageMargin) {
-		p.text(pageMargin, y+14, line, small())
-		y += lineHeight
-	}
-	y += 6
+	y := c.headOf(&p.paper, d.Unit)
 	bottom := y + float64(len(d.Rows))*dotRow + 4
 	p.grid(y, bottom)
 	parts := []string{d.Unit}

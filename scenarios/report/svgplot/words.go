@@ -7,6 +7,8 @@ type words struct {
 	noSeries, noDays, allGaps, disorder string
 	noBars, noFlows, undrawn            string
 	axisFrom, events, lowest, highest   string
+	atLowest, atHighest, unclear        string // of a tornado and a heat map
+	missing, turns                      string
 	decimal, thousands                  string
 	scales                              [4]string // after 10^3, 10^6, 10^9, 10^12
 }
@@ -31,6 +33,8 @@ func english() words {
 		noBars: "no bars were given", noFlows: "no flow is above zero",
 		undrawn: "Not drawn", axisFrom: "axis starts at", events: "Events",
 		lowest: "lowest", highest: "highest", decimal: ".", thousands: ",",
+		atLowest: "at its lowest value", atHighest: "at its highest value", unclear: "sign not clear",
+		missing: "no run finished", turns: "the sign changes",
 		scales: [4]string{"k", "M", "bn", "tn"},
 	}
 }
@@ -48,6 +52,8 @@ func indonesian() words {
 		noBars: "tidak ada batang", noFlows: "tidak ada aliran di atas nol",
 		undrawn: "Tidak digambar", axisFrom: "sumbu mulai dari", events: "Peristiwa",
 		lowest: "terendah", highest: "tertinggi", decimal: ",", thousands: ".",
+		atLowest: "pada nilai terendahnya", atHighest: "pada nilai tertingginya", unclear: "tanda tidak jelas",
+		missing: "tidak ada simulasi yang selesai", turns: "tanda berubah",
 		scales: [4]string{" ribu", " juta", " miliar", " triliun"},
 	}
 }

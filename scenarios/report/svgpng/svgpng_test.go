@@ -34,12 +34,15 @@ func figures() map[string][]byte {
 	}
 	long := strings.Repeat("Wide MMMM words ", 30)
 	return map[string][]byte{
-		"chart": chart.SVG(),
-		"bars":  svgplot.Bars{Title: "Changes", Unit: "%", Bars: []svgplot.Bar{{Label: "SMEs", Value: 2, Low: 1, High: 3}, {Label: "Creators", Value: -6}}}.SVG(),
-		"flow":  svgplot.Flow{Title: "Payments", Unit: "Rp", Links: []svgplot.Link{{From: "Buyers", To: "SMEs", Value: 80}, {From: "Buyers", To: "Fees", Value: .1}}}.SVG(),
-		"empty": svgplot.Chart{Title: "Nothing"}.SVG(),
-		"long":  svgplot.Bars{Title: long, Subtitle: long, Unit: long, Note: long, Source: long, Bars: []svgplot.Bar{{Label: long, Value: 1, Text: strings.Repeat("W", 20)}}}.SVG(),
-		"other": svgplot.Bars{Title: "Letters: − → – ≥ ± é “”", Bars: []svgplot.Bar{{Label: "市场", Value: 1}}}.SVG(),
+		"chart":   chart.SVG(),
+		"bars":    svgplot.Bars{Title: "Changes", Unit: "%", Bars: []svgplot.Bar{{Label: "SMEs", Value: 2, Low: 1, High: 3}, {Label: "Creators", Value: -6}}}.SVG(),
+		"flow":    svgplot.Flow{Title: "Payments", Unit: "Rp", Links: []svgplot.Link{{From: "Buyers", To: "SMEs", Value: 80}, {From: "Buyers", To: "Fees", Value: .1}}}.SVG(),
+		"tornado": svgplot.Tornado{Title: "Alone", Unit: "Rp", Rows: []svgplot.Swing{{Label: "fee", Low: svgplot.Side{At: ".1", Value: -2, Low: -3, High: -1}, High: svgplot.Side{At: ".3", Value: 4}}}}.SVG(),
+		"heat":    svgplot.HeatMap{Title: "Both", Unit: "Rp", XLabels: []string{"1", "2"}, YLabels: []string{"a", "b"}, Cells: [][]svgplot.Cell{{{Value: -1}, {Value: 1, Unclear: true}}, {{Value: math.NaN()}, {Value: 3}}}}.SVG(),
+		"scatter": svgplot.Scatter{Title: "All", Unit: "Rp", Points: []svgplot.Point{{X: 1, Y: 2}, {X: 3, Y: 4}}, Means: []svgplot.Average{{X: 1, Y: 2, Low: 1, High: 3}, {X: 3, Y: 4, Low: 3, High: 5}}, Failed: []float64{2}}.SVG(),
+		"empty":   svgplot.Chart{Title: "Nothing"}.SVG(),
+		"long":    svgplot.Bars{Title: long, Subtitle: long, Unit: long, Note: long, Source: long, Bars: []svgplot.Bar{{Label: long, Value: 1, Text: strings.Repeat("W", 20)}}}.SVG(),
+		"other":   svgplot.Bars{Title: "Letters: − → – ≥ ± é “”", Bars: []svgplot.Bar{{Label: "市场", Value: 1}}}.SVG(),
 	}
 }
 

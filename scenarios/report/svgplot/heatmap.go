@@ -1,0 +1,335 @@
+package svgplot
+
+import (
+	"math"
+	"strconv"
+)
+
+// HeatMap shows one number for each pair of values of two factors. Colours are one hue from pale to dark in steps, so that grey prints and
+// the colour-blind see the same order; a heavy line runs where the sign changes. Where cells have room, their numbers stand in them.
+type HeatMap struct {
+	Title    string
+	Subtitle string
+	Unit     string
+	Note     string
+	Source   string
+	Badge    string
+	Lang     string
+
+	XTitle, YTitle   string
+	XLabels, YLabels []string // values of the factors, from left to right and from bottom to top
+	Cells            [][]Cell // by y and x
+}
+
+// A Cell is one pair of values.
+type Cell struct {
+	Value   float64 // not a number: crossed out
+	Unclear bool    // the sign of the value is not clear: hatched
+}
+
+const (
+	heatHeight  = 520.0 // of all cells
+	heatCell    = 110.0 // widest
+	heatLeast   = 4.0
+	legendThick = 16.0
+)
+
+// heatPlot is where the cells go.
+type heatPlot struct {
+	paper
+	HeatMap
+	words         words
+	axis          ticks // whose steps are the colours
+	left, top     float64
+	width, height float64 // of a cell
+	numbers       bool    // stand in cells
+	decimals      int     // of these
+}
+
+// SVG draws the cells; the figure is as high as they need.
+func (h HeatMap) SVG() []byte {
+	c := caption{h.Title, h.Subtitle, h.Note, h.Source, h.Badge, wordsOf(h.Lang)}
+	low, high := h.reach()
+	if low > high {
+		return c.nothing(c.words.allGaps)
+	}
+	p := &heatPlot{HeatMap: h, words: c.words, axis: ticksFor(low, high, 7)}
+	p.top = c.headOf(&p.paper, h.Unit)
+	for _, line := range wrap(h.YTitle, fontSize, pageWidth-2*pageMargin) {
+		p.text(pageMargin, p.top+14, line, strong())
+		p.top += lineHeight
+	}
+	p.top += 4
+	p.decimals = max(3-len(strconv.Itoa(int(min(max(math.Abs(low), math.Abs(high)), 1e6)))), 0)
+	p.measure()
+	for i := range h.YLabels {
+		for j := range h.XLabels {
+			p.cell(i, j)
+		}
+	}
+	p.turns()
+	y := p.labels()
+	y = p.legend(y)
+	f := c.foot(nil)
+	f.draw(&p.paper, y+8)
+	return p.page(y+8+f.height(), h.Title, h.describe(c.words, low, high))
+}
+
+// at is a cell, which is empty where there is none.
+func (h HeatMap) at(i, j int) Cell {
+	if i < len(h.Cells) && j < len(h.Cells[i]) {
+		c := h.Cells[i][j]
+		if _, ok := at([]float64{c.Value}, 0); ok {
+			return c
+		}
+	}
+	return Cell{Value: math.NaN()}
+}
+
+// reach is the lowest and the highest number; the lowest is above the highest if there is none.
+func (h HeatMap) reach() (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for i := range h.YLabels {
+		for j := range h.XLabels {
+			if v := h.at(i, j).Value; !math.IsNaN(v) {
+				low, high = math.Min(low, v), math.Max(high, v)
+			}
+		}
+	}
+	return low, high
+}
+
+// value is a number as cells have it: all with as many decimals, three digits or more.
+func (p *heatPlot) value(v float64) string {
+	if math.Abs(v) < 1000 {
+		return p.words.number(v, p.decimals, false)
+	}
+	return p.words.brief(v)
+}
+
+func (h HeatMap) describe(w words, low, high float64) string {
+	return h.Unit + ". " + h.YTitle + " × " + h.XTitle + ": " + strconv.Itoa(len(h.YLabels)) + " × " + strconv.Itoa(len(h.XLabels)) + "; " +
+		w.lowest + " " + w.brief(low) + ", " + w.highest + " " + w.brief(high) + "."
+}
+
+// measure finds the size of cells, and whether numbers fit into them.
+func (p *heatPlot) measure() {
+	labels := 0.0
+	for _, l := range p.YLabels {
+		labels = max(labels, textWidth(l, fontSize))
+	}
+	p.left = pageMargin + min(labels, 240) + 10
+	p.width = min((pageWidth-pageMargin-p.left)/float64(len(p.XLabels)), heatCell)
+	p.height = max(min(heatHeight/float64(len(p.YLabels)), max(p.width*.8, lineHeight+5)), heatLeast)
+	if p.width >= 10 && p.height >= 10 { // whole ones have no seams
+		p.width, p.height = math.Floor(p.width), math.Floor(p.height)
+	}
+	p.numbers = p.height >= lineHeight
+	for i := range p.YLabels {
+		for j := range p.XLabels {
+			if v := p.HeatMap.at(i, j).Value; !math.IsNaN(v) && textWidth(p.value(v), fontSize) > p.width-8 {
+				p.numbers = false
+			}
+		}
+	}
+}
+
+// place is the upper left corner of a cell.
+func (p *heatPlot) place(i, j int) (x, y float64) {
+	return p.left + float64(float64(j)*p.width), p.top + float64(float64(len(p.YLabels)-1-i)*p.height)
+}
+
+// class is the step of the colours in which a number lies.
+func (p *heatPlot) class(v float64) int {
+	n := p.axis.last - p.axis.first
+	return min(max(int(math.Floor((v-p.axis.low())/p.axis.step+1e-9)), 0), n-1)
+}
+
+// shade is the colour of a step, and that of letters on it. A dark page changes neither: the order of the steps is what they say.
+func (p *heatPlot) shade(class int) (fill, letters colour) {
+	n := p.axis.last - p.axis.first
+	part := .5
+	if n > 1 {
+		part = float64(class) / float64(n-1)
+	}
+	letters = colour{"heat-ink", "#1f2328"}
+	if part > .65 {
+		letters = colour{"heat-paper", "#ffffff"}
+	}
+	return colour{"heat", ramp(part)}, letters
+}
+
+// ramp is a colour between pale and dark: lightness falls evenly.
+func ramp(part float64) string {
+	anchors := [][3]float64{{240, 246, 249}, {122, 172, 197}, {13, 45, 64}}
+	at := part * 2
+	i := min(int(at), 1)
+	out := "#"
+	for k := range 3 {
+		v := anchors[i][k] + float64((at-float64(i))*(anchors[i+1][k]-anchors[i][k]))
+		digits := strconv.FormatInt(int64(math.Round(v)), 16)
+		if len(digits) < 2 {
+			digits = "0" + digits
+		}
+		out += digits
+	}
+	return out
+}
+
+func (p *heatPlot) cell(i, j int) {
+	x, y := p.place(i, j)
+	c := p.HeatMap.at(i, j)
+	name := p.YLabels[i] + ", " + p.XLabels[j] + ": "
+	if math.IsNaN(c.Value) {
+		p.group("sp-cell", name+p.words.missing)
+		p.cross(x, y, p.width, p.height)
+		p.end()
+		return
+	}
+	text := p.value(c.Value)
+	if c.Unclear {
+		p.group("sp-cell", name+text+", "+p.words.unclear)
+	} else {
+		p.group("sp-cell", name+text)
+	}
+	fill, letters := p.shade(p.class(c.Value))
+	p.rect(x, y, p.width, p.height, fill, 1)
+	if c.Unclear {
+		p.hatch(x, y, p.width, p.height, max(min(9, p.height/2), 4), stroke{colour: letters, width: 1, opacity: .7})
+	}
+	if p.numbers {
+		width := textWidth(text, fontSize)
+		if c.Unclear {
+			p.rect(x+(p.width-width)/2-3, y+p.height/2-10, width+6, 20, fill, 1)
+		}
+		p.text(x+p.width/2, y+p.height/2+6, text, lettering{size: fontSize, anchor: "middle", colour: letters})
+	}
+	p.end()
+}
+
+// cross marks a cell without a number.
+func (p *heatPlot) cross(x, y, width, height float64) {
+	s := stroke{colour: quiet(), width: 1}
+	p.box(x+.5, y+.5, width-1, height-1, 0, s)
+	p.line(x, y, x+width, y+height, s)
+	p.line(x, y+height, x+width, y, s)
+}
+
+// turns draws the edges between cells of which one is above zero and the other is not.
+func (p *heatPlot) turns() {
+	var edges [][4]float64
+	differ := func(a, b Cell) bool {
+		return !math.IsNaN(a.Value) && !math.IsNaN(b.Value) && (a.Value > 0) != (b.Value > 0)
+	}
+	for i := range p.YLabels {
+		for j := range p.XLabels {
+			x, y := p.place(i, j)
+			if j+1 < len(p.XLabels) && differ(p.HeatMap.at(i, j), p.HeatMap.at(i, j+1)) {
+				edges = append(edges, [4]float64{x + p.width, y, x + p.width, y + p.height})
+			}
+			if i+1 < len(p.YLabels) && differ(p.HeatMap.at(i, j), p.HeatMap.at(i+1, j)) {
+				edges = append(edges, [4]float64{x, y, x + p.width, y})
+			}
+		}
+	}
+	for _, s := range turnStrokes() {
+		for _, e := range edges {
+			p.line(e[0], e[1], e[2], e[3], s)
+		}
+	}
+}
+
+func turnStrokes() []stroke {
+	return []stroke{{colour: colour{"heat-paper", "#ffffff"}, width: 6}, {colour: colour{"heat-turn", "#b4531f"}, width: 3.2}}
+}
+
+// labels writes the values of the factors, as many as there is room for, and says where the next thing may start.
+func (p *heatPlot) labels() float64 {
+	every := max(int(math.Ceil(20/p.height)), 1)
+	for i := 0; i < len(p.YLabels); i += every {
+		_, y := p.place(i, 0)
+		for _, line := range wrap(p.YLabels[i], fontSize, p.left-pageMargin-8)[:1] {
+			p.text(p.left-8, y+p.height/2+6, line, smallTo("end"))
+		}
+	}
+	bottom := p.top + float64(float64(len(p.YLabels))*p.height)
+	end := math.Inf(-1)
+	for j, label := range p.XLabels {
+		x, _ := p.place(0, j)
+		x += p.width / 2
+		half := textWidth(label, fontSize) / 2
+		if x-half < end+8 || x+half > pageWidth-4 || x-half < 4 {
+			continue
+		}
+		p.text(x, bottom+lineHeight-3, label, smallTo("middle"))
+		end = x + half
+	}
+	bottom += lineHeight + 4
+	for _, line := range wrap(p.XTitle, fontSize*boldFactor, pageWidth-pageMargin-p.left) {
+		p.text(p.left, bottom+16, line, strong())
+		bottom += lineHeight
+	}
+	return bottom + 12
+}
+
+// legend draws the steps of the colours and the marks that occur.
+func (p *heatPlot) legend(y float64) float64 {
+	n := p.axis.last - p.axis.first
+	width := min((pageWidth-2*pageMargin-60)/float64(n), 100)
+	x, end := pageMargin+30, math.Inf(-1)
+	for i := range n + 1 {
+		label := p.axis.label(p.words, p.axis.first+i)
+		at := x + float64(float64(i)*width)
+		if half := textWidth(label, fontSize) / 2; at-half >= end+8 && at-half > 2 {
+			p.text(at, y+legendThick+18, label, smallTo("middle"))
+			end = at + half
+		}
+		if i < n {
+			fill, _ := p.shade(i)
+			p.rect(at, y, width, legendThick, fill, 1)
+		}
+	}
+	p.box(x, y, float64(float64(n)*width), legendThick, 0, stroke{colour: quiet(), width: 1})
+	y += legendThick + lineHeight + 6
+	return p.marks(y)
+}
+
+// marks explains hatches, crosses and the line where the sign changes, of those that there are.
+func (p *heatPlot) marks(y float64) float64 {
+	unclear, missing, below, above := false, false, false, false
+	for i := range p.YLabels {
+		for j := range p.XLabels {
+			c := p.HeatMap.at(i, j)
+			unclear = unclear || c.Unclear && !math.IsNaN(c.Value)
+			missing = missing || math.IsNaN(c.Value)
+			below, above = below || c.Value <= 0, above || c.Value > 0
+		}
+	}
+	x := pageMargin
+	mark := func(text string, draw func(x float64)) {
+		draw(x)
+		p.text(x+34, y+15, text, plain())
+		x += 34 + textWidth(text, fontSize) + 26
+	}
+	if unclear {
+		mark(p.words.unclear, func(x float64) {
+			fill, letters := p.shade(0)
+			p.rect(x, y, 26, 18, fill, 1)
+			p.hatch(x, y, 26, 18, 9, stroke{colour: letters, width: 1, opacity: .7})
+		})
+	}
+	if missing {
+		mark(p.words.missing, func(x float64) { p.cross(x, y, 26, 18) })
+	}
+	if below && above {
+		mark(p.words.turns, func(x float64) {
+			for _, s := range turnStrokes() {
+				p.line(x, y+9, x+26, y+9, s)
+			}
+		})
+	}
+	if x > pageMargin {
+		return y + lineHeight + 4
+	}
+	return y
+}
