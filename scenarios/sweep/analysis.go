@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"pasar/scenarios/compare"
-	"pasar/scenarios/design"
 	"pasar/scenarios/sensitivity"
 	"pasar/scenarios/stats"
 )
@@ -26,7 +25,7 @@ func (p *Plan) analyses(f *Found) ([]Analysis, error) {
 	if p.Design == nil {
 		return nil, nil
 	}
-	laid := sensitivity.PlanOf(value(p.Design.Design), len(p.Factors))
+	laid := sensitivity.PlanOf(p.Design.Design, len(p.Factors))
 	var all []Analysis
 	for w := range p.Worlds {
 		if w == 0 && len(p.Worlds) > 1 {
@@ -45,30 +44,13 @@ func (p *Plan) analyses(f *Found) ([]Analysis, error) {
 	return all, nil
 }
 
-// value is a design as its package has it: studies hold pointers.
-func value(d design.Design) design.Design {
-	switch d := d.(type) {
-	case *design.Morris:
-		return *d
-	case *design.Saltelli:
-		return *d
-	case *design.OAT:
-		return *d
-	}
-	return d
-}
-
 // Table is the outcome by point and replication: the effect of a world that is not the base, else its level.
 func (p *Plan) Table(f *Found, world, outcome int) *sensitivity.Table {
 	t := &sensitivity.Table{Common: p.Common}
 	for i, x := range p.Factors {
 		y := sensitivity.Factor{Name: x.Name}
 		if x.Kinds {
-			for _, levels := range p.Points {
-				if !slices.Contains(y.Categories, levels[i].Text) {
-					y.Categories = append(y.Categories, levels[i].Text)
-				}
-			}
+			y.Categories = p.kinds(i)
 		}
 		t.Factors = append(t.Factors, y)
 	}
@@ -85,6 +67,16 @@ func (p *Plan) Table(f *Found, world, outcome int) *sensitivity.Table {
 		t.Y = f.Differences(world, outcome)
 	}
 	return t
+}
+
+// kinds are the words that a factor has, in the order of the points.
+func (p *Plan) kinds(factor int) (all []string) {
+	for _, levels := range p.Points {
+		if !slices.Contains(all, levels[factor].Text) {
+			all = append(all, levels[factor].Text)
+		}
+	}
+	return all
 }
 
 // cases are what boxes are looked for of: where the effect is below and above 0, and the quarter of the points where the outcome is worst.

@@ -16,8 +16,9 @@ import (
 
 // Options say how a sweep is played. None of them changes its results.
 type Options struct {
-	Workers  int    // of this process; 0: others play
-	Lang     string // of the report
+	Workers  int           // of this process; 0: others play
+	Patience time.Duration // after which cells of a worker that is silent are given to others; 0: the queue's own
+	Lang     string        // of the report
 	Progress func(Progress)
 }
 
@@ -44,7 +45,7 @@ const grace = 2 * time.Second
 func (p *Plan) Run(ctx context.Context, c *queue.Conn, dir string, o Options) (*Found, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	k, err := c.Begin(ctx, p.QueueID(), p.Version, p.Job, queue.Options{})
+	k, err := c.Begin(ctx, p.QueueID(), p.Version, p.Job, queue.Options{AckWait: o.Patience})
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,10 @@ package sweep
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
 	"slices"
 
 	"pasar/scenarios/stats"
@@ -16,7 +20,9 @@ type Found struct {
 	Stopped  bool      // too many failed, as the study says
 	Precise  bool      // enough replications for the precision that the study asks for
 	Analyses []Analysis
-	points   []tally // by world beside the base, then outcome
+	Buyers   int       // simulated, in a run
+	sum      hash.Hash // of what happened in all runs
+	points   []tally   // by world beside the base, then outcome
 }
 
 // A Failure is an error, how many runs failed with it, and the first of them.
@@ -30,7 +36,7 @@ type Failure struct {
 type tally struct{ more, less, open int }
 
 func (p *Plan) found() *Found {
-	f := &Found{Values: make([][][][]float64, len(p.Worlds)), points: make([]tally, (len(p.Worlds)-1)*len(p.Outcomes))}
+	f := &Found{sum: sha256.New(), Values: make([][][][]float64, len(p.Worlds)), points: make([]tally, (len(p.Worlds)-1)*len(p.Outcomes))}
 	for w := range f.Values {
 		f.Values[w] = make([][][]float64, len(p.Outcomes))
 	}
@@ -59,6 +65,7 @@ func (f *Found) add(p *Plan, rows []Row) {
 	}
 	for _, r := range rows {
 		f.Runs++
+		fmt.Fprintf(f.sum, "%s %s %s\n", r.Key, r.Digest, r.Error) // a hash takes everything
 		if !r.Failed() {
 			continue
 		}
@@ -80,6 +87,9 @@ const mostErrors = 100
 func (f *Found) end() {
 	slices.SortStableFunc(f.Errors, func(a, b Failure) int { return cmp.Compare(b.Runs, a.Runs) })
 }
+
+// digest names what happened in all runs.
+func (f *Found) digest() string { return hex.EncodeToString(f.sum.Sum(nil)[:16]) }
 
 // Differences are the paired differences of a world and the base by point and replication; NaN where a run failed.
 func (f *Found) Differences(world, outcome int) [][]float64 {

@@ -20,6 +20,9 @@ func (p *Plan) Where(r Row) string {
 // It takes the series out of the rows' runs when they are written.
 func (p *Plan) Write(dir string, rows Rows, lang string) (*Found, error) {
 	f := p.found()
+	if s, err := p.Load(p.Levels(0), 0, p.Seed(0, 0)); err == nil {
+		f.Buyers = s.Buyers
+	}
 	err := p.tables(dir, rows, func(_ int, rows []Row) { f.add(p, rows) })
 	if err != nil {
 		return nil, fmt.Errorf("writing the results: %w", err)
@@ -53,6 +56,9 @@ func (p *Plan) Write(dir string, rows Rows, lang string) (*Found, error) {
 			return nil, err
 		}
 	}
+	if err := p.pages(dir, f, lang); err != nil {
+		return nil, fmt.Errorf("writing the report: %w", err)
+	}
 	return f, nil
 }
 
@@ -67,6 +73,7 @@ type Summary struct {
 	Replications int       `json:"replications"`
 	Runs         int       `json:"runs"`
 	Failed       int       `json:"failed"`
+	Results      string    `json:"results"` // digest of what happened in all runs
 	Failures     []Failure `json:"failures"`
 	Effects      []Overall `json:"effects"`
 }
@@ -87,7 +94,7 @@ type Overall struct {
 func (p *Plan) summary(f *Found) *Summary {
 	return &Summary{
 		Study: p.Study, Identity: p.Identity, Version: p.Version, Human: p.Human, Worlds: p.Worlds, Points: len(p.Points), Replications: p.Reps,
-		Runs: f.Runs, Failed: f.Failed, Failures: append([]Failure{}, f.Errors...), Effects: f.Overall(p),
+		Runs: f.Runs, Failed: f.Failed, Results: f.digest(), Failures: append([]Failure{}, f.Errors...), Effects: f.Overall(p),
 	}
 }
 

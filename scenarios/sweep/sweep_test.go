@@ -22,7 +22,7 @@ func small(points, reps int) *Plan {
 	names := []string{"no-ban", "ban"}
 	p := &Plan{
 		Task: Task{
-			Study: "small", Identity: "abc", Version: "v", Window: compare.Since, Worlds: names, Factors: []Factor{{Name: "rho", Path: "params.disc.rho", Unit: "share"}},
+			Study: "small", Identity: "abc", Version: "v", Window: compare.Since, Worlds: names, Factors: []Factor{{Name: "calvo", Path: "params.sme.calvo", Unit: "probability a week"}},
 			Keep: []Kept{{Metric: "gmv", By: "storefront", Key: "tiktok", Weekly: true}, {Metric: "orders", By: "platforms", Key: "all"}, {Metric: "hhi", By: "owner", Weekly: true}},
 		},
 		Text: []byte("study: small\n"), Level: usualLevel, Human: "0", Reps: reps, Common: true, Seed: func(_, rep int) uint64 { return uint64(1 + rep) },
@@ -37,7 +37,7 @@ func small(points, reps int) *Plan {
 		p.Points = append(p.Points, []Level{{strconv.FormatFloat(v, 'g', 3, 64), v}})
 	}
 	p.Load = func(levels []string, world int, seed uint64) (*load.Scenario, error) {
-		return load.Load(names[world], load.Overrides{Seed: &seed, Buyers: 150, Until: "2023-01-22", Set: []string{"params.disc.rho=" + levels[0]}})
+		return load.Load(names[world], load.Overrides{Seed: &seed, Buyers: 150, Until: "2023-01-22", Set: []string{"params.sme.calvo=" + levels[0]}})
 	}
 	return p
 }

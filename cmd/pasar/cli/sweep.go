@@ -24,17 +24,18 @@ import (
 type sweeper struct {
 	*streams
 	link
-	dir     string
-	workers int
-	part    string
-	plan    bool
-	listen  string
-	allow   []string
-	lang    string
-	json    bool
-	quiet   bool
-	reps    int // of expand
-	points  int // of expand
+	dir      string
+	workers  int
+	part     string
+	plan     bool
+	listen   string
+	allow    []string
+	patience time.Duration
+	lang     string
+	json     bool
+	quiet    bool
+	reps     int // of expand
+	points   int // of expand
 }
 
 func sweepVerb(s *streams) *cobra.Command {
@@ -80,6 +81,7 @@ func (r *sweeper) flags(c *cobra.Command) {
 	r.declare(f)
 	f.StringVar(&r.listen, "listen", "", "let workers of other processes join at this `address`, such as 10.0.0.5:4222; off this machine with --allow only")
 	f.StringArrayVar(&r.allow, "allow", nil, "public `key` of a worker that may join (pasar worker --new-key makes one; repeatable)")
+	f.DurationVar(&r.patience, "patience", 30*time.Second, "how long a worker may be silent before its cells are given to others; counts when a sweep begins")
 	f.StringVar(&r.lang, "lang", "en", "language of the report: en or id")
 	f.BoolVar(&r.json, "json", false, "print summary.json on stdout and nothing else")
 	f.BoolVar(&r.quiet, "quiet", false, "no progress and no notes")
@@ -111,6 +113,8 @@ func (r *sweeper) check() error {
 	switch {
 	case r.workers < 0 || r.workers > maxGoroutines:
 		return usage("--workers %d: it must be 0 to %d", r.workers, maxGoroutines)
+	case r.patience < 300*time.Millisecond:
+		return usage("--patience %v: it must be at least 300ms", r.patience)
 	case r.workers == 0 && r.nats == "" && r.listen == "":
 		return usage("--workers 0: nobody would play; others can with --nats or --listen")
 	case r.nats != "" && (r.listen != "" || len(r.allow) > 0):
@@ -167,7 +171,7 @@ func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
 	}
 	defer end()
 	t := newPace(r.streams, r.quiet)
-	f, err := p.Run(ctx, conn, r.dir, sweep.Options{Workers: r.workers, Lang: r.lang, Progress: t.tell})
+	f, err := p.Run(ctx, conn, r.dir, sweep.Options{Workers: r.workers, Patience: r.patience, Lang: r.lang, Progress: t.tell})
 	t.end()
 	var conflict *queue.Conflict
 	switch {
