@@ -1,14 +1,9 @@
 package load
 
 import (
-	"os"
-	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-
-	"pasar/scenarios"
 )
 
 // A draft is a scenario put together from its files, before anything in it is read.
@@ -35,14 +30,6 @@ type draft struct {
 }
 
 var topKeys = []string{"scenario", "title", "info", "extends", "include", "vars", "world", "seed", "params", "actions", "remove", "outcomes", "phases", "branches", "measure", "assert", "market"}
-
-// A source is where a file came from: the library, or a place on disk against which its own references are read.
-type source struct {
-	file    string
-	dir     string // on disk
-	library bool
-	closed  bool // may name scenarios of the library only
-}
 
 // Bounds on what a file may name.
 const (
@@ -115,47 +102,6 @@ func (p *problems) other(src source, ref *node, key string, chain []string) *dra
 		return nil
 	}
 	return p.gather(next, data, slices.Clone(chain))
-}
-
-// open finds what a reference means: a name is a scenario of the library, anything with a slash or .yaml a file.
-func (p *problems) open(src source, ref *node, key string) (source, []byte, bool) {
-	name := ref.text
-	if to, ok := aliases[name]; ok {
-		name = to
-	}
-	if !strings.ContainsAny(name, `/\`) && !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
-		data, err := scenarios.Files.ReadFile(name + ".yaml")
-		if err != nil || name == "" {
-			p.at(ref, key, "there is no scenario %s in the library (a file is written with its path, such as ./my.yaml)", quote(ref.text)).among(ref.text, names())
-			return src, nil, false
-		}
-		return source{file: "scenarios/" + name + ".yaml", library: true, closed: true}, data, true
-	}
-	if src.closed {
-		p.at(ref, key, "%s is a file; only scenarios of the library can be named here", quote(ref.text)).among("", names())
-		return src, nil, false
-	}
-	file := filepath.FromSlash(name)
-	if !filepath.IsAbs(file) && src.dir != "" {
-		file = filepath.Join(src.dir, file)
-	}
-	info, err := os.Stat(file)
-	switch {
-	case err != nil:
-		p.at(ref, key, "there is no file %s", quote(name))
-	case !info.Mode().IsRegular():
-		p.at(ref, key, "%s is not a file", quote(name))
-	case info.Size() > maxSize:
-		p.at(ref, key, "%s has %d bytes; a scenario has at most %d", quote(name), info.Size(), maxSize)
-	default:
-		data, err := os.ReadFile(file)
-		if err != nil {
-			p.at(ref, key, "%s cannot be read: %v", quote(name), err)
-			return src, nil, false
-		}
-		return source{file: path.Clean(filepath.ToSlash(file)), dir: filepath.Dir(file)}, data, true
-	}
-	return src, nil, false
 }
 
 // overlay puts a file's own keys over what it builds on.

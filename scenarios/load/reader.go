@@ -11,6 +11,14 @@ import (
 type Form struct {
 	Noun string // its first key, too: study
 	Key  string // another key that it has: factors
+	Most int    // bytes
+}
+
+func (f Form) most() int {
+	if f.Noun == "" {
+		return maxSize
+	}
+	return f.Most
 }
 
 func (f Form) noun() string {
@@ -46,6 +54,11 @@ type (
 func Read(file string, data []byte, form Form) (*Problems, *Node) {
 	p := &problems{form: form}
 	return p, parse(file, data, p)
+}
+
+// File reads a file that a value of a study names: from disk, or from those that the study holds.
+func (p *problems) File(n *Node, at, file string, files *Files, most int) ([]byte, bool) {
+	return p.file(files, n, at, file, most)
 }
 
 // Err is all mistakes so far as Errors, in the order of the file; nil if there are none.
@@ -142,8 +155,29 @@ func (n *node) What() string { return n.kind.String() }
 // Quoted tells whether a single value stands in quotes.
 func (n *node) Quoted() bool { return n.quoted }
 
-// FieldsOf lists what a file may hold for a struct, as its tags declare it.
-func FieldsOf(v any) []Field { return fieldsOf(reflect.TypeOf(v)) }
+// Actions are the ids of the actions of a scenario, also those of options of branches that this seed does not take.
+func (s *Scenario) Actions() (ids []string) {
+	for i := range s.Entries {
+		if !s.Entries[i].IsPhase() {
+			ids = append(ids, s.Entries[i].ID)
+		}
+	}
+	for _, b := range s.Branches {
+		for _, o := range b.Options {
+			ids = append(ids, o.Holds...)
+		}
+	}
+	return ids
+}
+
+// FieldsOf lists what a file may hold for a struct, or for what a pointer points to, as its tags declare it.
+func FieldsOf(v any) []Field {
+	t := reflect.TypeOf(v)
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return fieldsOf(t)
+}
 
 // Add reports a mistake that was found elsewhere.
 func (p *problems) Add(e Error) { p.add(e) }

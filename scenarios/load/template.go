@@ -9,10 +9,10 @@ type Template struct {
 	found Errors // in the files
 }
 
-// Template reads the scenario that a value of a file names: one of the library, or unless closed a file, seen from dir. It is nil
-// where there is none, which is reported.
-func (p *problems) Template(ref *Node, path, dir string, closed bool) *Template {
-	src, data, ok := p.open(source{dir: dir, closed: closed}, ref, path)
+// Template reads the scenario that a value of a file names: one of the library, or one of some files, seen from dir; nil files are none
+// at all. The result is nil where there is none, which is reported.
+func (p *problems) Template(ref *Node, path, dir string, files *Files) *Template {
+	src, data, ok := p.open(source{dir: dir, closed: files == nil, files: files}, ref, path)
 	if !ok {
 		return nil
 	}

@@ -62,8 +62,8 @@ func (n *node) set(key string, v *node) {
 func parse(file string, data []byte, p *problems) *node {
 	start := &node{file: file, line: 1, col: 1}
 	switch {
-	case len(data) > maxSize:
-		p.at(start, "", "the file has %d bytes; a %s has at most %d", len(data), p.form.noun(), maxSize)
+	case len(data) > p.form.most():
+		p.at(start, "", "the file has %d bytes; a %s has at most %d", len(data), p.form.noun(), p.form.most())
 		return nil
 	}
 	if line, col, what := badByte(data); what != "" {

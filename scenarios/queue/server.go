@@ -21,10 +21,10 @@ const (
 
 // ServerOptions say where a server keeps its streams, and who may join.
 type ServerOptions struct {
-	Dir    string   // of its own; made if need be, and locked
-	Listen string   // host:port where workers outside this process may join; empty: nowhere; port 0: any free one
-	Keys   []string // public keys of those who may; see NewKey. None: whoever can reach a loopback address, and no other is allowed
-	Relax  bool     // the disk is told to write once a second, not at each message: a power cut may cost what that second brought
+	Dir     string   // of its own; made if need be, and locked
+	Listen  string   // host:port where workers outside this process may join; empty: nowhere; port 0: any free one
+	Keys    []string // public keys of those who may; see NewKey. None: whoever can reach a loopback address, and no other is allowed
+	Durable bool     // the disk is told to write at each message, not once a second, whose results a power cut may cost; slower
 }
 
 // A Server is NATS with JetStream within this process.
@@ -53,7 +53,7 @@ func (s *Server) start(o ServerOptions) (err error) {
 		StoreDir:              o.Dir,
 		JetStreamMaxMemory:    64 << 20,
 		JetStreamMaxStore:     roomy,
-		SyncAlways:            !o.Relax,
+		SyncAlways:            o.Durable,
 		SyncInterval:          time.Second,
 		MaxPayload:            maxPayload,
 		NoSystemAccount:       true,

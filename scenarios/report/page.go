@@ -31,7 +31,7 @@ var pageHTML string
 //go:embed page.css
 var pageCSS string
 
-var layout = template.Must(template.Must(template.New("page").Parse(pageHTML)).Parse(versusHTML))
+var layout = template.Must(template.Must(template.Must(template.New("page").Parse(pageHTML)).Parse(versusHTML)).Parse(sweepHTML))
 
 // A page is what the template shows: texts that are ready, and tables.
 type page struct {

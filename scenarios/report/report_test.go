@@ -211,6 +211,7 @@ var place = regexp.MustCompile(`%\[\d\]s`)
 func TestWordsAreWhole(t *testing.T) {
 	whole(t, "words", *english(), *indonesian())
 	whole(t, "versusWords", *versusEnglish(), *versusIndonesian())
+	whole(t, "sweepWords", *sweepEnglish(), *sweepIndonesian())
 }
 
 // whole compares the words of two languages.

@@ -162,17 +162,16 @@ func (r *reader) list(n *load.Node) {
 
 // table takes the points from a CSV file.
 func (r *reader) table(t *table, n *load.Node) {
-	if r.closed {
-		r.At(n, "design.file", "%q is a file; a study from memory names none", t.File)
+	if r.files == nil {
+		r.At(n, "design.file", "%q is a file; a study that is not one itself can name none", t.File)
 		return
 	}
 	file := filepath.FromSlash(t.File)
 	if !filepath.IsAbs(file) {
 		file = filepath.Join(r.dir, file)
 	}
-	data, err := readFile(file)
-	if err != nil {
-		r.At(n, "design.file", "%v", err)
+	data, ok := r.File(n, "design.file", file, r.files, mostSize)
+	if !ok {
 		return
 	}
 	rows := csv.NewReader(bytes.NewReader(data))

@@ -1,10 +1,13 @@
 package study
 
 import (
+	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"pasar/scenarios"
+	"pasar/scenarios/load"
 )
 
 // Library lists the studies that come with the program, by name.
@@ -18,6 +21,22 @@ func Library() []*Study {
 		all = append(all, s)
 	}
 	return all
+}
+
+// Is tells whether a name or a path is that of a study: one of the library, or a file with the key study.
+func Is(ref string) bool {
+	if slices.Contains(names(), ref) {
+		return true
+	}
+	if info, err := os.Stat(ref); err != nil || !info.Mode().IsRegular() || info.Size() > mostSize {
+		return false
+	}
+	data, err := os.ReadFile(ref)
+	if err != nil {
+		return false
+	}
+	_, top := load.Read(ref, data, form)
+	return top.Get("study") != nil
 }
 
 // names lists the files of the library.

@@ -15,13 +15,10 @@ func (r *reader) known(f *Factor, n *load.Node, at string) {
 		f.Centre = f.middle()
 	}
 	world := slices.Index(f.In, true)
-	if world < 0 {
+	if r.plain == nil || world < 0 || !r.there(f, n, at) {
 		return
 	}
-	s, err := r.s.plain(world)
-	if err != nil {
-		return // told where the worlds are read
-	}
+	s := r.plain[world]
 	for _, v := range s.Values {
 		if v.Path != f.Path {
 			continue
@@ -65,6 +62,37 @@ func (r *reader) known(f *Factor, n *load.Node, at string) {
 	}
 }
 
+// there wants the action that a factor sets a field of in each world that it is set in.
+func (r *reader) there(f *Factor, n *load.Node, at string) bool {
+	id, _, _ := strings.Cut(f.Path, ".")
+	if slices.Contains([]string{"params", "vars", "branches", "phases", "measure", "assert"}, id) {
+		return true
+	}
+	var ids, with, without []string
+	for w, s := range r.plain {
+		has := s.Actions()
+		for _, other := range has {
+			if !slices.Contains(ids, other) {
+				ids = append(ids, other)
+			}
+		}
+		if slices.Contains(has, id) {
+			with = append(with, r.s.Worlds[w].Name)
+		} else if f.In[w] {
+			without = append(without, r.s.Worlds[w].Name)
+		}
+	}
+	switch {
+	case len(with) == 0:
+		r.At(n.Get("path"), at+".path", "there is no action %s", id).Among(id, append(ids, "params"))
+	case len(without) > 0:
+		r.At(n.Get("path"), at+".path", "%s has no action %s; to set it where there is one, write in: [%s]", strings.Join(without, ", "), id, strings.Join(with, ", "))
+	default:
+		return true
+	}
+	return false
+}
+
 // shares finds the shares that give way to a factor, in each world.
 func (r *reader) shares(f *Factor, n *load.Node, at string) {
 	before, after, ok := strings.Cut(f.Shares, "*")
@@ -77,12 +105,8 @@ func (r *reader) shares(f *Factor, n *load.Node, at string) {
 		r.At(n, at, "%s is not one of them", f.Path).Allowed = "a path with one *, such as params.intent.*.share"
 		return
 	}
-	f.others = make([][]share, len(r.s.Worlds))
-	for w := range r.s.Worlds {
-		s, err := r.s.plain(w)
-		if err != nil {
-			return // told where the worlds are read
-		}
+	f.others = make([][]share, len(r.plain))
+	for w, s := range r.plain {
 		sum := 0.
 		for _, v := range s.Values {
 			if x, one := v.Value.(float64); one && v.Path != f.Path && fits(v.Path) {

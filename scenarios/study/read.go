@@ -14,10 +14,10 @@ import (
 )
 
 // keys of a study file, in the order in which the page has them.
-var keys = []string{"study", "title", "info", "scenarios", "base", "buyers", "until", "set", "factors", "design", "replications", "seeds", "outcomes", "window", "keep", "stop"}
+var keys = []string{"study", "title", "info", "scenarios", "base", "buyers", "until", "set", "factors", "design", "replications", "seeds", "outcomes", "window", "keep", "stop", "files"}
 
 // form is the kind of file, for messages.
-var form = load.Form{Noun: "study", Key: "factors"}
+var form = load.Form{Noun: "study", Key: "factors", Most: mostSize}
 
 // scalars are the keys that hold a single number.
 type scalars struct {
@@ -39,51 +39,40 @@ func Load(ref string) (*Study, error) {
 		}
 		return Parse("scenarios/studies/"+ref+".yaml", data)
 	}
-	data, err := readFile(ref)
-	if err != nil {
-		return nil, load.Errors{{File: "study", What: err.Error()}}
-	}
-	r := &reader{file: path.Clean(filepath.ToSlash(ref)), dir: filepath.Dir(ref)}
-	return r.read(data)
-}
-
-// Parse reads a study from memory; it may name scenarios of the library but no files. file is its name in errors.
-func Parse(file string, data []byte) (*Study, error) {
-	r := &reader{file: file, closed: true}
-	return r.read(data)
-}
-
-// readFile reads a file that a person named.
-func readFile(name string) ([]byte, error) {
-	info, err := os.Stat(name)
+	file := filepath.FromSlash(ref)
+	info, err := os.Stat(file)
 	switch {
 	case err != nil:
-		return nil, &fileError{"there is no file " + strconv.Quote(name)}
+		return nil, load.Errors{{File: ref, What: "there is no such file"}}
 	case !info.Mode().IsRegular():
-		return nil, &fileError{strconv.Quote(name) + " is not a file"}
+		return nil, load.Errors{{File: ref, What: "is not a file"}}
 	case info.Size() > mostSize:
-		return nil, &fileError{strconv.Quote(name) + " has " + strconv.FormatInt(info.Size(), 10) + " bytes, more than " + strconv.Itoa(mostSize)}
+		return nil, load.Errors{{File: ref, What: "has " + strconv.FormatInt(info.Size(), 10) + " bytes; a study has at most " + strconv.Itoa(mostSize)}}
 	}
-	data, err := os.ReadFile(name)
+	data, err := os.ReadFile(file)
 	if err != nil {
-		return nil, &fileError{strconv.Quote(name) + " cannot be read"}
+		return nil, load.Errors{{File: ref, What: "cannot be read: " + err.Error()}}
 	}
-	return data, nil
+	r := &reader{file: path.Clean(filepath.ToSlash(file)), dir: filepath.Dir(file), files: &load.Files{}}
+	return r.read(data)
 }
 
-type fileError struct{ what string }
-
-func (e *fileError) Error() string { return e.what }
+// Parse reads a study from memory; it may name scenarios of the library, and the files that it holds. file is its name in errors.
+func Parse(file string, data []byte) (*Study, error) {
+	r := &reader{file: file}
+	return r.read(data)
+}
 
 // A reader turns a file into a study.
 type reader struct {
 	*load.Problems
-	file   string
-	dir    string // against which its references are read
-	closed bool   // it may name no files
-	top    *load.Node
-	s      *Study
-	sets   []set // what is set besides the factors
+	file  string
+	dir   string      // against which its references are read
+	files *load.Files // nil: it may name none
+	top   *load.Node
+	s     *Study
+	plain []*load.Scenario // the worlds where no factor is set; nil if they cannot be had
+	sets  []set            // what is set besides the factors
 }
 
 // A set is a value of the file that is set in some world.
@@ -99,8 +88,9 @@ func (r *reader) read(data []byte) (*Study, error) {
 	if r.top == nil {
 		return nil, r.Err()
 	}
-	r.s = &Study{File: r.file, Text: slices.Clone(data)}
+	r.s = &Study{File: r.file}
 	r.Known(r.top, "", keys)
+	r.given()
 	r.head()
 	r.worlds()
 	r.factors()
@@ -110,6 +100,10 @@ func (r *reader) read(data []byte) (*Study, error) {
 		return nil, err
 	}
 	r.try()
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	r.s.Text = r.whole(data)
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
@@ -170,11 +164,9 @@ func (r *reader) said() {
 		byName[o.Name] = o
 	}
 	switch n := r.top.Get("outcomes"); {
-	case n == nil && len(r.s.Worlds) > 0 && r.s.Worlds[0].from != nil:
-		if base, err := r.s.plain(0); err == nil {
-			for _, name := range base.Outcomes {
-				r.s.Outcomes = append(r.s.Outcomes, byName[name])
-			}
+	case n == nil && r.plain != nil:
+		for _, name := range r.plain[0].Outcomes {
+			r.s.Outcomes = append(r.s.Outcomes, byName[name])
 		}
 		if len(r.s.Outcomes) == 0 {
 			r.At(r.top, "outcomes", "is missing, and the base declares none").Among("", names)
@@ -216,12 +208,12 @@ func (r *reader) window() {
 	if r.s.Window = compare.Since; len(r.s.Worlds) < 2 {
 		r.s.Window = compare.Whole
 	}
-	windows := []string{compare.Since, compare.Ban, compare.Pilot, compare.Reopened, compare.Whole}
+
 	n := r.top.Get("window")
 	switch {
 	case n == nil:
-	case !slices.Contains(windows, n.Text()):
-		r.At(n, "window", "%q is not a window", n.Text()).Among(n.Text(), windows)
+	case !slices.Contains(windows(), n.Text()):
+		r.At(n, "window", "%q is not a window", n.Text()).Among(n.Text(), windows())
 	case len(r.s.Worlds) < 2 && n.Text() == compare.Since:
 		r.At(n, "window", "with one scenario there is no first difference to count from").Allowed = "whole, ban, pilot, after"
 	default:

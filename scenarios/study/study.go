@@ -21,7 +21,7 @@ type Study struct {
 	Title  map[string]string    // by language: en, id
 	Info   map[string]load.Info // by language
 	File   string               // its name in errors
-	Text   []byte               // as it was read
+	Text   []byte               // enough to Parse it again anywhere: as it was read, and in the key files what it names
 	Worlds []World              // the base first
 	Buyers int                  // 0: as each scenario says
 	Until  string               // "": as each scenario says

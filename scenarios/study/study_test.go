@@ -145,7 +145,7 @@ func TestCentre(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain, err := s.plain(0)
+	plain, err := s.make(Point{}, 0, nil)
 	if err != nil || plain.Hash != centre.Hash {
 		t.Errorf("the centre is another scenario: %v", err)
 	}

@@ -74,7 +74,7 @@ func (r *reader) world(n *load.Node, at string) (w World, ok bool) {
 		return w, false
 	}
 	w.Ref = ref.Text()
-	if w.from = r.Template(ref, at, r.dir, r.closed); w.from == nil {
+	if w.from = r.Template(ref, at, r.dir, r.files); w.from == nil {
 		return w, false
 	}
 	if name := n.Get("name"); name != nil {
@@ -96,7 +96,7 @@ func (r *reader) alike(n *load.Node) {
 	end := sim.Time(0)
 	all := make([]*load.Scenario, len(r.s.Worlds))
 	for i := range all {
-		s, err := r.s.plain(i)
+		s, err := r.s.make(Point{}, i, nil)
 		if err != nil {
 			r.blame(err, Point{}, i)
 			return
@@ -107,7 +107,7 @@ func (r *reader) alike(n *load.Node) {
 		if all[i].End < end && r.s.Until == "" {
 			w.until = market.Clock.Date(end - market.Day).Format(time.DateOnly)
 			r.s.Worlds[i] = w
-			s, err := r.s.plain(i)
+			s, err := r.s.make(Point{}, i, nil)
 			if err != nil {
 				r.blame(err, Point{}, i)
 				return
@@ -122,10 +122,8 @@ func (r *reader) alike(n *load.Node) {
 	for _, s := range all {
 		r.s.digest += s.Hash
 	}
+	r.plain = all
 }
-
-// plain is a world where no factor is set.
-func (s *Study) plain(world int) (*load.Scenario, error) { return s.make(Point{}, world, nil) }
 
 // Scenario is a world of a cell. It is safe for use by several goroutines. The error is of type load.Errors.
 func (s *Study) Scenario(point, world int, seed uint64) (*load.Scenario, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pasar/scenarios/load"
+	"pasar/scenarios/study"
 )
 
 // A verdict is what validate --json says of one file.
@@ -31,9 +32,10 @@ func validateVerb(s *streams) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "validate FILE...",
-		Short: "Checks scenario files and tells all mistakes at once",
-		Long: `Checks scenario files, or scenarios of the library by name. Every mistake is told with its
-file, line and column, what is allowed and the nearest name. A file that passes can be run.`,
+		Short: "Checks scenario files and study files and tells all mistakes at once",
+		Long: `Checks scenario files and study files, or those of the library by name. Every mistake is told with
+its file, line and column, what is allowed and the nearest name. A scenario that passes can be run, and a
+study that passes can be swept.`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("validate takes the files to check, such as ./my.yaml")
@@ -50,7 +52,7 @@ func validate(s *streams, files []string, asJSON bool) error {
 	var verdicts []verdict
 	var all load.Errors
 	for _, file := range files {
-		scenario, err := load.Load(file, load.Overrides{})
+		what, err := checked(file)
 		var found load.Errors
 		if err != nil && !errors.As(err, &found) {
 			return fmt.Errorf("%s: %w", file, err)
@@ -62,7 +64,7 @@ func validate(s *streams, files []string, asJSON bool) error {
 		}
 		verdicts = append(verdicts, v)
 		if err == nil && !asJSON {
-			fmt.Fprintf(s.out, "ok  %s: %s, %d actions\n", file, scenario.Name, len(scenario.Entries))
+			fmt.Fprintf(s.out, "ok  %s: %s\n", file, what)
 		}
 	}
 	if asJSON {
@@ -78,6 +80,23 @@ func validate(s *streams, files []string, asJSON bool) error {
 		return all
 	}
 	return nil
+}
+
+// checked loads a scenario or a study and says what it is.
+func checked(file string) (what string, err error) {
+	if study.Is(file) {
+		x, err := study.Load(file)
+		if err != nil {
+			return "", err
+		}
+		return fmt.Sprintf("%s, a study of %d points, %d replications and %d scenarios: %d runs",
+			x.Name, len(x.Points()), x.Replications, len(x.Worlds), x.Size()*len(x.Worlds)), nil
+	}
+	x, err := load.Load(file, load.Overrides{})
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s, %d actions", x.Name, len(x.Entries)), nil
 }
 
 func printJSON(w interface{ Write([]byte) (int, error) }, v any) error {

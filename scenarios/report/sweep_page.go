@@ -1,0 +1,200 @@
+package report
+
+import (
+	"cmp"
+	_ "embed"
+	"html/template"
+	"math"
+	"strconv"
+	"strings"
+
+	"pasar/scenarios/load"
+	"pasar/scenarios/report/svgplot"
+	"pasar/scenarios/sensitivity"
+)
+
+//go:embed sweep.html
+var sweepHTML string
+
+// A sweepPage is what the template shows.
+type sweepPage struct {
+	W                          *words
+	V                          *versusWords
+	T                          *sweepWords
+	Lang, Title, Scope, Study  string
+	CSS                        template.CSS
+	Info                       load.Info
+	Short, Asked, Failed, Sure []string
+	Factors, Failures, Over    versusTable
+	Outcomes                   []sweepPart
+	Options                    Options
+	Command, Hash, Results     string
+	Seeds                      string
+}
+
+// A sweepPart is what is told of one outcome.
+type sweepPart struct {
+	Title   string
+	Figures []drawing
+	Tables  []versusTable
+	Boxes   []sweepBox
+	Unsaid  []string
+}
+
+// A sweepBox is a box in words.
+type sweepBox struct {
+	Sentence string
+	Limits   versusTable
+	Caveats  []string
+}
+
+func newSweepPage(sweep *Sweep, lang string) (*sweepPage, error) {
+	s, err := newSwept(sweep, lang)
+	if err != nil {
+		return nil, err
+	}
+	number := func(n int) string { return s.num(float64(n), 0) }
+	p := &sweepPage{
+		W: s.w, V: s.v, T: s.t, Lang: s.lang, Title: s.title(), Study: sweep.Name, Info: s.info(), Options: sweep.Options,
+		CSS:   template.CSS(pageCSS + versusCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS + "}"), // our own text
+		Scope: text(s.t.Scope, number(sweep.Points), number(sweep.Replications), number(sweep.Runs), number(sweep.Failed)),
+		Asked: s.asked(), Failed: s.failed(), Sure: s.sure(), Factors: s.factors(), Failures: s.failures(), Over: s.over(),
+		Command: sweep.Command, Hash: sweep.Hash, Results: sweep.Results, Seeds: strconv.FormatUint(sweep.FirstSeed, 10) + "–" + strconv.FormatUint(sweep.LastSeed, 10),
+	}
+	for i := range sweep.Outcomes {
+		o := &sweep.Outcomes[i]
+		p.Short = append(p.Short, s.short(o)...)
+		part := sweepPart{Title: text(s.t.Drives, s.full(o)), Tables: s.tables(o)}
+		for _, f := range s.figures(i) {
+			part.Figures = append(part.Figures, drawing{template.HTML(f.SVG), f.caption, s.listing(f.table)}) // svgplot escapes what it writes
+		}
+		for _, b := range o.Analyses.Boxes {
+			x := sweepBox{Sentence: s.box(o, b), Caveats: s.caveats(b)}
+			if len(b.Limits) > 0 {
+				x.Limits = s.boxTable(b)
+			}
+			part.Boxes = append(part.Boxes, x)
+		}
+		for _, e := range o.Analyses.Unsaid {
+			part.Unsaid = append(part.Unsaid, s.unsaid(e))
+		}
+		p.Outcomes = append(p.Outcomes, part)
+	}
+	return p, nil
+}
+
+// asked says what the study is made of.
+func (s *swept) asked() []string {
+	x := s.sweep
+	list := []string{text(s.t.OneWorld, strings.Join(x.Scenarios, ""))}
+	if len(x.Scenarios) > 1 {
+		list[0] = text(s.t.Worlds, strings.Join(x.Scenarios, ", "), x.Scenarios[0])
+	}
+	list = append(list, text(s.t.Design, cmp.Or(s.t.Designs[x.Design], x.Design)), text(s.t.Replications, s.num(float64(x.Replications), 0)))
+	list = append(list, text(s.t.SeedScheme, strconv.FormatUint(x.FirstSeed, 10), strconv.FormatUint(x.LastSeed, 10), cmp.Or(s.t.Schemes[x.Seeds], x.Seeds)))
+	if x.Buyers > 0 {
+		list = append(list, text(s.t.Sample, s.num(float64(x.Buyers), 0)))
+	}
+	if x.Stopped != "" {
+		list = append(list, text(s.t.Stopped, x.Stopped))
+	}
+	return list
+}
+
+// failed says how many runs failed and what that does.
+func (s *swept) failed() []string {
+	x := s.sweep
+	if x.Failed == 0 {
+		return []string{s.t.NoneFailed}
+	}
+	return []string{text(s.t.SomeFailed, s.num(float64(x.Failed), 0), s.num(float64(x.Runs), 0), s.share(float64(x.Failed)/float64(max(x.Runs, 1)))), s.t.FailedBias}
+}
+
+// sure says how far the numbers can be trusted.
+func (s *swept) sure() (list []string) {
+	for i := range s.sweep.Outcomes {
+		if o := &s.sweep.Outcomes[i]; o.Less != "" && s.sweep.Replications > 1 {
+			rows, _ := o.finished()
+			list = append(list, text(s.t.SureChance, s.num(float64(len(rows)), 0), s.num(math.Round(.05*float64(len(rows))), 0)))
+			break
+		}
+	}
+	if s.sweep.Replications == 1 {
+		list = append(list, s.t.SureOne)
+	}
+	return append(list, s.t.SureMany, s.t.SureRange, s.t.SureModel)
+}
+
+// short is an outcome in a few sentences: its sign, what drives it most, and where.
+func (s *swept) short(o *SweepOutcome) (list []string) {
+	rows, means := o.finished()
+	name := upper(s.full(o))
+	if len(rows) > 0 && o.Less != "" {
+		c := o.tally()
+		number := func(n int) string { return s.num(float64(n), 0) }
+		list = append(list, text(s.t.Sign, name, number(c.more), number(c.less), number(c.open+c.alone), number(len(means))))
+	}
+	if lead := s.lead(o); lead != "" {
+		if len(list) == 0 {
+			lead = name + ": " + lead
+			list = append(list, lead)
+		} else {
+			list[0] += " " + lead
+		}
+	}
+	for _, b := range o.Analyses.Boxes {
+		list = append(list, s.box(o, b))
+	}
+	return list
+}
+
+// lead names the factor that drives an outcome most, by the analysis that says most of it.
+func (s *swept) lead(o *SweepOutcome) string {
+	a := o.Analyses
+	switch {
+	case a.Tornado != nil && a.Tornado.Factors[0].Size > 0:
+		f := a.Tornado.Factors[0]
+		x := s.scaleTo(o, f.Size)
+		low, _ := s.estimate(f.Low, x, true)
+		high, _ := s.estimate(f.High, x, true)
+		return text(s.t.TornadoLead, s.factor(f.Factor), low, s.at(o, f.Factor, f.LowAt, f.Low), high, s.at(o, f.Factor, f.HighAt, f.High), x.unit)
+	case a.Morris != nil:
+		most := a.Morris.Factors[0]
+		for _, f := range a.Morris.Factors {
+			if f.MuStar.Value > most.MuStar.Value {
+				most = f
+			}
+		}
+		x := s.scaleTo(o, most.MuStar.Value)
+		value, _ := s.estimate(most.MuStar, x, false)
+		return upper(text(s.t.MorrisLead, s.factor(most.Factor), value, x.unit))
+	case a.Sobol != nil:
+		most := a.Sobol.Factors[0]
+		for _, f := range a.Sobol.Factors {
+			if f.Total.Value > most.Total.Value {
+				most = f
+			}
+		}
+		return upper(text(s.t.SobolLead, s.factor(most.Factor), s.indexShare(most.First), s.indexShare(most.Total)))
+	case a.Scores != nil:
+		most := a.Scores.Factors[0]
+		for _, f := range a.Scores.Factors {
+			if f.Share > most.Share {
+				most = f
+			}
+		}
+		if !most.Clear {
+			return s.t.NoLead
+		}
+		return upper(text(s.t.ScoresLead, s.factor(most.Factor), s.percent0(most.Share)))
+	}
+	return ""
+}
+
+// indexShare is an index as a share within 0 and 1, beyond which only estimates lie.
+func (s *swept) indexShare(e sensitivity.Estimate) string {
+	if !e.Known() {
+		return "–"
+	}
+	return s.percent0(min(max(e.Value, 0), 1))
+}

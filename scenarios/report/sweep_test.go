@@ -1,0 +1,107 @@
+package report
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"pasar/scenarios/report/svgpng"
+	"pasar/scenarios/sensitivity"
+)
+
+func sweepPageOf(t *testing.T, s *Sweep, lang string) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := WriteSweep(&b, s, lang); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// A page of each design, in both languages: no script, nothing from outside, no text without its parts, no number that is none.
+func TestSweepPages(t *testing.T) {
+	for name, s := range madeSweeps() {
+		for _, lang := range []string{"en", "id"} {
+			page := sweepPageOf(t, s, lang)
+			closed(t, name, page)
+			for _, bad := range []string{"%[", "NaN", "Inf", "&lt;nil", "ZgotmplZ", "%!"} {
+				if i := strings.Index(page, bad); i >= 0 {
+					t.Errorf("%s, %s: has %q: %s", name, lang, bad, page[max(0, i-80):i+40])
+				}
+			}
+			if page != sweepPageOf(t, s, lang) {
+				t.Errorf("%s, %s: the same sweep gives another page", name, lang)
+			}
+			for _, want := range []string{s.Title[lang], s.Hash, s.Results, s.Command, "<svg", "abc"} {
+				if !strings.Contains(page, want) && !(want == "<svg" && name == "few") {
+					t.Errorf("%s, %s: lacks %q", name, lang, want)
+				}
+			}
+		}
+	}
+}
+
+// What the page must say of each design.
+func TestSweepSays(t *testing.T) {
+	sweeps := madeSweeps()
+	for name, want := range map[string][]string{
+		"grid":     {"Displacement of", "Effect of ban on income of the median local SME (less no-ban): above zero at", "every combination of the factors", "runs failed (", "the run was stopped"},
+		"lhs":      {"Ban lowers income of the median local SME (against no-ban) where displacement &lt; ", ": coverage ", ", density ", "points have no run", "Boxes found in one half", "Slope: by how many standard deviations", "a Latin hypercube", "Quasi-p", "Rp"},
+		"saltelli": {"Share of noise: ", "explains most", "of the variance between points alone", "samples) ", "With interactions (total)"},
+		"morris":   {"matters most: a change over its whole range moves the outcome by", "No run failed.", "trajectories of Morris"},
+		"oat":      {"Alone, displacement moves it most: by −", "difference to the centre", "one factor at a time about a centre"},
+		"few":      {"Shares of variance cannot be said: too few runs finished (8 of at least 20).", "A box of assumptions cannot be said", "There is one replication of each point"},
+	} {
+		page := sweepPageOf(t, sweeps[name], "en")
+		for _, w := range want {
+			if name == "grid" && w == "Displacement of" || name == "lhs" && w == "points have no run" {
+				continue
+			}
+			if !strings.Contains(page, w) {
+				t.Errorf("%s: does not say %q", name, w)
+			}
+		}
+	}
+	if page := sweepPageOf(t, sweeps["lhs"], "id"); !strings.Contains(page, "Ban menurunkan ") || !strings.Contains(page, "cakupan ") {
+		t.Error("no box in Indonesian")
+	}
+}
+
+// Figures have names of their own and become pictures.
+func TestSweepFigures(t *testing.T) {
+	for name, s := range madeSweeps() {
+		figures, err := SweepFigures(s, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for _, f := range figures {
+			if seen[f.Name] || f.Name == "" {
+				t.Errorf("%s: two figures are called %q", name, f.Name)
+			}
+			seen[f.Name] = true
+			if strings.Contains(string(f.SVG), "NaN") {
+				t.Errorf("%s: %s has NaN", name, f.Name)
+			}
+		}
+		want := map[string]string{"grid": "sme_income-ban-heat", "lhs": "sme_income-ban-scatter-rho", "saltelli": "sme_income-ban-sobol", "morris": "gmv-ban-level-morris", "oat": "sme_income-ban-tornado", "few": "sme_income-ban-scatter-rho"}[name]
+		if !seen[want] {
+			t.Errorf("%s has no %s but %v", name, want, seen)
+		}
+		if _, err := svgpng.PNG(figures[0].SVG); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestNoSweep(t *testing.T) {
+	table := &sensitivity.Table{Factors: []sensitivity.Factor{{Name: "a"}}}
+	for want, s := range map[string]*Sweep{
+		"report: there is no sweep": nil, "report: there is no sweep ": {}, "report: the outcome gmv has no table": {Outcomes: []SweepOutcome{{Name: "gmv"}}},
+		"report: the table of gmv has 1 factors, the sweep 0": {Outcomes: []SweepOutcome{{Name: "gmv", Table: table, Analyses: &sensitivity.Results{}}}},
+	} {
+		if err := WriteSweep(&bytes.Buffer{}, s, ""); err == nil || err.Error() != strings.TrimSpace(want) {
+			t.Errorf("%v, not %s", err, want)
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package report
+
+// sweepWords are what only the report of a sweep says, in one language; the rest are words and versusWords.
+type sweepWords struct {
+	Or, EffectOn, LevelIn, HaveNeed, SaysNothing string
+	Reasons                                      []string // by sensitivity.Reason
+	Analyses, Designs, Schemes                   map[string]string
+
+	// headings
+	Report, Short, Asked, Over, FailedH, Drives, BoxH, Sure, Repeat, Notes string
+
+	// the first page
+	Scope, OneWorld, Worlds, Sign, TornadoLead, MorrisLead, SobolLead, ScoresLead, NoLead string
+
+	// what was asked for
+	Design, SeedScheme, Replications, Sample, Stopped string
+	Factor, Path, Values                              string
+
+	// failed runs
+	NoneFailed, SomeFailed, FailedBias, Error, FirstAt, RunsH, MoreErrors, Gaps string
+
+	// tables
+	Outcome, Unit, PointsH, MeanH, LowestH, MedianH, HighestH, MoreH, LessH, OpenH, OverNote      string
+	TornadoCaption, At, AtLow, AtHigh, Interval95, TornadoNote                                    string
+	MorrisCaption, NoiseH, EffectsH, MorrisNote                                                   string
+	SobolCaption, First, Total, NetFirst, NetTotal, SobolNote, Noise, NoNoise                     string
+	ScoresCaption, Share, Chance, Beta, ScoresNote, RegressionNote                                string
+	Box, NoBox, Raises, Lowers, IsAbove, IsBelow, OneOf, Limit, QuasiP, Reproduced, LimitNote     string
+	BoxOf, NoElsewhere, Elsewhere, WeakBox, BoxFailed, BoxUnclear, BoxOneRun, BoxNoCause, BoxRule string
+
+	// charts
+	SourceLine, TornadoSub, TornadoUnit, TornadoRead, MorrisSub, MorrisRead, SobolSub, SobolUnit, SobolRead string
+	HeatSub, HeatRead, ScatterSub, ScatterRead, ScatterFailed                                               string
+
+	// how sure this is
+	SureChance, SureOne, SureMany, SureRange, SureModel string
+	RepeatIntro, Study, ResultsWord, SeedsWord          string
+	Glossary                                            []pair
+}
+
+// sweepWordsOf is the language, English when it is not known.
+func sweepWordsOf(lang string) *sweepWords {
+	if lang == "id" {
+		return sweepIndonesian()
+	}
+	return sweepEnglish()
+}

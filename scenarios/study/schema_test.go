@@ -1,0 +1,114 @@
+package study
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
+
+	"pasar/scenarios"
+)
+
+func compile(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("study.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("study.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// asJSON reads YAML as an editor's validator does: dates are text.
+func asJSON(data []byte) (any, error) {
+	var n yaml.Node
+	if err := yaml.Load(data, &n); err != nil {
+		return nil, err
+	}
+	var plain func(n *yaml.Node)
+	plain = func(n *yaml.Node) {
+		if n.Tag == "!!timestamp" {
+			n.Tag = "!!str"
+		}
+		for _, k := range n.Content {
+			plain(k)
+		}
+	}
+	plain(&n)
+	var v any
+	if err := n.Load(&v); err != nil {
+		return nil, err
+	}
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+}
+
+// The library fits the schema, which has the keys that are read; and what the schema refuses, the loader refuses too, so editors never warn
+// of a study that can be played.
+func TestSchema(t *testing.T) {
+	schema := compile(t)
+	for _, name := range names() {
+		data, err := scenarios.Files.ReadFile("studies/" + name + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := asJSON(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(v); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	var root struct{ Properties map[string]any }
+	if err := json.Unmarshal(Schema(), &root); err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range keys {
+		if root.Properties[k] == nil {
+			t.Errorf("the schema has no %s", k)
+		}
+		delete(root.Properties, k)
+	}
+	for k := range root.Properties {
+		t.Errorf("%s is in the schema alone", k)
+	}
+	files, _ := filepath.Glob("testdata/mistakes/*.yaml")
+	var refused []string
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := asJSON(data)
+		if err != nil || schema.Validate(v) != nil {
+			refused = append(refused, filepath.Base(f))
+			if _, err := Parse(f, data); err == nil {
+				t.Errorf("%s is refused by the schema alone", f)
+			}
+		}
+	}
+	for _, f := range []string{"design-setting.yaml", "design-none.yaml", "factor-field.yaml", "keep-form.yaml", "law-unknown.yaml", "outcome-typo.yaml"} {
+		if !slices.Contains(refused, f) {
+			t.Errorf("the schema takes %s", f)
+		}
+	}
+	if len(refused) < 28 {
+		t.Errorf("the schema refuses %d mistakes of %d", len(refused), len(files))
+	}
+}
