@@ -17,7 +17,6 @@ type Folder struct {
 	Identity string `json:"study_identity"`
 	Version  string `json:"version"` // of the program
 	Human    string `json:"program"`
-	File     string `json:"file"`        // the study, below the folder
 	Queue    string `json:"queue"`       // name of the sweep in its queue
 	Size     int    `json:"cells"`       //
 	Worlds   int    `json:"runs_a_cell"` //
@@ -29,7 +28,6 @@ const (
 	StudyFile   = "study.yaml"
 	SummaryFile = "summary.json"
 	QueueDir    = "queue"
-	studyDir    = "study" // of a study that needs files
 )
 
 // ErrTaken is wrapped where a folder is of another sweep.
@@ -47,24 +45,12 @@ func (p *Plan) Claim(dir string) error {
 	case old.Version != p.Version:
 		return fmt.Errorf("%w: %s was played by version %s of the program, this is %s; choose another folder by --out, or use the program that began it", ErrTaken, dir, old.Version, p.Version)
 	}
-	b, err := ReadBundle(p.Text)
-	if err != nil {
-		return err
+	text, err := pretty(Folder{p.Study, p.Identity, p.Version, p.Human, p.QueueID(), p.Size(), len(p.Worlds)})
+	if err == nil {
+		err = files.Replace(filepath.Join(dir, StudyFile), p.Text)
 	}
-	at := dir
-	if len(b.Files) > 1 {
-		at = filepath.Join(dir, studyDir)
-	}
-	name, err := b.Write(at)
 	if err != nil {
 		return fmt.Errorf("writing the study: %w", err)
-	}
-	if name, err = filepath.Rel(dir, name); err != nil {
-		return err
-	}
-	text, err := pretty(Folder{p.Study, p.Identity, p.Version, p.Human, filepath.ToSlash(name), p.QueueID(), p.Size(), len(p.Worlds)})
-	if err != nil {
-		return err
 	}
 	if err := files.Replace(filepath.Join(dir, FolderFile), text); err != nil {
 		return fmt.Errorf("writing the study: %w", err)
@@ -79,7 +65,7 @@ func OpenFolder(dir string) (*Folder, error) {
 		return nil, err
 	}
 	f := &Folder{}
-	if err := json.Unmarshal(text, f); err != nil || !filepath.IsLocal(f.File) {
+	if err := json.Unmarshal(text, f); err != nil {
 		return nil, fmt.Errorf("%s is not of a sweep", filepath.Join(dir, FolderFile))
 	}
 	return f, nil

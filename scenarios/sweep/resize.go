@@ -3,7 +3,6 @@ package sweep
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"strconv"
 
 	"go.yaml.in/yaml/v4"
@@ -14,14 +13,13 @@ import (
 // ErrSize is wrapped where a study cannot have the size that is asked for.
 var ErrSize = errors.New("the study cannot have that size")
 
-// Resize is the bundle with another number of replications or points of its study; 0 leaves a number as it is. It must not get smaller, and
-// only a design that can grow gets more points.
-func (b *Bundle) Resize(s *study.Study, reps, points int) (*Bundle, error) {
+// Resize is a study with more replications or points; 0 leaves a number as it is. Only a design that can grow gets more points.
+func Resize(s *study.Study, reps, points int) (*study.Study, error) {
 	if reps != 0 && reps < s.Replications || points != 0 && points < len(s.Points()) {
 		return nil, fmt.Errorf("%w: it has %d points and %d replications, and can only grow", ErrSize, len(s.Points()), s.Replications)
 	}
 	var doc yaml.Node
-	if err := yaml.Load([]byte(b.Files[b.Main]), &doc); err != nil || len(doc.Content) != 1 {
+	if err := yaml.Load(s.Text, &doc); err != nil || len(doc.Content) != 1 {
 		return nil, fmt.Errorf("reading the study again: %w", err)
 	}
 	top := doc.Content[0]
@@ -48,9 +46,7 @@ func (b *Bundle) Resize(s *study.Study, reps, points int) (*Bundle, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing the study: %w", err)
 	}
-	out := &Bundle{b.Main, maps.Clone(b.Files)}
-	out.Files[b.Main] = string(text)
-	return out, nil
+	return study.Parse(s.File, text)
 }
 
 // get is the value of a key of a table; nil if it is not there.

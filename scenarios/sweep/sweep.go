@@ -36,7 +36,7 @@ type Task struct {
 type Plan struct {
 	Task
 	Human  string       // version of the program for people
-	Text   []byte       // the study with all texts needed to play it again: a Bundle
+	Text   []byte       // the study with all texts needed to play it again
 	Job    []byte       // the task, for workers: ReadTask reads it
 	Design *study.Study // nil: points of no design
 	Level  float64      // of intervals: .95, or more where a study may end early and so several looks share the error (stats.Rule)

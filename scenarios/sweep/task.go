@@ -3,11 +3,12 @@ package sweep
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
+	"path"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
+
+	"go.yaml.in/yaml/v4"
 
 	"pasar/agents/market"
 	"pasar/scenarios/compare"
@@ -32,7 +33,7 @@ type taskFile struct {
 
 type worldFile struct {
 	Name string   `json:"name"`
-	Ref  string   `json:"scenario"` // of the library, or a path below Files
+	Ref  string   `json:"scenario"` // of the library, or one of Files
 	Set  []string `json:"set,omitempty"`
 }
 
@@ -44,26 +45,22 @@ type factorFile struct {
 }
 
 // newTask writes the task of a study.
-func newTask(s *study.Study, b *Bundle) *taskFile {
+func newTask(s *study.Study) *taskFile {
 	f := &taskFile{Study: s.Name, Identity: s.Identity(), Buyers: s.Buyers, Until: s.Until, Window: s.Window}
 	for _, w := range s.Worlds {
-		x := worldFile{w.Name, w.Ref, slices.Concat(s.Set, w.Set)}
-		if !inLibrary(w.Ref) {
-			x.Ref = filepath.ToSlash(filepath.Join(filepath.Dir(filepath.FromSlash(b.Main)), filepath.FromSlash(w.Ref)))
-			if !strings.Contains(x.Ref, "/") {
-				x.Ref = "./" + x.Ref
-			}
-			f.Files = map[string]string{}
-		}
-		f.Worlds = append(f.Worlds, x)
+		f.Worlds = append(f.Worlds, worldFile{w.Name, w.Ref, slices.Concat(s.Set, w.Set)})
 	}
-	if f.Files != nil {
-		for name, text := range b.Files { // into another map
-			if name != b.Main {
-				f.Files[name] = text
-			}
-		}
+	var held struct {
+		Files  map[string]string `yaml:"files"`
+		Design struct {
+			File string `yaml:"file"` // a table of points: no worker needs it
+		} `yaml:"design"`
 	}
+	if err := yaml.Load(s.Text, &held); err != nil {
+		panic("sweep: a study that does not read back: " + err.Error())
+	}
+	delete(held.Files, path.Clean(held.Design.File))
+	f.Files = held.Files
 	for _, x := range s.Factors {
 		f.Factors = append(f.Factors, factorFile{x.Name, x.Path, x.In, words(s, x.Name)})
 	}
@@ -125,19 +122,9 @@ func (f *taskFile) task(version string) (*Task, error) {
 
 // templates reads the scenarios, once.
 func (f *taskFile) templates() (all []*load.Template, err error) {
-	dir := ""
-	if len(f.Files) > 0 {
-		if dir, err = os.MkdirTemp("", "pasar-task-*"); err != nil {
-			return nil, err
-		}
-		defer os.RemoveAll(dir)
-		if _, err := (&Bundle{Files: f.Files}).Write(dir); err != nil {
-			return nil, err
-		}
-	}
 	for _, w := range f.Worlds {
-		p, n := load.Read("task", []byte("scenario: "+fmt.Sprintf("%q", w.Ref)+"\n"), load.Form{})
-		all = append(all, p.Template(n.Get("scenario"), "scenario", dir, dir == ""))
+		p, n := load.Read("task", []byte("scenario: "+strconv.Quote(w.Ref)+"\n"), load.Form{})
+		all = append(all, p.Template(n.Get("scenario"), "scenario", "", &load.Files{Given: f.Files}))
 		if err := p.Err(); err != nil {
 			return nil, err
 		}
@@ -165,8 +152,8 @@ func (f *taskFile) until(templates []*load.Template) ([]string, error) {
 }
 
 // NewPlan is what a study asks for, of a program.
-func NewPlan(s *study.Study, b *Bundle, version, human string) (*Plan, error) {
-	f := newTask(s, b)
+func NewPlan(s *study.Study, version, human string) (*Plan, error) {
+	f := newTask(s)
 	t, err := f.task(version)
 	if err != nil {
 		return nil, err
@@ -178,7 +165,7 @@ func NewPlan(s *study.Study, b *Bundle, version, human string) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Task: *t, Human: human, Job: job, Text: b.Encode(), Reps: s.Replications, Common: s.Seeds.Scheme == study.Common, Seed: s.Seed, Design: s}
+	p := &Plan{Task: *t, Human: human, Job: job, Text: s.Text, Reps: s.Replications, Common: s.Seeds.Scheme == study.Common, Seed: s.Seed, Design: s}
 	for _, x := range s.Points() {
 		row := make([]Level, len(x.Values))
 		for i, v := range x.Values {

@@ -131,11 +131,7 @@ func (r *sweeper) read(ref string) (*sweep.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := sweep.Gather(s, ref)
-	if err != nil {
-		return nil, &failure{BadInput, err}
-	}
-	return sweep.NewPlan(s, b, Version(), Human)
+	return sweep.NewPlan(s, Version(), Human)
 }
 
 func (r *sweeper) play(ctx context.Context, ref string) error {

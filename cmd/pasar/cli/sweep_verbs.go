@@ -65,12 +65,14 @@ func (r *sweeper) open(dir string) (*sweep.Folder, error) {
 
 // again makes the plan of the sweep of a folder.
 func (r *sweeper) again(dir string) (*sweep.Plan, error) {
-	f, err := r.open(dir)
-	if err != nil {
+	if _, err := r.open(dir); err != nil {
 		return nil, err
 	}
-	return r.read("./" + filepath.ToSlash(filepath.Join(dir, filepath.FromSlash(f.File))))
+	return r.read(studyOf(dir))
 }
+
+// studyOf is the study of a folder, as a file and not a name of the library.
+func studyOf(dir string) string { return filepath.Join(dir, sweep.StudyFile) }
 
 func (r *sweeper) resume(ctx context.Context, dir string) error {
 	if err := r.check(); err != nil {
@@ -91,28 +93,19 @@ func (r *sweeper) expand(ctx context.Context, dir string) error {
 	if err := r.check(); err != nil {
 		return err
 	}
-	f, err := r.open(dir)
+	if _, err := r.open(dir); err != nil {
+		return err
+	}
+	s, err := study.Load(studyOf(dir))
 	if err != nil {
 		return err
 	}
-	ref := "./" + filepath.ToSlash(filepath.Join(dir, filepath.FromSlash(f.File)))
-	s, err := study.Load(ref)
-	if err != nil {
-		return err
-	}
-	b, err := sweep.Gather(s, ref)
-	if err != nil {
-		return err
-	}
-	if b, err = b.Resize(s, r.reps, r.points); errors.Is(err, sweep.ErrSize) {
+	if s, err = sweep.Resize(s, r.reps, r.points); errors.Is(err, sweep.ErrSize) {
 		return &failure{BadInput, err}
 	} else if err != nil {
 		return err
 	}
-	if s, err = b.Study(); err != nil {
-		return err
-	}
-	p, err := sweep.NewPlan(s, b, Version(), Human)
+	p, err := sweep.NewPlan(s, Version(), Human)
 	if err != nil {
 		return err
 	}
@@ -199,15 +192,11 @@ func (r *sweeper) merge(paths []string) error {
 	if v := parts[0].Version; v != Version() {
 		return usage("the parts were played by version %s of the program, and this is %s; use the one that played them", v, Version())
 	}
-	b, err := sweep.ReadBundle(parts[0].Text)
+	s, err := study.Parse(parts[0].Path, parts[0].Text)
 	if err != nil {
 		return err
 	}
-	s, err := b.Study()
-	if err != nil {
-		return err
-	}
-	p, err := sweep.NewPlan(s, b, Version(), Human)
+	p, err := sweep.NewPlan(s, Version(), Human)
 	if err != nil {
 		return err
 	}
