@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -94,14 +95,15 @@ func (p *Plan) kept(t *testing.T, c Cell) (runs []*Run) {
 
 func folder(t *testing.T, dir string) map[string][]byte {
 	all := map[string][]byte{}
-	names, err := os.ReadDir(dir)
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		all[path[len(dir):]], err = os.ReadFile(path)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	for _, n := range names {
-		if all[n.Name()], err = os.ReadFile(filepath.Join(dir, n.Name())); err != nil {
-			t.Fatal(err)
-		}
 	}
 	return all
 }
@@ -181,10 +183,10 @@ func TestFailedRuns(t *testing.T) {
 		t.Errorf("%d runs, %d failed: %v", f.Runs, f.Failed, f.Errors)
 	}
 	all := folder(t, dir)
-	if !strings.Contains(string(all["runs.csv"]), "ban,0.4,failed,running ban: a planted mistake,") {
-		t.Errorf("the table of runs does not tell:\n%s", all["runs.csv"])
+	if !strings.Contains(string(all["/runs.csv"]), "ban,0.4,failed,running ban: a planted mistake,") {
+		t.Errorf("the table of runs does not tell:\n%s", all["/runs.csv"])
 	}
-	if !strings.Contains(string(all["effects.csv"]), "2,0.4,ban,gmv,IDR/day,2,1,") {
-		t.Errorf("the table of effects does not tell:\n%s", all["effects.csv"])
+	if !strings.Contains(string(all["/effects.csv"]), "2,0.4,ban,gmv,IDR/day,2,1,") {
+		t.Errorf("the table of effects does not tell:\n%s", all["/effects.csv"])
 	}
 }
