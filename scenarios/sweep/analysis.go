@@ -79,11 +79,9 @@ func (p *Plan) kinds(factor int) (all []string) {
 	return all
 }
 
-// cases are what boxes are looked for of: where the effect is below and above 0, and the quarter of the points where the outcome is worst.
-func cases(t *sensitivity.Table, o compare.Outcome, effect bool) (all []sensitivity.Case) {
-	if effect {
-		all = append(all, sensitivity.Case{Above: false}, sensitivity.Case{Above: true})
-	}
+// cases are what boxes are looked for of: where an effect does harm, or if it does everywhere or nowhere, the quarter of the points where the
+// outcome is worst.
+func cases(t *sensitivity.Table, o compare.Outcome, effect bool) []sensitivity.Case {
 	var means []float64
 	for i := range t.X {
 		if m, _, n := t.Mean(i); n > 0 {
@@ -91,11 +89,15 @@ func cases(t *sensitivity.Table, o compare.Outcome, effect bool) (all []sensitiv
 		}
 	}
 	if len(means) == 0 {
-		return all
+		return nil
 	}
 	slices.Sort(means)
-	if o.Bad > 0 {
-		return append(all, sensitivity.Case{Above: true, Limit: stats.Quantile(means, .75)})
+	c := sensitivity.Case{Above: o.Bad > 0}
+	if effect && means[0] < 0 && means[len(means)-1] > 0 {
+		return []sensitivity.Case{c}
 	}
-	return append(all, sensitivity.Case{Above: false, Limit: stats.Quantile(means, .25)})
+	if c.Limit = stats.Quantile(means, .25); c.Above {
+		c.Limit = stats.Quantile(means, .75)
+	}
+	return []sensitivity.Case{c}
 }

@@ -2,10 +2,12 @@ package sweep
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -189,4 +191,30 @@ func TestFailedRuns(t *testing.T) {
 	if !strings.Contains(string(all["/effects.csv"]), "2,0.4,ban,gmv,IDR/day,2,1,") {
 		t.Errorf("the table of effects does not tell:\n%s", all["/effects.csv"])
 	}
+}
+
+// The files are read by the tools that economists have, where they are installed: PASAR_PYTHON names a Python with duckdb, pandas, polars and
+// pyarrow.
+func TestReaders(t *testing.T) {
+	python := cmp.Or(os.Getenv("PASAR_PYTHON"), "python3")
+	if out, err := exec.Command(python, "-c", "import duckdb, pandas, polars, pyarrow").CombinedOutput(); err != nil {
+		t.Skipf("%s has not all of duckdb, pandas, polars and pyarrow: %v\n%s", python, err, out)
+	}
+	p := small(2, 2)
+	p.spoil = func(levels []string, worlds []*load.Scenario) error {
+		if levels[0] == "0.4" && worlds[0].Seed == 2 && worlds[len(worlds)-1].Name == "ban" {
+			return errors.New("a planted mistake, with a \"quotation\"")
+		}
+		return nil
+	}
+	dir := t.TempDir()
+	f, err := p.Write(dir, rows(t, p, 0, p.Size()), "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(python, "testdata/readers.py", dir, strconv.Itoa(f.Runs)).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	t.Logf("%s", out)
 }
