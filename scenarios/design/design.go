@@ -30,7 +30,7 @@ type Design interface {
 
 // Limits of a design. There are direction numbers for twice as many factors.
 const (
-	MostPoints  = 1 << 20
+	MostPoints  = 1 << 17
 	MostFactors = 64
 )
 

@@ -209,10 +209,10 @@ func TestRefused(t *testing.T) {
 	}{
 		{Sobol{100, 1, false}, "points: 100 is not a power of two; Sobol' points are even only in such numbers; allowed: 64 or 128"},
 		{Saltelli{3, 1}, "base: 3 is not a power of two; Sobol' points are even only in such numbers; allowed: 2 or 4"},
-		{Saltelli{1 << 19, 1}, "base: these are 2621440 points; allowed: 1 to 1048576"},
+		{Saltelli{1 << 16, 1}, "base: these are 327680 points; allowed: 1 to 131072"},
 		{Morris{10, 5, 1}, "levels: 5 is not an even number; allowed: 2, 4, 6, ..."},
-		{Grid{[]int{1000, 1000, 1000}}, "levels: these are 1000000000 points; allowed: 1 to 1048576"},
-		{Random{0, 1}, "points: these are 0 points; allowed: 1 to 1048576"},
+		{Grid{[]int{1000, 1000, 1000}}, "levels: all combinations are too many points; allowed: up to 131072"},
+		{Random{0, 1}, "points: these are 0 points; allowed: 1 to 131072"},
 	} {
 		if err := c.d.Check(3); err == nil || err.Error() != c.want {
 			t.Errorf("%#v: %v", c.d, err)

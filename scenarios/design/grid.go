@@ -15,7 +15,7 @@ func (g Grid) Check(k int) error {
 			return &SettingError{"levels", fmt.Sprintf("factor %d has %d levels", i+1, l), "1 or more"}
 		}
 		if n *= l; n > MostPoints {
-			return size("levels", n)
+			return &SettingError{"levels", "all combinations are too many points", fmt.Sprintf("up to %d", MostPoints)}
 		}
 	}
 	if len(g.Levels) != k {

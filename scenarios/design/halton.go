@@ -11,7 +11,7 @@ import (
 // A Halton design is the first N points of a Halton sequence, its digits permuted at random (Owen 2017, arXiv:1706.02808). It fills the
 // cube evenly for any N; with many factors Sobol' points do so better.
 type Halton struct {
-	N    int `yaml:"points" doc:"number of points" required:"true" min:"1" max:"1048576"`
+	N    int `yaml:"points" doc:"number of points" required:"true" min:"1" max:"131072"`
 	Seed int `yaml:"seed" doc:"luck of the design" default:"1" min:"0" max:"2147483647"`
 }
 

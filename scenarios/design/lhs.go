@@ -11,7 +11,7 @@ import (
 // An LHS is a Latin hypercube sample (McKay, Beckman and Conover 1979): with N points, each N-th part of each factor's range holds
 // exactly one of them.
 type LHS struct {
-	N    int `yaml:"points" doc:"number of points" required:"true" min:"1" max:"1048576"`
+	N    int `yaml:"points" doc:"number of points" required:"true" min:"1" max:"131072"`
 	Seed int `yaml:"seed" doc:"luck of the design" default:"1" min:"0" max:"2147483647"`
 }
 

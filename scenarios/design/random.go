@@ -8,7 +8,7 @@ import (
 
 // A Random design draws its points independently and evenly.
 type Random struct {
-	N    int `yaml:"points" doc:"number of points" required:"true" min:"1" max:"1048576"`
+	N    int `yaml:"points" doc:"number of points" required:"true" min:"1" max:"131072"`
 	Seed int `yaml:"seed" doc:"luck of the design" default:"1" min:"0" max:"2147483647"`
 }
 

@@ -4,7 +4,7 @@ package design
 // blocks of a point of A, the same with factor 1 as in B, with factor 2 as in B and so on, and the point of B. A and B are the two
 // halves of a scrambled Sobol' sequence in twice as many dimensions.
 type Saltelli struct {
-	Base int `yaml:"base" doc:"number of blocks, a power of two; each has two points more than there are factors" required:"true" min:"2" max:"524288"`
+	Base int `yaml:"base" doc:"number of blocks, a power of two; each has two points more than there are factors" required:"true" min:"2" max:"65536"`
 	Seed int `yaml:"seed" doc:"luck of the scrambling" default:"1" min:"0" max:"2147483647"`
 }
 

@@ -9,7 +9,7 @@ import (
 // A Sobol design is the first N points of a Sobol' sequence, in the order of Antonov and Saleev (1979), scrambled at random by nested
 // uniform scrambling (Owen 1995), which keeps how evenly they lie and makes each point uniform. N is a power of two.
 type Sobol struct {
-	N     int  `yaml:"points" doc:"number of points, a power of two" required:"true" min:"1" max:"1048576"`
+	N     int  `yaml:"points" doc:"number of points, a power of two" required:"true" min:"1" max:"131072"`
 	Seed  int  `yaml:"seed" doc:"luck of the scrambling" default:"1" min:"0" max:"2147483647"`
 	Plain bool `yaml:"plain" doc:"without scrambling; the first point is then the lower end of all ranges" default:"false"`
 }

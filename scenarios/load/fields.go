@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"pasar/agents/market"
 	"pasar/agents/policy"
@@ -31,7 +32,18 @@ type Field struct {
 // Fields lists the parameters of an intervention, in the order of its struct.
 func Fields(do policy.Intervention) []Field { return fieldsOf(reflect.TypeOf(do).Elem()) }
 
-func fieldsOf(t reflect.Type) (all []Field) {
+// tags remembers the fields of structs, which are the same each time: a study reads the same few thousands of times.
+var tags sync.Map // reflect.Type to []Field
+
+func fieldsOf(t reflect.Type) []Field {
+	all, ok := tags.Load(t)
+	if !ok {
+		all, _ = tags.LoadOrStore(t, readTags(t))
+	}
+	return all.([]Field)
+}
+
+func readTags(t reflect.Type) (all []Field) {
 	for i := range t.NumField() {
 		sf := t.Field(i)
 		if !sf.IsExported() {

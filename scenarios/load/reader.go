@@ -131,6 +131,12 @@ func (p *problems) Day(n *Node, path string) bool {
 // Get is the value of a key; nil if it is absent or the node is no table.
 func (n *node) Get(key string) *Node { return n.get(key) }
 
+// Place is where a value begins, and KeyPlace where its key does: line and column, from 1.
+func (n *node) Place() (line, col int) { return n.line, n.col }
+
+// KeyPlace is where the key of a value begins.
+func (n *node) KeyPlace() (line, col int) { return n.keyLine, n.keyCol }
+
 // Keys are those of a table, in the order of the file.
 func (n *node) Keys() []string { return n.keys }
 

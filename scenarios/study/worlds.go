@@ -130,7 +130,16 @@ func (s *Study) Scenario(point, world int, seed uint64) (*load.Scenario, error) 
 	return s.make(s.points[point], world, &seed)
 }
 
+// Overrides are what makes the world of a cell from its scenario, in the order in which it is set: those of pasar run.
+func (s *Study) Overrides(point, world int, seed uint64) load.Overrides {
+	return s.overrides(s.points[point], world, &seed)
+}
+
 func (s *Study) make(p Point, world int, seed *uint64) (*load.Scenario, error) {
+	return s.Worlds[world].from.Scenario(s.overrides(p, world, seed))
+}
+
+func (s *Study) overrides(p Point, world int, seed *uint64) load.Overrides {
 	w := s.Worlds[world]
 	o := load.Overrides{Seed: seed, Buyers: s.Buyers, Until: s.Until, Set: slices.Concat(s.Set, w.Set)}
 	if o.Until == "" {
@@ -141,7 +150,7 @@ func (s *Study) make(p Point, world int, seed *uint64) (*load.Scenario, error) {
 			o.Set = append(o.Set, s.Factors[i].sets(world, v)...)
 		}
 	}
-	return w.from.Scenario(o)
+	return o
 }
 
 // blame lays the mistakes of a world to what the study sets in it.
