@@ -76,6 +76,16 @@ func WriteSweep(w io.Writer, s *Sweep, lang string) error {
 	return nil
 }
 
+// SweepFindings is a sweep in a few sentences, those at the head of its report: the sign of each difference, what drives each outcome most, and
+// the boxes of assumptions.
+func SweepFindings(s *Sweep, lang string) ([]string, error) {
+	x, err := newSwept(s, cmp.Or(lang, optionsLang(s)))
+	if err != nil {
+		return nil, err
+	}
+	return x.findings(), nil
+}
+
 // SweepFigures draws the charts of a sweep in the order of its report.
 func SweepFigures(s *Sweep, lang string) ([]Figure, error) {
 	x, err := newSwept(s, cmp.Or(lang, optionsLang(s)))

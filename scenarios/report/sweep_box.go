@@ -4,17 +4,7 @@ import (
 	"pasar/scenarios/sensitivity"
 )
 
-// BoxSentence puts a box of PRIM into words: "The ban lowers SME income where displacement > 0.6 and offline share < 0.35: coverage 82%,
-// density 91%." The outcome is that of the box; factors are called by the sweep's labels.
-func BoxSentence(s *Sweep, outcome int, b *sensitivity.Box, lang string) (string, error) {
-	x, err := newSwept(s, lang)
-	if err != nil {
-		return "", err
-	}
-	return x.box(&s.Outcomes[outcome], b), nil
-}
-
-// box is the sentence.
+// box puts a box of PRIM into words: "Ban lowers income where displacement > 0.6 and offline share < 0.35: coverage 82%, density 91%."
 func (s *swept) box(o *SweepOutcome, b *sensitivity.Box) string {
 	if len(b.Limits) == 0 {
 		return text(s.t.NoBox, upper(s.what(o, b.Case)))
@@ -53,11 +43,11 @@ func (s *swept) limit(l sensitivity.Limit) string {
 	case len(l.Categories) > 0:
 		return text(s.t.OneOf, name, s.listOr(l.Categories))
 	case l.Low != nil && l.High != nil:
-		return s.plain(*l.Low) + " < " + name + " < " + s.plain(*l.High)
+		return s.figure6(*l.Low) + " < " + name + " < " + s.figure6(*l.High)
 	case l.Low != nil:
-		return name + " > " + s.plain(*l.Low)
+		return name + " > " + s.figure6(*l.Low)
 	case l.High != nil:
-		return name + " < " + s.plain(*l.High)
+		return name + " < " + s.figure6(*l.High)
 	}
 	return name
 }
@@ -112,6 +102,21 @@ func (s *swept) boxTable(b *sensitivity.Box) versusTable {
 			p = "< " + s.num(.001, 3)
 		}
 		t.Rows = append(t.Rows, versusRow{Cells: []string{s.limit(l), p, s.percent0(l.Reproduced)}})
+	}
+	return t
+}
+
+// way is a few of the boxes that were peeled, for who prefers another balance of coverage and density.
+func (s *swept) way(b *sensitivity.Box) versusTable {
+	const most = 8
+	t := versusTable{Caption: s.t.Way, Head: []string{s.t.Coverage, s.t.Density, s.t.Mass, s.t.Restricted}}
+	n := len(b.Trajectory)
+	for i := range min(n, most) {
+		f := b.Trajectory[i]
+		if n > most {
+			f = b.Trajectory[i*(n-1)/(most-1)]
+		}
+		t.Rows = append(t.Rows, versusRow{Cells: []string{s.percent0(f.Coverage), s.percent0(f.Density), s.percent0(f.Mass), s.num(float64(f.Restricted), 0)}})
 	}
 	return t
 }

@@ -2,7 +2,7 @@ package report
 
 func sweepEnglish() *sweepWords {
 	return &sweepWords{
-		Or: "or", EffectOn: "effect of %[1]s on %[2]s (less %[3]s)", LevelIn: "%[1]s in %[2]s", HaveNeed: "%[1]s of at least %[2]s", SaysNothing: "%[1]s cannot be said: %[2]s.",
+		Or: "or", EffectOn: "%[2]s, %[1]s less %[3]s", LevelIn: "%[1]s, scenario %[2]s", HaveNeed: "%[1]s of at least %[2]s", SaysNothing: "%[1]s cannot be said: %[2]s.",
 		Reasons: []string{"–", "no run finished", "too few runs finished", "the outcome is the same everywhere", "the factor has one value only", "its values are kinds and have no direction",
 			"factors vary together, so that their effects cannot be told apart", "one replication does not tell noise", "what varies is no more than noise", "no point is as asked for", "all points are as asked for", "the points are not of the design that this needs"},
 		Analyses: map[string]string{"Morris": "Elementary effects", "Sobol": "Sobol' indices", "tornado": "The tornado", "regression": "The regression", "scores": "Shares of variance", "PRIM": "A box of assumptions"},
@@ -54,6 +54,7 @@ func sweepEnglish() *sweepWords {
 		WeakBox:    "Take care: boxes found in one half of the points have a density of only %[1]s (%[2]s to %[3]s) among the other half, against %[4]s of all points. Much of this box is chance.",
 		BoxFailed:  "%[1]s points have no run. If all of them spoke against the box, coverage would be %[2]s and density %[3]s; if all spoke for it, %[4]s and %[5]s.",
 		BoxUnclear: "At %[1]s of %[2]s points with replications the interval has the limit in it, so that luck decided on which side they count.", BoxOneRun: "Each point has one run, so luck has a part in which points are cases.",
+		Way: "Boxes on the way, from all points on", Coverage: "Coverage", Density: "Density", Mass: "Share of points", Restricted: "Factors limited",
 		BoxNoCause: "A box describes where the model says so. It is neither a cause nor a probability.",
 		BoxRule:    "Boxes are found by PRIM (Friedman and Fisher 1999): slices are peeled off as long as a twentieth of the points is left, and of all boxes on the way the one is taken with the highest harmonic mean of coverage and density.",
 
@@ -62,7 +63,7 @@ func sweepEnglish() *sweepWords {
 		MorrisSub:   "Mean size of a factor's effect over its whole range (μ*)", MorrisRead: "Whisker: 95% interval over trajectories.",
 		SobolSub: "Sobol' indices", SobolUnit: "share of the variance between points", SobolRead: "Line: 95% interval by the bootstrap. Noise is in the total indices.",
 		HeatSub: "Mean over replications at each pair of values", HeatRead: "Sign not clear: the 95% interval over replications has zero in it.",
-		ScatterSub: "All runs that finished", ScatterRead: "Line: mean over points of about the same value; band: its 95% interval.", ScatterFailed: "Short rules on the axis: runs that failed.",
+		ScatterSub: "All runs that finished", ScatterRead: "Line: mean over points of about the same value; band: its 95% interval.", ScatterKinds: "Dot: mean over points of a kind; line: its 95% interval.", ScatterFailed: "Short rules on the axis: runs that failed.",
 
 		SureChance: "Clear is said point by point. Of %[1]s points about %[2]s would look clear if there were no effect anywhere.",
 		SureOne:    "There is one replication of each point: no interval over luck, and nothing is clear.",
@@ -70,7 +71,7 @@ func sweepEnglish() *sweepWords {
 		SureRange:  "Everything hangs on the ranges: a factor with a wide range explains more than one with a narrow one. Ranges are the study's, not the world's.",
 		SureModel:  "All other settings stand at their defaults, most of which are not estimated. What was not varied was not tried.",
 
-		RepeatIntro: "With the same program this gives the same numbers, whatever the machines or the number of workers:", Study: "study", ResultsWord: "results", SeedsWord: "Seeds",
+		RepeatIntro: "With the same program this gives the same numbers, whatever the machines or the number of workers:", Study: "Study (hash)", ResultsWord: "Results (hash)", SeedsWord: "Seeds",
 		Glossary: []pair{
 			{"Point", "one value for each factor. All its replications differ in their seed only."},
 			{"Coverage", "of all points where it holds, the share that lies in the box."},

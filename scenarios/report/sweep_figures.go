@@ -202,6 +202,9 @@ func (s *swept) scatter(o *SweepOutcome, factor int) Figure {
 		}
 		c.Means = append(c.Means, m)
 	}
+	if len(c.Kinds) > 0 {
+		c.Note = s.t.ScatterKinds
+	}
 	if len(c.Failed) > 0 {
 		c.Note += " " + s.t.ScatterFailed
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"math/rand/v2"
+	"sync"
 
 	"pasar/scenarios/design"
 	"pasar/scenarios/load"
@@ -84,12 +85,12 @@ func madeSweep(kind string, d design.Design, replications int, failed float64) *
 }
 
 // madeSweeps are one of each kind.
-func madeSweeps() map[string]*Sweep {
+var madeSweeps = sync.OnceValue(func() map[string]*Sweep {
 	return map[string]*Sweep{
 		"grid": madeSweep("grid", &grid{9}, 6, .02), "lhs": madeSweep("lhs", &design.LHS{N: 300, Seed: 1}, 4, .02), "saltelli": madeSweep("saltelli", &design.Saltelli{Base: 128, Seed: 1}, 3, .02),
-		"morris": madeSweep("morris", &design.Morris{Trajectories: 12, Levels: 4, Seed: 1}, 3, 0), "oat": madeSweep("oat", &design.OAT{Levels: 2}, 8, .05), "few": madeSweep("random", &design.Random{N: 8, Seed: 1}, 1, 0),
+		"morris": madeSweep("morris", &design.Morris{Trajectories: 12, Levels: 4, Seed: 1}, 3, 0), "oat": madeSweep("oat", &design.OAT{Levels: 2}, 8, .05), "gone": madeSweep("random", &design.Random{N: 30, Seed: 1}, 2, 2), "few": madeSweep("random", &design.Random{N: 8, Seed: 1}, 1, 0),
 	}
-}
+})
 
 // A grid of n by n.
 type grid struct{ n int }

@@ -2,7 +2,7 @@ package report
 
 func sweepIndonesian() *sweepWords {
 	return &sweepWords{
-		Or: "atau", EffectOn: "dampak %[1]s terhadap %[2]s (dikurangi %[3]s)", LevelIn: "%[1]s pada %[2]s", HaveNeed: "%[1]s dari sedikitnya %[2]s", SaysNothing: "%[1]s tidak dapat disebutkan: %[2]s.",
+		Or: "atau", EffectOn: "%[2]s, %[1]s dikurangi %[3]s", LevelIn: "%[1]s, skenario %[2]s", HaveNeed: "%[1]s dari sedikitnya %[2]s", SaysNothing: "%[1]s tidak dapat disebutkan: %[2]s.",
 		Reasons: []string{"–", "tidak ada simulasi yang selesai", "terlalu sedikit simulasi yang selesai", "hasilnya sama di mana-mana", "faktor hanya punya satu nilai", "nilainya berupa jenis dan tidak punya arah",
 			"faktor-faktor berubah bersama sehingga dampaknya tidak dapat dipisahkan", "satu ulangan tidak menunjukkan derau", "yang berubah tidak lebih dari derau", "tidak ada titik yang sesuai permintaan", "semua titik sesuai permintaan", "titik-titik bukan dari rancangan yang diperlukan"},
 		Analyses: map[string]string{"Morris": "Efek elementer", "Sobol": "Indeks Sobol'", "tornado": "Diagram tornado", "regression": "Regresi", "scores": "Bagian ragam", "PRIM": "Kotak asumsi"},
@@ -54,6 +54,7 @@ func sweepIndonesian() *sweepWords {
 		WeakBox:    "Hati-hati: kotak yang ditemukan dalam satu paruh titik hanya mempunyai kepadatan %[1]s (%[2]s sampai %[3]s) pada paruh lainnya, dibandingkan dengan %[4]s dari semua titik. Banyak dari kotak ini adalah kebetulan.",
 		BoxFailed:  "%[1]s titik tidak punya simulasi. Jika semuanya bertentangan dengan kotak, cakupan menjadi %[2]s dan kepadatan %[3]s; jika semuanya mendukung, %[4]s dan %[5]s.",
 		BoxUnclear: "Pada %[1]s dari %[2]s titik yang berulang, selangnya memuat batas, sehingga kebetulan menentukan titik itu dihitung di sisi mana.", BoxOneRun: "Tiap titik punya satu simulasi, jadi kebetulan ikut menentukan titik mana yang menjadi kasus.",
+		Way: "Kotak-kotak di sepanjang jalan, mulai dari semua titik", Coverage: "Cakupan", Density: "Kepadatan", Mass: "Bagian titik", Restricted: "Faktor yang dibatasi",
 		BoxNoCause: "Kotak menggambarkan di mana model berkata demikian. Kotak bukan sebab dan bukan peluang.",
 		BoxRule:    "Kotak dicari dengan PRIM (Friedman dan Fisher 1999): irisan dikupas selama seperdua puluh titik masih tersisa, lalu dari semua kotak di sepanjang jalan diambil yang rata-rata harmonik cakupan dan kepadatannya tertinggi.",
 
@@ -62,7 +63,7 @@ func sweepIndonesian() *sweepWords {
 		MorrisSub:   "Rata-rata besar efek faktor sepanjang seluruh rentangnya (μ*)", MorrisRead: "Garis: selang 95% atas lintasan.",
 		SobolSub: "Indeks Sobol'", SobolUnit: "bagian ragam antartitik", SobolRead: "Garis: selang 95% menurut bootstrap. Derau termasuk dalam indeks total.",
 		HeatSub: "Rata-rata ulangan pada tiap pasangan nilai", HeatRead: "Tanda tidak jelas: selang 95% atas ulangan memuat nol.",
-		ScatterSub: "Semua simulasi yang selesai", ScatterRead: "Garis: rata-rata titik yang nilainya hampir sama; pita: selang 95%-nya.", ScatterFailed: "Garis pendek pada sumbu: simulasi yang gagal.",
+		ScatterSub: "Semua simulasi yang selesai", ScatterRead: "Garis: rata-rata titik yang nilainya hampir sama; pita: selang 95%-nya.", ScatterKinds: "Titik: rata-rata titik sejenis; garis: selang 95%-nya.", ScatterFailed: "Garis pendek pada sumbu: simulasi yang gagal.",
 
 		SureChance: "Jelas disebutkan titik demi titik. Dari %[1]s titik, kira-kira %[2]s akan tampak jelas seandainya tidak ada dampak di mana pun.",
 		SureOne:    "Tiap titik hanya disimulasikan satu kali: tidak ada selang atas kebetulan, dan tidak ada yang jelas.",
@@ -70,7 +71,7 @@ func sweepIndonesian() *sweepWords {
 		SureRange:  "Semuanya bergantung pada rentang: faktor dengan rentang lebar menjelaskan lebih banyak daripada yang sempit. Rentang ditentukan studi ini, bukan dunia nyata.",
 		SureModel:  "Semua pengaturan lain tetap pada nilai bawaan, yang kebanyakan tidak ditaksir. Yang tidak diubah tidak dicoba.",
 
-		RepeatIntro: "Dengan program yang sama, perintah ini memberi angka yang sama, di mesin mana pun dan dengan berapa pun pekerja:", Study: "studi", ResultsWord: "hasil", SeedsWord: "Benih acak",
+		RepeatIntro: "Dengan program yang sama, perintah ini memberi angka yang sama, di mesin mana pun dan dengan berapa pun pekerja:", Study: "Studi (hash)", ResultsWord: "Hasil (hash)", SeedsWord: "Benih acak",
 		Glossary: []pair{
 			{"Titik", "satu nilai untuk tiap faktor. Semua ulangannya hanya berbeda benih acaknya."},
 			{"Cakupan", "dari semua titik tempat hal itu berlaku, bagian yang terletak dalam kotak."},

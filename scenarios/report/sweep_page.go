@@ -46,6 +46,7 @@ type sweepBox struct {
 	Sentence string
 	Limits   versusTable
 	Caveats  []string
+	Way      versusTable
 }
 
 func newSweepPage(sweep *Sweep, lang string) (*sweepPage, error) {
@@ -58,18 +59,17 @@ func newSweepPage(sweep *Sweep, lang string) (*sweepPage, error) {
 		W: s.w, V: s.v, T: s.t, Lang: s.lang, Title: s.title(), Study: sweep.Name, Info: s.info(), Options: sweep.Options,
 		CSS:   template.CSS(pageCSS + versusCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS + "}"), // our own text
 		Scope: text(s.t.Scope, number(sweep.Points), number(sweep.Replications), number(sweep.Runs), number(sweep.Failed)),
-		Asked: s.asked(), Failed: s.failed(), Sure: s.sure(), Factors: s.factors(), Failures: s.failures(), Over: s.over(),
+		Short: s.findings(), Asked: s.asked(), Failed: s.failed(), Sure: s.sure(), Factors: s.factors(), Failures: s.failures(), Over: s.over(),
 		Command: sweep.Command, Hash: sweep.Hash, Results: sweep.Results, Seeds: strconv.FormatUint(sweep.FirstSeed, 10) + "–" + strconv.FormatUint(sweep.LastSeed, 10),
 	}
 	for i := range sweep.Outcomes {
 		o := &sweep.Outcomes[i]
-		p.Short = append(p.Short, s.short(o)...)
 		part := sweepPart{Title: text(s.t.Drives, s.full(o)), Tables: s.tables(o)}
 		for _, f := range s.figures(i) {
 			part.Figures = append(part.Figures, drawing{template.HTML(f.SVG), f.caption, s.listing(f.table)}) // svgplot escapes what it writes
 		}
 		for _, b := range o.Analyses.Boxes {
-			x := sweepBox{Sentence: s.box(o, b), Caveats: s.caveats(b)}
+			x := sweepBox{Sentence: s.box(o, b), Caveats: s.caveats(b), Way: s.way(b)}
 			if len(b.Limits) > 0 {
 				x.Limits = s.boxTable(b)
 			}
@@ -114,8 +114,9 @@ func (s *swept) failed() []string {
 func (s *swept) sure() (list []string) {
 	for i := range s.sweep.Outcomes {
 		if o := &s.sweep.Outcomes[i]; o.Less != "" && s.sweep.Replications > 1 {
-			rows, _ := o.finished()
-			list = append(list, text(s.t.SureChance, s.num(float64(len(rows)), 0), s.num(math.Round(.05*float64(len(rows))), 0)))
+			if rows, _ := o.finished(); len(rows) >= 20 {
+				list = append(list, text(s.t.SureChance, s.num(float64(len(rows)), 0), s.num(math.Round(.05*float64(len(rows))), 0)))
+			}
 			break
 		}
 	}
@@ -123,6 +124,14 @@ func (s *swept) sure() (list []string) {
 		list = append(list, s.t.SureOne)
 	}
 	return append(list, s.t.SureMany, s.t.SureRange, s.t.SureModel)
+}
+
+// findings are the sentences at the head of the page.
+func (s *swept) findings() (list []string) {
+	for i := range s.sweep.Outcomes {
+		list = append(list, s.short(&s.sweep.Outcomes[i])...)
+	}
+	return list
 }
 
 // short is an outcome in a few sentences: its sign, what drives it most, and where.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"pasar/scenarios/sensitivity"
@@ -157,6 +158,14 @@ func (s *swept) valueOf(o *SweepOutcome, factor string, v float64) string {
 			return f.Categories[int(v)]
 		}
 	}
+	return s.figure6(v)
+}
+
+// figure6 is a value of a factor in six figures.
+func (s *swept) figure6(v float64) string {
+	if short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64); err == nil {
+		v = short
+	}
 	return s.plain(v)
 }
 
@@ -271,7 +280,7 @@ func (s *swept) gaps(t versusTable, l sensitivity.Lost) versusTable {
 func (s *swept) factors() versusTable {
 	t := versusTable{Head: []string{s.t.Factor, s.t.Path, s.t.Values, s.w.Unit, s.w.Source}, Words: 5}
 	for i, f := range s.sweep.Factors {
-		values := s.plain(f.Low) + " – " + s.plain(f.High)
+		values := s.figure6(f.Low) + " – " + s.figure6(f.High)
 		if len(f.Words) > 0 {
 			values = strings.Join(f.Words, ", ")
 		}

@@ -20,17 +20,17 @@ type sweepWords struct {
 	NoneFailed, SomeFailed, FailedBias, Error, FirstAt, RunsH, MoreErrors, Gaps string
 
 	// tables
-	Outcome, Unit, PointsH, MeanH, LowestH, MedianH, HighestH, MoreH, LessH, OpenH, OverNote      string
-	TornadoCaption, At, AtLow, AtHigh, Interval95, TornadoNote                                    string
-	MorrisCaption, NoiseH, EffectsH, MorrisNote                                                   string
-	SobolCaption, First, Total, NetFirst, NetTotal, SobolNote, Noise, NoNoise                     string
-	ScoresCaption, Share, Chance, Beta, ScoresNote, RegressionNote                                string
-	Box, NoBox, Raises, Lowers, IsAbove, IsBelow, OneOf, Limit, QuasiP, Reproduced, LimitNote     string
-	BoxOf, NoElsewhere, Elsewhere, WeakBox, BoxFailed, BoxUnclear, BoxOneRun, BoxNoCause, BoxRule string
+	Outcome, Unit, PointsH, MeanH, LowestH, MedianH, HighestH, MoreH, LessH, OpenH, OverNote                                                string
+	TornadoCaption, At, AtLow, AtHigh, Interval95, TornadoNote                                                                              string
+	MorrisCaption, NoiseH, EffectsH, MorrisNote                                                                                             string
+	SobolCaption, First, Total, NetFirst, NetTotal, SobolNote, Noise, NoNoise                                                               string
+	ScoresCaption, Share, Chance, Beta, ScoresNote, RegressionNote                                                                          string
+	Box, NoBox, Raises, Lowers, IsAbove, IsBelow, OneOf, Limit, QuasiP, Reproduced, LimitNote                                               string
+	Way, Coverage, Density, Mass, Restricted, BoxOf, NoElsewhere, Elsewhere, WeakBox, BoxFailed, BoxUnclear, BoxOneRun, BoxNoCause, BoxRule string
 
 	// charts
 	SourceLine, TornadoSub, TornadoUnit, TornadoRead, MorrisSub, MorrisRead, SobolSub, SobolUnit, SobolRead string
-	HeatSub, HeatRead, ScatterSub, ScatterRead, ScatterFailed                                               string
+	HeatSub, HeatRead, ScatterSub, ScatterRead, ScatterKinds, ScatterFailed                                 string
 
 	// how sure this is
 	SureChance, SureOne, SureMany, SureRange, SureModel string

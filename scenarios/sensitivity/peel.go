@@ -1,6 +1,7 @@
 package sensitivity
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -115,13 +116,10 @@ func (h *hunt) find(points []int) (*box, []Fit) {
 	best, top := b, h.fit(b, points)
 	way := []Fit{top}
 	least := max(int(math.Ceil(leastMass*float64(len(points)))), 2)
-	for in := points; ; {
-		next := h.peel(b, in, least)
-		if next == nil {
+	for in := h.ordered(points); ; {
+		if b, in = h.peel(b, in, least); b == nil {
 			break
 		}
-		b = next
-		in = h.inside(b, in, -1)
 		f := h.fit(b, points)
 		way = append(way, f)
 		if f.balance() > top.balance() {
@@ -148,63 +146,89 @@ func (h *hunt) find(points []int) (*box, []Fit) {
 	}
 }
 
-// peel is the box without the slice that raises density most for each point given up; nil if none may go.
-func (h *hunt) peel(b *box, in []int, least int) (next *box) {
-	n, cases := len(in), h.cases(in)
-	density := float64(cases) / float64(n)
-	top := math.Inf(-1)
+// ordered are points by factor, from its lowest value to its highest.
+func (h *hunt) ordered(points []int) [][]int {
+	by := make([][]int, len(h.table.Factors))
+	for i := range by {
+		by[i] = slices.Clone(points)
+		slices.SortFunc(by[i], func(a, b int) int { return cmp.Or(cmp.Compare(h.x[a][i], h.x[b][i]), cmp.Compare(a, b)) })
+	}
+	return by
+}
+
+// A slice is what may be cut off from a box, and the limits of its factor that are left.
+type slice struct {
+	gone []int
+	left limits
+}
+
+// peel is the box without the slice that raises density most for each point given up, and what it holds; nil if none may go.
+func (h *hunt) peel(b *box, in [][]int, least int) (next *box, left [][]int) {
+	n, cases := len(in[0]), h.cases(in[0])
+	density, top, factor := float64(cases)/float64(n), math.Inf(-1), -1
+	var best slice
 	for _, i := range h.names {
-		for _, l := range h.slices(b.limits[i], i, in) {
-			kept, had := 0, 0
-			for _, p := range in {
-				if l.has(h.x[p][i]) {
-					kept++
-					if h.is[p] {
-						had++
-					}
-				}
-			}
-			if kept < least || kept == n {
+		for _, s := range h.slices(b.limits[i], i, in[i]) {
+			kept, had := n-len(s.gone), cases-h.cases(s.gone)
+			if kept < least {
 				continue
 			}
 			if gain := (float64(had)/float64(kept) - density) / float64(n-kept); gain > top {
-				next, top = b.with(i, l), gain
+				best, top, factor = s, gain, i
 			}
 		}
 	}
-	return next
+	if factor < 0 {
+		return nil, nil
+	}
+	for _, points := range in {
+		var stay []int
+		for _, p := range points {
+			if best.left.has(h.x[p][factor]) {
+				stay = append(stay, p)
+			}
+		}
+		left = append(left, stay)
+	}
+	return b.with(factor, best.left), left
 }
 
-// slices are limits of a factor with a slice less: at the bottom, at the top, or one kind.
-func (h *hunt) slices(l limits, factor int, in []int) (less []limits) {
-	values := make([]float64, len(in))
-	for j, p := range in {
-		values[j] = h.x[p][factor]
-	}
-	slices.Sort(values)
+// slices are those of a factor that may go, of points in its order: at the bottom, at the top, or one kind. Equal values go together.
+func (h *hunt) slices(l limits, factor int, in []int) (list []slice) {
+	at := func(i int) float64 { return h.x[in[i]][factor] }
+	n := len(in)
 	if l.without != nil {
-		for _, v := range slices.Compact(values) {
-			c := limits{low: l.low, high: l.high, without: slices.Clone(l.without)}
-			c.without[int(v)] = true
-			less = append(less, c)
+		for from, to := 0, 0; from < n; from = to {
+			for to = from; to < n && at(to) == at(from); to++ {
+			}
+			left := limits{low: l.low, high: l.high, without: slices.Clone(l.without)}
+			left.without[int(at(from))] = true
+			list = append(list, slice{in[from:to], left})
 		}
-		return less
+		return list
 	}
-	n := len(values)
 	cut := max(int(peelShare*float64(n)), 1)
-	for i := cut; i < n; i++ { // beyond equal values
-		if values[i] > values[0] {
-			less = append(less, limits{low: values[i], high: l.high})
-			break
-		}
+	low := cut
+	for low < n && at(low) == at(0) {
+		low++
 	}
-	for i := n - 1 - cut; i >= 0; i-- {
-		if values[i] < values[n-1] {
-			less = append(less, limits{low: l.low, high: values[i]})
-			break
-		}
+	for low > 0 && low < n && at(low-1) == at(low) { // as far as the value that stays
+		low--
 	}
-	return less
+	if low < n {
+		list = append(list, slice{in[:low], limits{low: at(low), high: l.high}})
+	}
+	high := n - 1 - cut
+	for high >= 0 && at(high) == at(n-1) {
+		high--
+	}
+	for high >= 0 && high < n-1 && at(high+1) == at(high) {
+		high++
+	}
+	if high >= 0 {
+		list = append(list, slice{in[high+1:], limits{low: l.low, high: at(high)}})
+	}
+	return list
 }
 
 // paste widens a box by slices as long as the harmonic mean of coverage and density rises.

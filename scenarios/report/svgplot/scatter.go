@@ -61,7 +61,7 @@ func (s Scatter) SVG() []byte {
 	p.top = c.headOf(&p.paper, s.Unit) + 8
 	f := c.foot(nil)
 	p.bottom = max(p.top+240, cmp.Or(s.Height, pageHeight)-f.height()-2*lineHeight-16)
-	p.y = axisFor(low, high, AutoBaseline, int((p.bottom-p.top)/56))
+	p.y = axisFor(low, high, AutoBaseline, int((p.bottom-p.top)/40))
 	labels := 0.0
 	for i := p.y.first; i <= p.y.last; i++ {
 		labels = max(labels, textWidth(p.y.label(p.words, i), fontSize))
