@@ -51,18 +51,10 @@ func (a *attempt) write(ctx context.Context, results []Result, wall time.Duratio
 	w := a.worker
 	done := Done{Cell: a.job.Cell.ID, Worker: w.o.Name, Version: w.o.Version, Attempt: a.job.Attempt, Wall: wall}
 	for i := range results {
-		r := &results[i]
-		m := &nats.Msg{Subject: a.subject("result", r.Key), Data: r.Data, Header: nats.Header{}}
-		m.Header.Set(workerHeader, w.o.Name)
-		m.Header.Set(versionHeader, w.o.Version)
-		exists, err := w.c.create(ctx, m)
-		if err == nil && exists {
-			err = a.compare(ctx, r)
+		if err := a.write1(ctx, &results[i]); err != nil {
+			return fmt.Errorf("writing result %s of cell %s: %w", results[i].Key, done.Cell, err)
 		}
-		if err != nil {
-			return fmt.Errorf("writing result %s of cell %s: %w", r.Key, done.Cell, err)
-		}
-		done.Keys = append(done.Keys, r.Key)
+		done.Keys = append(done.Keys, results[i].Key)
 	}
 	exists, err := w.c.create(ctx, &nats.Msg{Subject: a.subject("done", ""), Data: encode(done)})
 	if err == nil && exists {
@@ -72,6 +64,18 @@ func (a *attempt) write(ctx context.Context, results []Result, wall time.Duratio
 		return fmt.Errorf("writing that cell %s is done: %w", done.Cell, err)
 	}
 	return nil
+}
+
+// write1 writes one result, or compares it with the one that is there.
+func (a *attempt) write1(ctx context.Context, r *Result) error {
+	m := &nats.Msg{Subject: a.subject("result", r.Key), Data: r.Data, Header: nats.Header{}}
+	m.Header.Set(workerHeader, a.worker.o.Name)
+	m.Header.Set(versionHeader, a.worker.o.Version)
+	exists, err := a.worker.c.create(ctx, m)
+	if err == nil && exists {
+		err = a.compare(ctx, r)
+	}
+	return err
 }
 
 // compare compares a result with the one that is there.

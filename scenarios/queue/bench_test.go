@@ -21,7 +21,7 @@ func BenchmarkSweep(b *testing.B) {
 				before := heap()
 				c := link(b, serve(b, ServerOptions{Dir: b.TempDir(), Durable: x.durable}))
 				stop := work(b, c, WorkerOptions{Slots: 2}, hashes)
-				k := begin(b, c, x.n)
+				k := begin(b, c, x.n, Options{})
 				queued := b.Elapsed()
 				err := k.Watch(b.Context(), func(Event) error { return nil })
 				if err != nil {

@@ -15,7 +15,7 @@ import (
 
 // Options of the streams of a sweep. They count when the streams are made.
 type Options struct {
-	Replicas int           // servers that keep each stream; default 1
+	Replicas int           // servers that keep each stream; default 3 in a cluster that has so many, 1 elsewhere
 	AckWait  time.Duration // after which a job of a worker that is silent is given to another; default 30 s
 	Attempts int           // after which a cell is given up; default 5
 }
@@ -41,7 +41,7 @@ func (c *Conn) Begin(ctx context.Context, id, version string, study []byte, o Op
 	if err := checkToken("sweep", id); err != nil {
 		return nil, err
 	}
-	o = o.orDefault()
+	o = c.orDefault(o)
 	k := &Coordinator{c: c, id: id}
 	s := Sweep{ID: id, Version: version}
 	err := c.retry(ctx, func(ctx context.Context) error { return k.makeStreams(ctx, o) })
@@ -91,8 +91,13 @@ func (c *Conn) Open(ctx context.Context, id string) (*Coordinator, error) {
 	return k, nil
 }
 
-func (o Options) orDefault() Options {
-	o.Replicas = max(o.Replicas, 1)
+func (c *Conn) orDefault(o Options) Options {
+	if o.Replicas <= 0 {
+		o.Replicas = 1
+		if c.nc.ConnectedClusterName() != "" && len(c.nc.Servers()) >= 3 {
+			o.Replicas = 3
+		}
+	}
 	if o.AckWait <= 0 {
 		o.AckWait = 30 * time.Second
 	}

@@ -239,13 +239,13 @@ func (w *worker) slot(ctx, hard context.Context) error {
 				break
 			}
 			m, err := w.fetch(ctx, queues, l, lull/time.Duration(len(lines)))
-			if err != nil {
+			if err == nil && m != nil {
+				err = w.do(hard, l, queues[l.ID], m)
+			}
+			if err != nil && !transient(err) { // a server that is away comes back, and the job with it
 				return err
 			}
 			if m != nil {
-				if err := w.do(hard, l, queues[l.ID], m); err != nil {
-					return err
-				}
 				break // the oldest again
 			}
 		}
@@ -315,7 +315,11 @@ func (w *worker) do(hard context.Context, l *line, q jetstream.Consumer, m jetst
 		failed = a.check(results)
 	}
 	if failed == nil {
-		if err := a.write(keep, results, wall); err != nil {
+		err := a.write(keep, results, wall)
+		for transient(err) && hard.Err() == nil { // what took long to play is not thrown away
+			err = a.write(keep, results, wall)
+		}
+		if err != nil {
 			return err
 		}
 		alive()
