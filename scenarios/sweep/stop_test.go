@@ -210,7 +210,7 @@ outcomes: [gmv]
 			same(want, got, err)
 		}
 	}
-	grown, err := Resize(s, 3, 9)
+	grown, err := s.Grow(3, 9)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,10 +232,5 @@ outcomes: [gmv]
 	}
 	if slices.Sort(ids); len(slices.Compact(ids)) != 27 {
 		t.Error("two cells have one name")
-	}
-	for _, size := range [][2]int{{1, 0}, {0, 4}} {
-		if _, err := Resize(s, size[0], size[1]); err == nil {
-			t.Errorf("it can be made smaller: %v", size)
-		}
 	}
 }

@@ -100,10 +100,17 @@ func (r *sweeper) expand(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	if s, err = sweep.Resize(s, r.reps, r.points); errors.Is(err, sweep.ErrSize) {
+	size := 0
+	if setting, now := s.Sizing(); r.points > 0 && setting != "" {
+		each := len(s.Points()) / now
+		if size = r.points / each; size*each != r.points {
+			return usage("--points %d: points of a %s design come in groups of %d, such as %d", r.points, s.Kind, each, (size+1)*each)
+		}
+	} else {
+		size = r.points // refused below
+	}
+	if s, err = s.Grow(r.reps, size); err != nil {
 		return &failure{BadInput, err}
-	} else if err != nil {
-		return err
 	}
 	p, err := sweep.NewPlan(s, Version(), Human)
 	if err != nil {
