@@ -14,11 +14,11 @@ import (
 	"pasar/scenarios/store"
 )
 
-// Play plays the worlds with their factors at some levels on one goroutine, what they have in common only once, and returns a run for each, in the order of the
+// Play plays the worlds, made in some way each, on one goroutine, what they have in common only once, and returns a run for each, in the order of the
 // worlds. A world that fails takes no other with it: the others are played alone. The error says why nothing at all can be said
 // of the cell; it is that of ctx where this ended first.
-func (t *Task) Play(ctx context.Context, levels []string, seed uint64) ([]*Run, error) {
-	worlds, err := t.worlds(levels, seed)
+func (t *Task) Play(ctx context.Context, made []load.Overrides) ([]*Run, error) {
+	worlds, err := t.worlds(made)
 	if err != nil {
 		return nil, err
 	}
@@ -31,14 +31,14 @@ func (t *Task) Play(ctx context.Context, levels []string, seed uint64) ([]*Run, 
 		runs[i], err = t.read(h, r)
 		return err
 	}
-	if err := t.family(ctx, levels, worlds, done); err == nil {
+	if err := t.family(ctx, worlds, done); err == nil {
 		return runs, nil
 	}
 	for i, s := range worlds {
 		if runs[i] != nil {
 			continue
 		}
-		err := t.family(ctx, levels, worlds[i:i+1], func(_ int, r *play.Result) error { return done(i, r) })
+		err := t.family(ctx, worlds[i:i+1], func(_ int, r *play.Result) error { return done(i, r) })
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
@@ -51,10 +51,10 @@ func (t *Task) Play(ctx context.Context, levels []string, seed uint64) ([]*Run, 
 }
 
 // worlds loads the worlds, and checks that they can be compared.
-func (t *Task) worlds(levels []string, seed uint64) ([]*load.Scenario, error) {
+func (t *Task) worlds(made []load.Overrides) ([]*load.Scenario, error) {
 	worlds := make([]*load.Scenario, len(t.Worlds))
 	for i := range worlds {
-		s, err := t.Load(levels, i, seed)
+		s, err := t.Load(i, made[i])
 		if err != nil {
 			return nil, err
 		}
@@ -64,14 +64,14 @@ func (t *Task) worlds(levels []string, seed uint64) ([]*load.Scenario, error) {
 }
 
 // family plays worlds; a panic is an error of theirs.
-func (t *Task) family(ctx context.Context, levels []string, worlds []*load.Scenario, done func(i int, r *play.Result) error) (err error) {
+func (t *Task) family(ctx context.Context, worlds []*load.Scenario, done func(i int, r *play.Result) error) (err error) {
 	defer func() {
 		if x := recover(); x != nil {
 			err = fmt.Errorf("running %s: %v", worlds[0].Name, x)
 		}
 	}()
 	if t.spoil != nil {
-		if err := t.spoil(levels, worlds); err != nil {
+		if err := t.spoil(worlds); err != nil {
 			return err
 		}
 	}

@@ -95,7 +95,7 @@ func (p *Plan) collect(ctx context.Context, k *queue.Coordinator, dir string, o 
 	}
 	x := &collector{plan: p, spool: s, dir: dir, o: o, cells: make(map[string]int, p.Size()), first: make([]float64, 2*p.Size())}
 	for i := range p.Size() {
-		x.cells[p.cellID(p.Cell(i))] = i
+		x.cells[p.queued(p.Cell(i)).ID] = i
 	}
 	for i := range x.first {
 		x.first[i] = math.NaN()

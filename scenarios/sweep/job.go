@@ -6,28 +6,14 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
+	"pasar/scenarios/load"
 	"pasar/scenarios/queue"
 )
-
-// A job is what a worker is told of a cell.
-type job struct {
-	Levels []string `json:"levels"` // of the factors, as --set takes them
-	Seed   uint64   `json:"seed"`
-}
-
-// cellID names a cell in the queue: a hash of all that its runs follow from, so that a study that grows knows what it has.
-func (p *Plan) cellID(c Cell) string {
-	sum := sha256.New()
-	fmt.Fprintf(sum, "%s\n%s\n%d\n", p.Identity, p.Version, c.Seed)
-	for _, l := range p.Points[c.Point] {
-		fmt.Fprintf(sum, "%q\n", l.Text)
-	}
-	return hex.EncodeToString(sum.Sum(nil)[:16])
-}
 
 // QueueID names the sweep in the queue: its study by name and hash, and the program.
 func (p *Plan) QueueID() string {
@@ -35,13 +21,15 @@ func (p *Plan) QueueID() string {
 	return fmt.Sprintf("%.40s-%x", p.Study, sum[:8])
 }
 
-// queued is the cell as the queue has it.
+// queued is the cell as the queue has it: what makes its worlds, under a hash of all that its runs follow from. So a study that grows knows what
+// it has.
 func (p *Plan) queued(c Cell) queue.Cell {
-	b, err := json.Marshal(job{p.Levels(c.Point), c.Seed})
+	b, err := json.Marshal(p.made(c))
 	if err != nil {
 		panic("sweep: a cell that cannot be written: " + err.Error())
 	}
-	return queue.Cell{ID: p.cellID(c), Data: b}
+	sum := sha256.Sum256(slices.Concat([]byte(p.Identity+"\n"+p.Version+"\n"), b))
+	return queue.Cell{ID: hex.EncodeToString(sum[:16]), Data: b}
 }
 
 // jobs are all cells in the order in which they are played: the first replication of all points, then the second, so that what is known
@@ -64,11 +52,11 @@ func Handler(c *queue.Conn, version string) queue.Handler {
 		if err != nil {
 			return nil, err
 		}
-		var x job
-		if err := json.Unmarshal(j.Cell.Data, &x); err != nil || len(x.Levels) != len(t.Factors) {
+		var made []load.Overrides
+		if err := json.Unmarshal(j.Cell.Data, &made); err != nil || len(made) != len(t.Worlds) {
 			return nil, queue.Permanent(fmt.Errorf("job %s is not of this program", j.Cell.ID))
 		}
-		runs, err := t.Play(ctx, x.Levels, x.Seed)
+		runs, err := t.Play(ctx, made)
 		if err != nil {
 			if ctx.Err() == nil {
 				err = queue.Permanent(err) // it would be the same each time

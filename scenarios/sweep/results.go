@@ -20,7 +20,7 @@ func (p *Plan) Where(r Row) string {
 // It takes the series out of the rows' runs when they are written.
 func (p *Plan) Write(dir string, rows Rows, lang string) (*Found, error) {
 	f := p.found()
-	if s, err := p.Load(p.Levels(0), 0, p.Seed(0, 0)); err == nil {
+	if s, err := p.Load(0, p.Make(0, 0, p.Seed(0, 0))); err == nil {
 		f.Buyers = s.Buyers
 	}
 	err := p.tables(dir, rows, func(_ int, rows []Row) { f.add(p, rows) })

@@ -32,7 +32,7 @@ func (p *Plan) Share(ctx context.Context, from, to, workers int, tell func(done 
 				all.Go(func() {
 					defer func() { <-slots }()
 					c := p.Cell(i)
-					runs, err := p.Play(ctx, p.Levels(c.Point), c.Seed)
+					runs, err := p.Play(ctx, p.made(c))
 					one <- played{runs, err}
 				})
 			}

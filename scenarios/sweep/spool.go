@@ -102,7 +102,7 @@ func (s *spool) run(cell, world int, c Cell) (*Run, error) {
 		return nil, fmt.Errorf("the run of %s has not come", s.plan.Where(Row{c, world, nil}))
 	}
 	r := &Run{Seed: c.Seed, Error: why}
-	if x, err := s.plan.Load(s.plan.Levels(c.Point), world, c.Seed); err == nil { // else that is why it was given up
+	if x, err := s.plan.Load(world, s.plan.Make(c.Point, world, c.Seed)); err == nil { // else that is why it was given up
 		r.Hash, r.Key = x.Hash, store.Key(x, s.plan.Version)
 	}
 	return r, nil

@@ -39,7 +39,7 @@ func made(p *Plan, value func(point, rep, world int) float64) Rows {
 		for i := range p.Size() {
 			c := p.Cell(i)
 			for w := range p.Worlds {
-				r := &Run{Key: p.cellID(c), Seed: c.Seed}
+				r := &Run{Key: p.queued(c).ID, Seed: c.Seed}
 				if v := value(c.Point, c.Rep, w); math.IsNaN(v) {
 					r.Error = "a planted mistake"
 				} else {
@@ -206,7 +206,7 @@ outcomes: [gmv]
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := task.Load(p.Levels(c.Point), w, c.Seed)
+			got, err := task.Load(w, p.Make(c.Point, w, c.Seed))
 			same(want, got, err)
 		}
 	}
@@ -223,10 +223,10 @@ outcomes: [gmv]
 	}
 	var ids []string
 	for i := range q.Size() {
-		ids = append(ids, q.cellID(q.Cell(i)))
+		ids = append(ids, q.queued(q.Cell(i)).ID)
 	}
 	for i := range p.Size() {
-		if !slices.Contains(ids, p.cellID(p.Cell(i))) {
+		if !slices.Contains(ids, p.queued(p.Cell(i)).ID) {
 			t.Errorf("cell %d is another one", i)
 		}
 	}

@@ -18,34 +18,35 @@ import (
 // A Task decides what a run is, and what is kept of it. Workers have no more of a study than its task.
 type Task struct {
 	Study    string   // its name
-	Identity string   // SHA-256 of all that follows but the version
+	Identity string   // SHA-256 of all that the first cells of the study follow from, and of what is kept of them
 	Version  string   // of the program
 	Worlds   []string // names; the first is the base
-	Factors  []Factor
 	Outcomes []compare.Outcome
 	Window   string // over which outcomes are counted: compare.Since, ...
 	Keep     []Kept
 
-	// Load loads a world with its factors at some levels, as --set takes them.
-	Load func(levels []string, world int, seed uint64) (*load.Scenario, error)
+	// Load makes a world from its scenario.
+	Load func(world int, o load.Overrides) (*load.Scenario, error)
 
-	spoil func(levels []string, worlds []*load.Scenario) error // tests: what breaks when worlds are played
+	spoil func(worlds []*load.Scenario) error // tests: what breaks when worlds are played
 }
 
 // A Plan is a task and the cells that a study asks for.
 type Plan struct {
 	Task
-	Human  string       // version of the program for people
-	Text   []byte       // the study with all texts needed to play it again
-	Job    []byte       // the task, for workers: ReadTask reads it
-	Design *study.Study // nil: points of no design
-	Level  float64      // of intervals: .95, or more where a study may end early and so several looks share the error (stats.Rule)
+	Human   string // version of the program for people
+	Text    []byte // the study with all texts needed to play it again
+	Job     []byte // the task, for workers: ReadTask reads it
+	Factors []Factor
+	Points  [][]Level // by point, then factor
+	Reps    int
+	Common  bool                        // replication r has the same luck at all points
+	Seed    func(point, rep int) uint64 // luck of a cell
+	Make    func(point, world int, seed uint64) load.Overrides
+	Level   float64      // of intervals: .95, or more where a study may end early and so several looks share the error (stats.Rule)
+	Design  *study.Study // nil: points of no design
 
-	rule   *stats.Rule // by which the study ends early; nil: it does not
-	Points [][]Level   // by point, then factor
-	Reps   int
-	Common bool                        // replication r has the same luck at all points
-	Seed   func(point, rep int) uint64 // luck of a cell
+	rule *stats.Rule // by which the study ends early; nil: it does not
 }
 
 // A Factor is what a study varies.
@@ -69,13 +70,13 @@ type Cell struct {
 	Seed       uint64
 }
 
-// Levels are the levels of a point as --set takes them.
-func (p *Plan) Levels(point int) []string {
-	texts := make([]string, len(p.Factors))
-	for i, l := range p.Points[point] {
-		texts[i] = l.Text
+// made is what makes the worlds of a cell.
+func (p *Plan) made(c Cell) []load.Overrides {
+	all := make([]load.Overrides, len(p.Worlds))
+	for w := range all {
+		all[w] = p.Make(c.Point, w, c.Seed)
 	}
-	return texts
+	return all
 }
 
 // Size is the number of cells.

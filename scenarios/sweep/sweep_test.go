@@ -25,10 +25,10 @@ func small(points, reps int) *Plan {
 	names := []string{"no-ban", "ban"}
 	p := &Plan{
 		Task: Task{
-			Study: "small", Identity: "abc", Version: "v", Window: compare.Since, Worlds: names, Factors: []Factor{{Name: "calvo", Path: "params.sme.calvo", Unit: "probability a week"}},
+			Study: "small", Identity: "abc", Version: "v", Window: compare.Since, Worlds: names,
 			Keep: []Kept{{Metric: "gmv", By: "storefront", Key: "tiktok", Weekly: true}, {Metric: "orders", By: "platforms", Key: "all"}, {Metric: "hhi", By: "owner", Weekly: true}},
 		},
-		Text: []byte("study: small\n"), Level: usualLevel, Human: "0", Reps: reps, Common: true, Seed: func(_, rep int) uint64 { return uint64(1 + rep) },
+		Factors: []Factor{{Name: "calvo", Path: "params.sme.calvo", Unit: "probability a week"}}, Text: []byte("study: small\n"), Level: usualLevel, Human: "0", Reps: reps, Common: true, Seed: func(_, rep int) uint64 { return uint64(1 + rep) },
 	}
 	for _, o := range compare.Outcomes() {
 		if slices.Contains([]string{"gmv", "sme_income", "hhi", "creators_quit"}, o.Name) {
@@ -39,8 +39,9 @@ func small(points, reps int) *Plan {
 		v := .3 + .1*float64(i)
 		p.Points = append(p.Points, []Level{{strconv.FormatFloat(v, 'g', 3, 64), v}})
 	}
-	p.Load = func(levels []string, world int, seed uint64) (*load.Scenario, error) {
-		return load.Load(names[world], load.Overrides{Seed: &seed, Buyers: 150, Until: "2023-01-22", Set: []string{"params.sme.calvo=" + levels[0]}})
+	p.Load = func(world int, o load.Overrides) (*load.Scenario, error) { return load.Load(names[world], o) }
+	p.Make = func(point, _ int, seed uint64) load.Overrides {
+		return load.Overrides{Seed: &seed, Buyers: 150, Until: "2023-01-22", Set: []string{"params.sme.calvo=" + p.Points[point][0].Text}}
 	}
 	return p
 }
@@ -68,7 +69,7 @@ func rows(t *testing.T, p *Plan, from, to int) Rows {
 func (p *Plan) kept(t *testing.T, c Cell) (runs []*Run) {
 	played.Lock()
 	defer played.Unlock()
-	worlds, err := p.worlds(p.Levels(c.Point), c.Seed)
+	worlds, err := p.worlds(p.made(c))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +85,7 @@ func (p *Plan) kept(t *testing.T, c Cell) (runs []*Run) {
 	if len(runs) == len(worlds) {
 		return runs
 	}
-	if runs, err = p.Play(context.Background(), p.Levels(c.Point), c.Seed); err != nil {
+	if runs, err = p.Play(context.Background(), p.made(c)); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range runs {
@@ -170,8 +171,8 @@ func TestPartsAreTheWhole(t *testing.T) {
 // A world that fails takes no other with it, and its error is in the table.
 func TestFailedRuns(t *testing.T) {
 	p := small(2, 3)
-	p.spoil = func(levels []string, worlds []*load.Scenario) error {
-		if levels[0] == "0.4" && worlds[0].Seed == 3 && worlds[len(worlds)-1].Name == "ban" {
+	p.spoil = func(worlds []*load.Scenario) error {
+		if worlds[0].Params.SME.Calvo == .4 && worlds[0].Seed == 3 && worlds[len(worlds)-1].Name == "ban" {
 			panic("a planted mistake\nwith a second line")
 		}
 		return nil
@@ -201,8 +202,8 @@ func TestReaders(t *testing.T) {
 		t.Skipf("%s has not all of duckdb, pandas, polars and pyarrow: %v\n%s", python, err, out)
 	}
 	p := small(2, 2)
-	p.spoil = func(levels []string, worlds []*load.Scenario) error {
-		if levels[0] == "0.4" && worlds[0].Seed == 2 && worlds[len(worlds)-1].Name == "ban" {
+	p.spoil = func(worlds []*load.Scenario) error {
+		if worlds[0].Params.SME.Calvo == .4 && worlds[0].Seed == 2 && worlds[len(worlds)-1].Name == "ban" {
 			return errors.New("a planted mistake, with a \"quotation\"")
 		}
 		return nil

@@ -6,49 +6,31 @@ import (
 	"path"
 	"slices"
 	"strconv"
-	"time"
 
 	"go.yaml.in/yaml/v4"
 
-	"pasar/agents/market"
 	"pasar/scenarios/compare"
 	"pasar/scenarios/load"
 	"pasar/scenarios/study"
-	"pasar/sim"
 )
 
 // taskFile is a task as workers get it. It is the same for a study that has grown.
 type taskFile struct {
-	Study    string            `json:"study"`
-	Identity string            `json:"identity"`
-	Worlds   []worldFile       `json:"worlds"`
-	Buyers   int               `json:"buyers,omitempty"`
-	Until    string            `json:"until,omitempty"`
-	Factors  []factorFile      `json:"factors"`
-	Outcomes []string          `json:"outcomes"`
-	Window   string            `json:"window"`
-	Keep     []Kept            `json:"keep,omitempty"`
-	Files    map[string]string `json:"files,omitempty"` // scenarios that are not in the library
-}
-
-type worldFile struct {
-	Name string   `json:"name"`
-	Ref  string   `json:"scenario"` // of the library, or one of Files
-	Set  []string `json:"set,omitempty"`
-}
-
-type factorFile struct {
-	Name string `json:"name"`
-	Path string `json:"path"`
-	In   []bool `json:"in"` // by world
-	Kind bool   `json:"words,omitempty"`
+	Study     string            `json:"study"`
+	Identity  string            `json:"identity"`
+	Worlds    []string          `json:"worlds"`
+	Scenarios []string          `json:"scenarios"` // of the worlds: names of the library, or of Files
+	Outcomes  []string          `json:"outcomes"`
+	Window    string            `json:"window"`
+	Keep      []Kept            `json:"keep,omitempty"`
+	Files     map[string]string `json:"files,omitempty"` // scenarios that are not in the library, and those that they build on
 }
 
 // newTask writes the task of a study.
 func newTask(s *study.Study) *taskFile {
-	f := &taskFile{Study: s.Name, Identity: s.Identity(), Buyers: s.Buyers, Until: s.Until, Window: s.Window}
+	f := &taskFile{Study: s.Name, Identity: s.Identity(), Window: s.Window}
 	for _, w := range s.Worlds {
-		f.Worlds = append(f.Worlds, worldFile{w.Name, w.Ref, slices.Concat(s.Set, w.Set)})
+		f.Worlds, f.Scenarios = append(f.Worlds, w.Name), append(f.Scenarios, w.Ref)
 	}
 	var held struct {
 		Files  map[string]string `yaml:"files"`
@@ -61,9 +43,6 @@ func newTask(s *study.Study) *taskFile {
 	}
 	delete(held.Files, path.Clean(held.Design.File))
 	f.Files = held.Files
-	for _, x := range s.Factors {
-		f.Factors = append(f.Factors, factorFile{x.Name, x.Path, x.In, words(s, x.Name)})
-	}
 	for _, o := range s.Outcomes {
 		f.Outcomes = append(f.Outcomes, o.Name)
 	}
@@ -89,10 +68,7 @@ func ReadTask(text []byte, version string) (*Task, error) {
 }
 
 func (f *taskFile) task(version string) (*Task, error) {
-	t := &Task{Study: f.Study, Identity: f.Identity, Version: version, Window: f.Window, Keep: f.Keep}
-	for _, x := range f.Factors {
-		t.Factors = append(t.Factors, Factor{Name: x.Name, Path: x.Path, Kinds: x.Kind})
-	}
+	t := &Task{Study: f.Study, Identity: f.Identity, Version: version, Worlds: f.Worlds, Window: f.Window, Keep: f.Keep}
 	for _, name := range f.Outcomes {
 		i := slices.IndexFunc(compare.Outcomes(), func(o compare.Outcome) bool { return o.Name == name })
 		if i < 0 {
@@ -104,51 +80,20 @@ func (f *taskFile) task(version string) (*Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, w := range f.Worlds {
-		t.Worlds = append(t.Worlds, w.Name)
-	}
-	until, err := f.until(templates)
-	t.Load = func(levels []string, world int, seed uint64) (*load.Scenario, error) {
-		o := load.Overrides{Seed: &seed, Buyers: f.Buyers, Until: until[world], Set: slices.Clone(f.Worlds[world].Set)}
-		for i, x := range f.Factors {
-			if x.In[world] {
-				o.Set = append(o.Set, x.Path+"="+levels[i])
-			}
-		}
-		return templates[world].Scenario(o)
-	}
-	return t, err
+	t.Load = func(world int, o load.Overrides) (*load.Scenario, error) { return templates[world].Scenario(o) }
+	return t, nil
 }
 
 // templates reads the scenarios, once.
 func (f *taskFile) templates() (all []*load.Template, err error) {
-	for _, w := range f.Worlds {
-		p, n := load.Read("task", []byte("scenario: "+strconv.Quote(w.Ref)+"\n"), load.Form{})
+	for _, ref := range f.Scenarios {
+		p, n := load.Read("task", []byte("scenario: "+strconv.Quote(ref)+"\n"), load.Form{})
 		all = append(all, p.Template(n.Get("scenario"), "scenario", "", &load.Files{Given: f.Files}))
 		if err := p.Err(); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
-}
-
-// until are the days on which worlds end: those that would end early go on for as long as the last, as in a study.
-func (f *taskFile) until(templates []*load.Template) ([]string, error) {
-	days := make([]string, len(templates))
-	ends := make([]sim.Time, len(templates))
-	for i, t := range templates {
-		s, err := t.Scenario(load.Overrides{Buyers: f.Buyers, Until: f.Until, Set: f.Worlds[i].Set})
-		if err != nil {
-			return nil, err
-		}
-		days[i], ends[i] = f.Until, s.End
-	}
-	for i := range days {
-		if last := slices.Max(ends); ends[i] < last && f.Until == "" {
-			days[i] = market.Clock.Date(last - market.Day).Format(time.DateOnly)
-		}
-	}
-	return days, nil
 }
 
 // NewPlan is what a study asks for, of a program.
@@ -158,14 +103,14 @@ func NewPlan(s *study.Study, version, human string) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, x := range s.Factors {
-		t.Factors[i].Unit, t.Factors[i].Source = x.Unit, x.Source
-	}
 	job, err := json.Marshal(f)
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Task: *t, Human: human, Job: job, Text: s.Text, Reps: s.Replications, Common: s.Seeds.Scheme == study.Common, Seed: s.Seed, Design: s}
+	p := &Plan{Task: *t, Human: human, Job: job, Text: s.Text, Reps: s.Replications, Common: s.Seeds.Scheme == study.Common, Seed: s.Seed, Make: s.Overrides, Design: s}
+	for _, x := range s.Factors {
+		p.Factors = append(p.Factors, Factor{x.Name, x.Path, x.Unit, x.Source, words(s, x.Name)})
+	}
 	for _, x := range s.Points() {
 		row := make([]Level, len(x.Values))
 		for i, v := range x.Values {

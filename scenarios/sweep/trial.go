@@ -48,7 +48,7 @@ func (p *Plan) Try(ctx context.Context, workers int) (*Estimate, error) {
 			}
 			t.point = time.Since(begin)
 			begin = time.Now()
-			t.runs, t.err = p.Play(ctx, p.Levels(c.Point), c.Seed)
+			t.runs, t.err = p.Play(ctx, p.made(c))
 			t.cell = time.Since(begin)
 		})
 	}
@@ -74,7 +74,7 @@ func (p *Plan) Try(ctx context.Context, workers int) (*Estimate, error) {
 
 // prepare does what the first cell of a point must do and the others need not.
 func (p *Plan) prepare(c Cell) error {
-	worlds, err := p.worlds(p.Levels(c.Point), c.Seed)
+	worlds, err := p.worlds(p.made(c))
 	for _, s := range worlds {
 		play.NewMarket(s)
 	}
