@@ -23,6 +23,7 @@ type sheet struct {
 // sheets are the tables of a plan, in the order of the codebook. Worlds have effects if there is a base to hold them against.
 type sheets struct {
 	runs, levels, pairs, effects, series *sheet
+	units                                []string // of the series that are kept
 }
 
 func (p *Plan) sheets() *sheets {
@@ -42,6 +43,9 @@ func (p *Plan) sheets() *sheets {
 			real("y_base", "as unit says", "mean of the base over these pairs"), real("y_other", "as unit says", "mean of the world over these pairs"),
 			real("diff", "as unit says", "mean of the paired differences y_other − y_base"), real("lo", "as unit says", p.interval()+" interval of the mean difference by Student's t"), real("hi", "as unit says", "its upper end"),
 			real("share_sign", "share", "pairs whose difference has the sign of the mean"), real("pairing_gain", "times", "fewer runs than unpaired worlds would need for the same interval"))}
+	}
+	for _, k := range p.Keep {
+		s.units = append(s.units, k.Unit())
 	}
 	if len(p.Keep) > 0 {
 		s.series = &sheet{name: "series", columns: append(p.place(),
@@ -139,10 +143,14 @@ func (p *Plan) row(s *sheets, r Row) error {
 		return err
 	}
 	at := p.at(r)
+	line := make([]files.Cell, len(at)+4)
+	copy(line, at)
 	for i := range r.Kept {
-		x, k := &r.Kept[i], p.Keep[i]
+		x := &r.Kept[i]
+		name, unit := files.T(p.Keep[i].Name()), files.T(s.units[i])
 		for j, v := range x.Values {
-			if err := s.series.table.Row(append(at[:len(at):len(at)], files.T(k.Name()), files.T(x.date(j)), files.N(float64(v)), files.T(k.Unit()))...); err != nil {
+			copy(line[len(at):], []files.Cell{name, files.T(x.date(j)), files.N(float64(v)), unit})
+			if err := s.series.table.Row(line...); err != nil {
 				return err
 			}
 		}
