@@ -20,6 +20,8 @@ func (s *Study) Grow(replications, size int) (*Study, error) {
 	if size != 0 {
 		setting, now := s.Sizing()
 		switch {
+		case s.Design == nil:
+			return nil, fmt.Errorf("the points of a design of kind %s stand in its file; add them there", s.Kind)
 		case setting == "":
 			return nil, fmt.Errorf("a design of kind %s cannot grow: with more points it has others; write a new study", s.Kind)
 		case size < now:

@@ -241,8 +241,9 @@ func malformed(err error) (line int, ok bool) {
 // cell is a value of a table: a number, or a word without spaces around it.
 func cell(text string) (v Value, ok bool) {
 	text = strings.TrimSpace(text)
-	if x, err := strconv.ParseFloat(text, 64); err == nil {
-		return number(x), x-x == 0
+	if v = ValueOf(text); v.Word == "" && text != "" {
+		return v, true
 	}
-	return word(text), text != "" && !strings.ContainsAny(text, "\n\r\"'{}[]#&*!|>%@`,")
+	_, err := strconv.ParseFloat(text, 64) // NaN and infinity are no words
+	return v, err != nil && text != "" && !strings.ContainsAny(text, "\n\r\"'{}[]#&*!|>%@`,")
 }

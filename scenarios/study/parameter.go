@@ -105,12 +105,12 @@ func (r *reader) shares(f *Factor, n *load.Node, at string) {
 		r.At(n, at, "%s is not one of them", f.Path).Allowed = "a path with one *, such as params.intent.*.share"
 		return
 	}
-	f.others = make([][]share, len(r.plain))
+	f.Others = make([][]Share, len(r.plain))
 	for w, s := range r.plain {
 		sum := 0.
 		for _, v := range s.Values {
 			if x, one := v.Value.(float64); one && v.Path != f.Path && fits(v.Path) {
-				f.others[w] = append(f.others[w], share{v.Path, x})
+				f.Others[w] = append(f.Others[w], Share{v.Path, x})
 				sum += x
 			}
 		}
@@ -118,18 +118,21 @@ func (r *reader) shares(f *Factor, n *load.Node, at string) {
 			r.At(n, at, "there are no other shares")
 			return
 		}
-		for i := range f.others[w] {
-			f.others[w][i].part /= sum
+		for i := range f.Others[w] {
+			f.Others[w][i].Part /= sum
 		}
 	}
 }
 
-// sets are the path=value of a factor in a world.
-func (f *Factor) sets(world int, v Value) []string {
+// Settings are the path=value that give a factor a value in a world: none where it is not set, and more than one with Shares.
+func (f *Factor) Settings(world int, v Value) []string {
+	if !f.In[world] {
+		return nil
+	}
 	list := []string{f.Path + "=" + v.Text()}
-	if f.others != nil {
-		for _, o := range f.others[world] {
-			list = append(list, o.path+"="+number(round(o.part*(1-v.Number))).Text())
+	if f.Others != nil {
+		for _, o := range f.Others[world] {
+			list = append(list, o.Path+"="+number(round(o.Part*(1-v.Number))).Text())
 		}
 	}
 	return list
@@ -140,7 +143,7 @@ func (f *Factor) owns(path string) bool {
 	if path == f.Path {
 		return true
 	}
-	return len(f.others) > 0 && slices.ContainsFunc(f.others[0], func(o share) bool { return o.path == path })
+	return len(f.Others) > 0 && slices.ContainsFunc(f.Others[0], func(o Share) bool { return o.Path == path })
 }
 
 // middle is the value in the middle.

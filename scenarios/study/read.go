@@ -156,6 +156,9 @@ func (r *reader) settings(n *load.Node, at string) (list []string) {
 	return list
 }
 
+// leastLook is after how many replications an effect is looked at for the first time (stats.NewRule).
+const leastLook = 8
+
 // said reads what is asked of the runs: outcomes, their window, series to keep, and when to stop.
 func (r *reader) said() {
 	names := load.Outcomes
@@ -197,26 +200,11 @@ func (r *reader) said() {
 			}
 			r.At(n.Get("outcome"), at+".outcome", "%q is not an outcome of this study", p.Outcome).Among(p.Outcome, mine)
 		}
-		if len(r.s.Worlds) < 2 {
+		switch {
+		case len(r.s.Worlds) == 1:
 			r.At(n, at, "is about an effect, and this study has one scenario; name two, the base first")
+		case r.s.Replications < leastLook:
+			r.At(n, at, "is looked at after %d replications, and the study has %d", leastLook, r.s.Replications)
 		}
-	}
-}
-
-// window reads over which days outcomes are counted.
-func (r *reader) window() {
-	if r.s.Window = compare.Since; len(r.s.Worlds) < 2 {
-		r.s.Window = compare.Whole
-	}
-
-	n := r.top.Get("window")
-	switch {
-	case n == nil:
-	case !slices.Contains(windows(), n.Text()):
-		r.At(n, "window", "%q is not a window", n.Text()).Among(n.Text(), windows())
-	case len(r.s.Worlds) < 2 && n.Text() == compare.Since:
-		r.At(n, "window", "with one scenario there is no first difference to count from").Allowed = "whole, ban, pilot, after"
-	default:
-		r.s.Window = n.Text()
 	}
 }

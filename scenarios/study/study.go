@@ -63,14 +63,15 @@ type Factor struct {
 	Centre       Value   // for one at a time: what it is where others vary
 	Shares       string  // "", or the shares that it is one of, which sum to one: params.intent.*.share
 
-	place  *load.Node
-	others [][]share // by world: the other shares where no factor is set
+	Others [][]Share // by world: the other shares; nil without Shares
+
+	place *load.Node
 }
 
-// A share is a parameter that gives way to a factor: it keeps its part of what the factor leaves.
-type share struct {
-	path string
-	part float64
+// A Share is a parameter that gives way to a factor: it keeps its part of what the factor leaves.
+type Share struct {
+	Path string  `json:"path"`
+	Part float64 `json:"part"`
 }
 
 // A Value is what a factor is at a point: a number, or a word such as a date or an option.
@@ -85,6 +86,14 @@ func (v Value) Text() string {
 		return v.Word
 	}
 	return strconv.FormatFloat(v.Number, 'g', -1, 64)
+}
+
+// ValueOf is the value that a text stands for: the one whose Text it is.
+func ValueOf(text string) Value {
+	if x, err := strconv.ParseFloat(text, 64); err == nil && !math.IsInf(x, 0) && !math.IsNaN(x) {
+		return number(x)
+	}
+	return word(text)
 }
 
 // number is a value that is a number.

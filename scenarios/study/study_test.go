@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pasar/scenarios/design"
+	"pasar/scenarios/load"
 	"pasar/scenarios/store"
 )
 
@@ -204,6 +205,9 @@ func TestShares(t *testing.T) {
 			}
 		}
 	}
+	if f := s.Factors[1]; len(f.Settings(1, ValueOf("0.3"))) != len(f.Others[1])+1 || f.Settings(1, ValueOf("0.3"))[0] != f.Path+"=0.3" {
+		t.Errorf("%v", f.Settings(1, ValueOf("0.3")))
+	}
 	if offline != .45 || sum < 1-1e-9 || sum > 1+1e-9 || len(s.Points()) != 441 {
 		t.Errorf("offline %v, sum %v", offline, sum)
 	}
@@ -244,5 +248,25 @@ func TestLarge(t *testing.T) {
 	}
 	if _, ok := s.Design.(*design.Sobol); !ok {
 		t.Errorf("%T", s.Design)
+	}
+}
+
+// A scenario that ends earlier goes on for as long as the others, and is else as it is alone.
+func TestSameEnd(t *testing.T) {
+	s := must(t, strings.NewReplacer("[no-ban, ban]", "[no-ban, long-pilot]", "until: 2023-12-31\n", "", "points: 8", "points: 2").Replace(small))
+	short, err := s.Scenario(0, 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	long, err := s.Scenario(0, 1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone, err := load.Load("long-pilot", load.Overrides{Buyers: 300, Set: s.Overrides(0, 1, 1).Set})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if short.End != long.End || alone.Hash != long.Hash {
+		t.Errorf("ends %d and %d; alone it is %s, here %s", short.End, long.End, alone.Hash, long.Hash)
 	}
 }

@@ -146,9 +146,7 @@ func (s *Study) overrides(p Point, world int, seed *uint64) load.Overrides {
 		o.Until = w.until
 	}
 	for i, v := range p.Values {
-		if s.Factors[i].In[world] {
-			o.Set = append(o.Set, s.Factors[i].sets(world, v)...)
-		}
+		o.Set = append(o.Set, s.Factors[i].Settings(world, v)...)
 	}
 	return o
 }
