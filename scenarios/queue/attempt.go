@@ -5,17 +5,109 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 )
 
 // An attempt is a job in the hands of one worker.
 type attempt struct {
 	worker *worker
 	job    Job
+}
+
+// do plays a job and writes what came of it, then acknowledges. That an acknowledgement gets lost is no failure: the job comes again and is
+// found to be done. The error is one of writing.
+func (w *worker) do(hard context.Context, l *line, q jetstream.Consumer, m jetstream.Msg) error {
+	meta, err := m.Metadata()
+	if err != nil {
+		return err
+	}
+	config := q.CachedInfo().Config
+	a := &attempt{w, Job{l.Sweep, Cell{m.Subject()[strings.LastIndexByte(m.Subject(), '.')+1:], m.Data()}, int(meta.NumDelivered)}}
+	quiet := beat(m, config.AckWait/3)
+	defer quiet()
+	done, err := w.c.record(hard, w.res, a.subject("done", ""))
+	switch {
+	case hard.Err() != nil:
+		_ = m.Nak()
+		return nil
+	case err != nil:
+		return err
+	case done != nil: // whoever was done did not come to acknowledge it
+		confirm(m)
+		return nil
+	}
+	start := time.Now()
+	results, failed := a.play(hard)
+	wall := time.Since(start)
+	if failed == nil {
+		failed = a.check(results)
+	}
+	keep := context.WithoutCancel(hard) // what has been played is written even if the worker is to end now
+	switch {
+	case failed == nil:
+		err = a.write(keep, results, wall)
+		for transient(err) && hard.Err() == nil { // what took long to play is not thrown away
+			err = a.write(keep, results, wall)
+		}
+		if quiet(); err == nil {
+			confirm(m)
+		}
+	case hard.Err() != nil: // handed back: it did not fail
+		_ = m.Nak()
+	case !errors.As(failed, new(*permanent)) && a.job.Attempt < config.MaxDeliver:
+		_ = m.NakWithDelay(time.Duration(a.job.Attempt) * config.AckWait / 10)
+	default:
+		err = a.fail(keep, failed)
+		if quiet(); err == nil {
+			_ = m.TermWithReason("given up: its failure is on record")
+		}
+	}
+	return err
+}
+
+// confirm acknowledges and waits for the answer.
+func confirm(m jetstream.Msg) {
+	ctx, cancel := context.WithTimeout(context.Background(), answer)
+	defer cancel()
+	_ = m.DoubleAck(ctx)
+}
+
+// beat tells the queue now and then that the job is being played, until the function it returns is called.
+func beat(m jetstream.Msg, every time.Duration) (stop func()) {
+	ended, beaten := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(beaten)
+		t := time.NewTicker(max(every, time.Millisecond))
+		defer t.Stop()
+		for {
+			select {
+			case <-t.C:
+				_ = m.InProgress() // without it the job comes again, that is all
+			case <-ended:
+				return
+			}
+		}
+	}()
+	return sync.OnceFunc(func() { close(ended); <-beaten })
+}
+
+// play calls the handler and turns its panic into an error.
+func (a *attempt) play(ctx context.Context) (results []Result, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return a.worker.play(ctx, a.job)
 }
 
 // subject of a record of the cell.

@@ -163,7 +163,7 @@ func TestNodesKilled(t *testing.T) {
 		}
 	}
 	for range 2 {
-		work(t, dial(worker), WorkerOptions{Slots: 2}, hashes)
+		defer work(t, dial(worker), WorkerOptions{Slots: 2}, hashes)() // before the nodes end
 	}
 	killer := make(chan bool)
 	go func() {
@@ -221,6 +221,9 @@ func whole(c *jetstream.ClusterInfo) bool {
 // The node that leads a stream of a sweep ends in the middle, and later another comes to lead: nothing is lost, and nothing is played twice
 // into the results.
 func TestClusterLosesLeader(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes ten seconds, most of them waiting for elections")
+	}
 	app, worker := keys(t)
 	list := nodes(t)
 	var urls []string

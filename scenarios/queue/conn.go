@@ -20,7 +20,7 @@ const (
 	objects = "FILES"
 	inboxes = "_INBOX_pasar" // a prefix of our own, so that others on the server need not be let into it
 
-	answer   = 5 * time.Second  // that one question to JetStream may take
+	answer   = 5 * time.Second  // that a server may take to answer
 	patience = 60 * time.Second // that a server may be away, or without a leader, before work on it ends
 )
 
@@ -96,7 +96,9 @@ func refusal(url string, err error) error {
 
 // Close ends the connection. What was published before has been sent.
 func (c *Conn) Close() {
-	_ = c.nc.FlushTimeout(answer) // every record has been acknowledged; this is for acknowledgements of ours
+	if c.nc.IsConnected() {
+		_ = c.nc.FlushTimeout(answer) // every record has been acknowledged; this is for acknowledgements of ours
+	}
 	c.nc.Close()
 }
 
@@ -119,11 +121,12 @@ func (c *Conn) explain(err error) error {
 	return err
 }
 
-// retry does something until it works, fails for good, ctx ends, or the server has been away for too long.
+// retry does something until it works, fails for good, ctx ends, or the server has been away for too long. A question to a cluster that
+// elects a leader gets lost, so the first wait for an answer is short.
 func (c *Conn) retry(ctx context.Context, do func(context.Context) error) error {
 	start := time.Now()
-	for {
-		one, cancel := context.WithTimeout(ctx, answer)
+	for wait := time.Second; ; wait = min(2*wait, 16*time.Second) {
+		one, cancel := context.WithTimeout(ctx, wait)
 		err := do(one)
 		cancel()
 		if err == nil || !transient(err) {
@@ -163,12 +166,12 @@ func transient(err error) bool {
 		}
 	}
 	var api *jetstream.APIError
-	return errors.As(err, &api) && (api.Code == 503 || api.ErrorCode == noPeers)
+	return errors.As(err, &api) && (api.Code == 503 && api.ErrorCode != storeFailed || api.ErrorCode == noPeers)
 }
 
 const (
 	noPeers     = 10005 // a cluster that is not complete yet
-	storeFailed = 10077 // with one message a subject: there is one
+	storeFailed = 10077 // there is no room; with one message a subject: there is one
 )
 
 // errLater asks retry to try again.

@@ -5,11 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
-	"strings"
 	"time"
 
-	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -20,10 +17,8 @@ type Options struct {
 	Attempts int           // after which a cell is given up; default 5
 }
 
-const (
-	pending  = 100_000 // jobs in the hands of workers, all together: JetStream's own limit of 1,000 would leave slots idle
-	inFlight = 512     // publishes whose answer is awaited
-)
+// pending is how many jobs workers may have, all together: JetStream's own limit of 1,000 would leave slots idle.
+const pending = 100_000
 
 // A Coordinator is a handle on one sweep. Several may have the same sweep at a time.
 type Coordinator struct {
@@ -140,27 +135,30 @@ func (k *Coordinator) makeStreams(ctx context.Context, o Options) (err error) {
 
 // enter writes the sweep into the book, or compares it with what stands there.
 func (k *Coordinator) enter(ctx context.Context, s Sweep) error {
-	for {
-		var found *Sweep
-		err := k.c.retry(ctx, func(ctx context.Context) error {
-			_, err := k.book.Create(ctx, s.ID, encode(s))
-			if errors.Is(err, jetstream.ErrKeyExists) {
-				found, _, err = k.read(ctx)
-			}
+	var found *Sweep
+	err := k.c.retry(ctx, func(ctx context.Context) (err error) {
+		if found, _, err = k.read(ctx); !errors.Is(err, jetstream.ErrKeyNotFound) {
 			return err
-		})
-		switch {
-		case errors.Is(err, jetstream.ErrKeyNotFound): // it was forgotten just now
-			continue
-		case err != nil || found == nil:
-			return err
-		case found.Version != s.Version:
-			return fmt.Errorf("%w: it was begun by version %s, this is version %s", ErrVersion, found.Version, s.Version)
-		case found.Study != s.Study:
-			return fmt.Errorf("it is about another study: %.16s, not %.16s", found.Study, s.Study)
 		}
-		return k.change(ctx, func(s *Sweep) { s.Stopped = false })
+		// What a worker wrote after a sweep of this name was forgotten is not of this one.
+		if err := k.res.Purge(ctx, jetstream.WithPurgeSubject(k.subject(">"))); err != nil {
+			return err
+		}
+		if _, err = k.book.Create(ctx, s.ID, encode(s)); errors.Is(err, jetstream.ErrKeyExists) { // somebody was quicker
+			return errLater
+		}
+		found = &s
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case found.Version != s.Version:
+		return fmt.Errorf("%w: it was begun by version %s, this is version %s", ErrVersion, found.Version, s.Version)
+	case found.Study != s.Study:
+		return fmt.Errorf("it is about another study: %.16s, not %.16s", found.Study, s.Study)
 	}
+	return k.change(ctx, func(s *Sweep) { s.Stopped = false })
 }
 
 // makeQueue makes what workers take jobs from. Where the server is of this process, workers of the processes before are dead: a queue of
@@ -215,142 +213,6 @@ func (k *Coordinator) change(ctx context.Context, do func(*Sweep)) error {
 		}
 		return err
 	})
-}
-
-// Enqueue queues the cells that have no record yet, and are not queued. They must be all cells of the sweep, and total counts them: the
-// sweep is complete when so many are done or failed. It tells how many were queued.
-func (k *Coordinator) Enqueue(ctx context.Context, total int, cells iter.Seq[Cell]) (queued int, err error) {
-	finished := map[string]bool{}
-	for _, kind := range []string{"done", "failed"} {
-		list, err := k.subjects(ctx, k.res, k.subject(kind+".*"))
-		if err != nil {
-			return 0, fmt.Errorf("sweep %s: %w", k.id, err)
-		}
-		for _, s := range list {
-			finished[s[strings.LastIndexByte(s, '.')+1:]] = true
-		}
-	}
-	if err := k.change(ctx, func(s *Sweep) { s.Cells, s.Open, s.Stopped = total, true, false }); err != nil {
-		return 0, fmt.Errorf("sweep %s: %w", k.id, err)
-	}
-	p := pipeline{c: k.c}
-	for cell := range cells {
-		if finished[cell.ID] {
-			continue
-		}
-		if err := checkToken("cell", cell.ID); err != nil {
-			return p.fresh, err
-		}
-		if err := p.publish(ctx, k.job(cell)); err != nil {
-			return p.fresh, fmt.Errorf("sweep %s: queueing cell %s: %w", k.id, cell.ID, err)
-		}
-	}
-	if err := p.settle(ctx, 0); err != nil {
-		return p.fresh, fmt.Errorf("sweep %s: queueing: %w", k.id, err)
-	}
-	return p.fresh, nil
-}
-
-func (k *Coordinator) job(c Cell) *nats.Msg {
-	return &nats.Msg{Subject: "job." + k.id + "." + c.ID, Data: c.Data}
-}
-
-// subjects are those of a stream that fit.
-func (k *Coordinator) subjects(ctx context.Context, s jetstream.Stream, filter string) (list []string, err error) {
-	err = k.c.retry(ctx, func(ctx context.Context) error {
-		info, err := s.Info(ctx, jetstream.WithSubjectFilter(filter))
-		if err != nil {
-			return err
-		}
-		list = make([]string, 0, len(info.State.Subjects))
-		for subject := range info.State.Subjects {
-			list = append(list, subject)
-		}
-		return nil
-	})
-	return list, err
-}
-
-// A pipeline publishes jobs without waiting for each answer.
-type pipeline struct {
-	c       *Conn
-	waiting []jetstream.PubAckFuture
-	fresh   int // that were not queued before
-}
-
-func (p *pipeline) publish(ctx context.Context, m *nats.Msg) error {
-	if err := p.settle(ctx, inFlight-1); err != nil {
-		return err
-	}
-	f, err := p.c.js.PublishMsgAsync(m, jetstream.WithStallWait(patience))
-	if err != nil {
-		return p.again(ctx, m, err)
-	}
-	p.waiting = append(p.waiting, f)
-	return nil
-}
-
-// settle waits until at most so many answers are missing.
-func (p *pipeline) settle(ctx context.Context, most int) error {
-	for len(p.waiting) > most {
-		f := p.waiting[0]
-		select {
-		case <-f.Ok():
-			p.fresh++
-		case err := <-f.Err():
-			if err := p.again(ctx, f.Msg(), err); err != nil {
-				return err
-			}
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
-		p.waiting = p.waiting[1:]
-	}
-	return nil
-}
-
-// again looks at why a job was refused, and publishes it once more if that may pass. There can be only one of each subject.
-func (p *pipeline) again(ctx context.Context, m *nats.Msg, err error) error {
-	if transient(err) {
-		m.Reply = ""
-		err = p.c.retry(ctx, func(ctx context.Context) error {
-			_, err := p.c.js.PublishMsg(ctx, m)
-			return err
-		})
-	}
-	var api *jetstream.APIError
-	switch {
-	case err == nil:
-		p.fresh++
-		return nil
-	case errors.As(err, &api) && api.ErrorCode == storeFailed && strings.Contains(api.Description, "per subject"):
-		return nil // it is queued
-	}
-	return err
-}
-
-// RetryFailed queues the cells that were given up, and tells how many.
-func (k *Coordinator) RetryFailed(ctx context.Context) (queued int, err error) {
-	failed, err := k.failures(ctx)
-	if err != nil || len(failed) == 0 {
-		return 0, err
-	}
-	if err := k.change(ctx, func(s *Sweep) { s.Open, s.Stopped = true, false }); err != nil {
-		return 0, fmt.Errorf("sweep %s: %w", k.id, err)
-	}
-	p := pipeline{c: k.c}
-	for _, f := range failed {
-		if err := p.publish(ctx, k.job(Cell{f.Cell, f.Data})); err != nil {
-			return p.fresh, fmt.Errorf("sweep %s: queueing cell %s: %w", k.id, f.Cell, err)
-		}
-		if err := p.settle(ctx, 0); err != nil { // before its record goes, or it could be lost
-			return p.fresh, fmt.Errorf("sweep %s: queueing cell %s: %w", k.id, f.Cell, err)
-		}
-		if err := k.purge(ctx, k.res, k.subject("failed."+f.Cell)); err != nil {
-			return p.fresh, fmt.Errorf("sweep %s: %w", k.id, err)
-		}
-	}
-	return p.fresh, nil
 }
 
 func (k *Coordinator) purge(ctx context.Context, s jetstream.Stream, filter string) error {

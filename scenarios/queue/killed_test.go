@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -57,11 +58,12 @@ func host(ctx context.Context, c *Conn) error {
 	if err != nil {
 		return err
 	}
-	ended := make(chan error)
+	ended := make(chan error, 2)
 	go func() { ended <- c.Work(ctx, WorkerOptions{Version: "v1", Slots: 2}, slowly) }()
-	if _, err := k.Enqueue(ctx, killCells, cells(killCells)); err != nil {
-		return err
-	}
+	go func() {
+		_, err := k.Enqueue(ctx, killCells, cells(killCells))
+		ended <- err
+	}()
 	err = k.Watch(ctx, func(e Event) error {
 		if d, ok := e.(*Done); ok {
 			fmt.Println("done", d.Cell, d.Worker)
@@ -69,10 +71,7 @@ func host(ctx context.Context, c *Conn) error {
 		return nil
 	})
 	cancel()
-	if worker := <-ended; err == nil {
-		err = worker
-	}
-	return err
+	return errors.Join(err, <-ended, <-ended)
 }
 
 // workerProcess works for a server elsewhere.

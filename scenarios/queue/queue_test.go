@@ -202,3 +202,38 @@ func TestSweep(t *testing.T) {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
+
+// Cells that are queued are not queued again, also by another server on the same folder, where nobody remembers who asked.
+func TestQueuedOnce(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for round, want := range []int{499, 0, 100} {
+		s, err := Serve(ServerOptions{Dir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := s.Connect()
+		if err != nil {
+			t.Fatal(err)
+		}
+		k, err := c.Begin(t.Context(), "s", "v1", study, calm)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total := 500 + 100*(round/2)
+		p := pipeline{c: c} // as if somebody had been as quick
+		if err := p.publish(t.Context(), k.job(Cell{ID: "c00000"})); err != nil || p.settle(t.Context(), 0) != nil || p.fresh != max(0, 1-round) {
+			t.Errorf("round %d: a job is queued %d times, %v", round, p.fresh, err)
+		}
+		for _, want := range []int{want, 0} {
+			if n, err := k.Enqueue(t.Context(), total, cells(total)); n != want || err != nil {
+				t.Errorf("round %d: %d of %d cells are queued, want %d, %v", round, n, total, want, err)
+			}
+		}
+		if s, err := k.Status(t.Context()); s.Queued != total || err != nil {
+			t.Errorf("round %d: %+v, %v", round, s, err)
+		}
+		c.Close()
+		s.Close()
+	}
+}

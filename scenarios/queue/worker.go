@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -284,95 +282,4 @@ func (w *worker) fetch(ctx context.Context, queues map[string]jetstream.Consumer
 		pause(ctx, 50*time.Millisecond)
 	}
 	return nil, nil
-}
-
-// do plays a job and writes what came of it, then acknowledges.
-func (w *worker) do(hard context.Context, l *line, q jetstream.Consumer, m jetstream.Msg) error {
-	meta, err := m.Metadata()
-	if err != nil {
-		return err
-	}
-	cell := m.Subject()[strings.LastIndexByte(m.Subject(), '.')+1:]
-	job := Job{l.Sweep, Cell{cell, m.Data()}, int(meta.NumDelivered)}
-	config := q.CachedInfo().Config
-	alive := beat(m, config.AckWait/3)
-	defer alive()
-	a := &attempt{worker: w, job: job}
-	switch done, err := w.c.record(hard, w.res, a.subject("done", "")); {
-	case hard.Err() != nil:
-		return ignore(m.Nak())
-	case err != nil:
-		return err
-	case done != nil:
-		return w.ack(m) // the worker that was done did not come to acknowledge it
-	}
-	start := time.Now()
-	results, failed := a.play(hard)
-	wall := time.Since(start)
-	// What has been played is written even if the worker is to end now.
-	keep := context.WithoutCancel(hard)
-	if failed == nil {
-		failed = a.check(results)
-	}
-	if failed == nil {
-		err := a.write(keep, results, wall)
-		for transient(err) && hard.Err() == nil { // what took long to play is not thrown away
-			err = a.write(keep, results, wall)
-		}
-		if err != nil {
-			return err
-		}
-		alive()
-		return w.ack(m)
-	}
-	if hard.Err() != nil {
-		return ignore(m.Nak()) // handed back: it did not fail
-	}
-	if !errors.As(failed, new(*permanent)) && job.Attempt < config.MaxDeliver {
-		return ignore(m.NakWithDelay(time.Duration(job.Attempt) * config.AckWait / 10))
-	}
-	if err := a.fail(keep, failed); err != nil {
-		return err
-	}
-	alive()
-	return ignore(m.TermWithReason("given up: its failure is on record"))
-}
-
-// ack acknowledges and waits for the answer. That it does not come is no failure: the job comes again and is found to be done.
-func (w *worker) ack(m jetstream.Msg) error {
-	ctx, cancel := context.WithTimeout(context.Background(), answer)
-	defer cancel()
-	return ignore(m.DoubleAck(ctx))
-}
-
-// ignore drops the error of an acknowledgement that may get lost: without it the job comes again.
-func ignore(error) error { return nil }
-
-// beat tells the queue now and then that the job is being played, until the function it returns is called.
-func beat(m jetstream.Msg, every time.Duration) (stop func()) {
-	ended, beaten := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(beaten)
-		t := time.NewTicker(max(every, time.Millisecond))
-		defer t.Stop()
-		for {
-			select {
-			case <-t.C:
-				_ = m.InProgress() // without it the job comes again, that is all
-			case <-ended:
-				return
-			}
-		}
-	}()
-	return sync.OnceFunc(func() { close(ended); <-beaten })
-}
-
-// play calls the handler and turns its panic into an error.
-func (a *attempt) play(ctx context.Context) (results []Result, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return a.worker.play(ctx, a.job)
 }

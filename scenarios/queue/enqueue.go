@@ -1,0 +1,153 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+const inFlight = 512 // publishes whose answer is awaited
+
+// Enqueue queues the cells that have no record yet, and are not queued. They must be all cells of the sweep, and total counts them: the
+// sweep is complete when so many are done or failed. It tells how many were queued.
+func (k *Coordinator) Enqueue(ctx context.Context, total int, cells iter.Seq[Cell]) (queued int, err error) {
+	known := map[string]bool{} // those that somebody queues meanwhile are refused by the stream
+	for _, x := range []struct {
+		in     jetstream.Stream
+		filter string
+	}{{k.jobs, subjectOfJobs(k.id)}, {k.res, k.subject("done.*")}, {k.res, k.subject("failed.*")}} {
+		list, err := k.subjects(ctx, x.in, x.filter)
+		if err != nil {
+			return 0, fmt.Errorf("sweep %s: %w", k.id, err)
+		}
+		for _, s := range list {
+			known[s[strings.LastIndexByte(s, '.')+1:]] = true
+		}
+	}
+	if err := k.change(ctx, func(s *Sweep) { s.Cells, s.Open, s.Stopped = total, true, false }); err != nil {
+		return 0, fmt.Errorf("sweep %s: %w", k.id, err)
+	}
+	p := pipeline{c: k.c}
+	for cell := range cells {
+		if known[cell.ID] {
+			continue
+		}
+		if err := checkToken("cell", cell.ID); err != nil {
+			return p.fresh, err
+		}
+		if err := p.publish(ctx, k.job(cell)); err != nil {
+			return p.fresh, fmt.Errorf("sweep %s: queueing cell %s: %w", k.id, cell.ID, err)
+		}
+	}
+	if err := p.settle(ctx, 0); err != nil {
+		return p.fresh, fmt.Errorf("sweep %s: queueing: %w", k.id, err)
+	}
+	return p.fresh, nil
+}
+
+func (k *Coordinator) job(c Cell) *nats.Msg {
+	return &nats.Msg{Subject: "job." + k.id + "." + c.ID, Data: c.Data}
+}
+
+// subjects are those of a stream that fit.
+func (k *Coordinator) subjects(ctx context.Context, s jetstream.Stream, filter string) (list []string, err error) {
+	err = k.c.retry(ctx, func(ctx context.Context) error {
+		info, err := s.Info(ctx, jetstream.WithSubjectFilter(filter))
+		if err != nil {
+			return err
+		}
+		list = make([]string, 0, len(info.State.Subjects))
+		for subject := range info.State.Subjects {
+			list = append(list, subject)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// A pipeline publishes jobs without waiting for each answer.
+type pipeline struct {
+	c       *Conn
+	waiting []jetstream.PubAckFuture
+	fresh   int // that were not queued before
+}
+
+func (p *pipeline) publish(ctx context.Context, m *nats.Msg) error {
+	if err := p.settle(ctx, inFlight-1); err != nil {
+		return err
+	}
+	f, err := p.c.js.PublishMsgAsync(m, jetstream.WithStallWait(patience))
+	if err != nil {
+		return p.again(ctx, m, err)
+	}
+	p.waiting = append(p.waiting, f)
+	return nil
+}
+
+// settle waits until at most so many answers are missing.
+func (p *pipeline) settle(ctx context.Context, most int) error {
+	for len(p.waiting) > most {
+		f := p.waiting[0]
+		select {
+		case <-f.Ok():
+			p.fresh++
+		case err := <-f.Err():
+			if err := p.again(ctx, f.Msg(), err); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+		p.waiting = p.waiting[1:]
+	}
+	return nil
+}
+
+// again looks at why a job was refused, and publishes it once more if that may pass. There can be only one of each subject.
+func (p *pipeline) again(ctx context.Context, m *nats.Msg, err error) error {
+	if transient(err) {
+		m.Reply = ""
+		err = p.c.retry(ctx, func(ctx context.Context) error {
+			_, err := p.c.js.PublishMsg(ctx, m)
+			return err
+		})
+	}
+	var api *jetstream.APIError
+	switch {
+	case err == nil:
+		p.fresh++
+		return nil
+	case errors.As(err, &api) && api.ErrorCode == storeFailed && strings.Contains(api.Description, "per subject"):
+		return nil // it is queued
+	}
+	return err
+}
+
+// RetryFailed queues the cells that were given up, and tells how many.
+func (k *Coordinator) RetryFailed(ctx context.Context) (queued int, err error) {
+	failed, err := k.failures(ctx)
+	if err != nil || len(failed) == 0 {
+		return 0, err
+	}
+	if err := k.change(ctx, func(s *Sweep) { s.Open, s.Stopped = true, false }); err != nil {
+		return 0, fmt.Errorf("sweep %s: %w", k.id, err)
+	}
+	p := pipeline{c: k.c}
+	for _, f := range failed {
+		if err := p.publish(ctx, k.job(Cell{f.Cell, f.Data})); err != nil {
+			return p.fresh, fmt.Errorf("sweep %s: queueing cell %s: %w", k.id, f.Cell, err)
+		}
+		if err := p.settle(ctx, 0); err != nil { // before its record goes, or it could be lost
+			return p.fresh, fmt.Errorf("sweep %s: queueing cell %s: %w", k.id, f.Cell, err)
+		}
+		if err := k.purge(ctx, k.res, k.subject("failed."+f.Cell)); err != nil {
+			return p.fresh, fmt.Errorf("sweep %s: %w", k.id, err)
+		}
+	}
+	return p.fresh, nil
+}
