@@ -166,7 +166,7 @@ func (x *collector) take(e queue.Event) error {
 		if i, ok := x.cells[e.Cell]; !ok {
 			x.foreign[e.Cell] = true
 		} else if !x.spool.has(i) {
-			x.spool.errs[i] = fmt.Sprintf("given up after %d attempts: %s", e.Attempt, firstLine(e.Error))
+			x.spool.errs[i] = fmt.Sprintf("given up at attempt %d: %s", e.Attempt, firstLine(e.Error))
 		}
 	case *queue.Progress:
 		if _, err := os.Stat(filepath.Join(x.dir, stopFile)); err == nil {

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -43,43 +44,55 @@ func TestFlatMemory(t *testing.T) {
 	}
 }
 
-func collectMadeUp(t *testing.T, runs int) {
-	p := planned(t, "keep: [gmv.storefront.tiktok by week]\n")
-	p.Reps = runs / len(p.Points) / len(p.Worlds)
-	dir := t.TempDir()
-	s, err := queue.Serve(queue.ServerOptions{Dir: dir + "/queue"})
+// madeUp is a handler that plays nothing.
+func madeUp(_ context.Context, j queue.Job) (out []queue.Result, err error) {
+	var made []load.Overrides
+	err = json.Unmarshal(j.Cell.Data, &made)
+	for w := range made {
+		x := float64(*made[w].Seed) * (1.5 + float64(w))
+		r := &Run{Key: j.Cell.ID, Seed: *made[w].Seed, Values: numbers([]float64{x, 1 / x}), Kept: []series{{From: 900, Step: 7, Values: make([]number, 78)}}}
+		for i := range r.Kept[0].Values {
+			r.Kept[0].Values[i] = number(x / float64(i+1))
+		}
+		out = append(out, queue.Result{Key: strconv.Itoa(w) + "-" + r.Key, Data: r.Encode()})
+	}
+	return out, err
+}
+
+const keepOne = "keep: [gmv.storefront.tiktok by week]\n"
+
+// served is a plan in a queue of its own, and what hands its cells to a handler.
+func served(t *testing.T, p *Plan) (*queue.Coordinator, func(queue.Handler)) {
+	t.Helper()
+	s, err := queue.Serve(queue.ServerOptions{Dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	t.Cleanup(s.Close)
 	c, err := s.Connect()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.Close()
+	t.Cleanup(c.Close)
 	k, err := c.Begin(t.Context(), p.QueueID(), p.Version, p.Job, queue.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	go func() {
-		_ = c.Work(ctx, queue.WorkerOptions{Version: p.Version, Slots: 2}, func(_ context.Context, j queue.Job) (out []queue.Result, err error) {
-			var made []load.Overrides
-			err = json.Unmarshal(j.Cell.Data, &made)
-			for w := range made {
-				x := float64(*made[w].Seed) * (1.5 + float64(w))
-				r := &Run{Key: j.Cell.ID, Seed: *made[w].Seed, Values: numbers([]float64{x, 1 / x}), Kept: []series{{From: 900, Step: 7, Values: make([]number, 78)}}}
-				for i := range r.Kept[0].Values {
-					r.Kept[0].Values[i] = number(x / float64(i+1))
-				}
-				out = append(out, queue.Result{Key: strconv.Itoa(w) + "-" + r.Key, Data: r.Encode()})
-			}
-			return out, err
-		})
-	}()
-	begin := time.Now()
-	all, err := p.collect(ctx, k, dir, Options{})
+	return k, func(play queue.Handler) {
+		var all sync.WaitGroup
+		ctx, cancel := context.WithCancel(t.Context())
+		all.Go(func() { _ = c.Work(ctx, queue.WorkerOptions{Version: p.Version, Slots: 2}, play) })
+		t.Cleanup(func() { cancel(); all.Wait() })
+	}
+}
+
+func collectMadeUp(t *testing.T, runs int) {
+	p := planned(t, keepOne)
+	p.Reps = runs / len(p.Points) / len(p.Worlds)
+	k, work := served(t, p)
+	work(madeUp)
+	dir, begin := t.TempDir(), time.Now()
+	all, err := p.collect(t.Context(), k, dir, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

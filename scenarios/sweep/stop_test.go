@@ -1,14 +1,19 @@
 package sweep
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"pasar/scenarios/load"
+	"pasar/scenarios/queue"
 	"pasar/scenarios/study"
 )
 
@@ -232,5 +237,65 @@ outcomes: [gmv]
 	}
 	if slices.Sort(ids); len(slices.Compact(ids)) != 27 {
 		t.Error("two cells have one name")
+	}
+}
+
+// A cell that is given up has failed runs with the reason; played again, the results are those of a sweep in which nothing failed, and whoever
+// collects once more, or asks for less, finds all of it in the queue.
+func TestGivenUp(t *testing.T) {
+	p := planned(t, keepOne).upTo(4)
+	write := func(p *Plan, k *queue.Coordinator) (string, *Found) {
+		t.Helper()
+		dir := t.TempDir()
+		all, err := p.collect(t.Context(), k, dir, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer all.close()
+		f, err := p.Write(dir, all.rows(), "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{partsDir, standFile} { // Run does so
+			if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return dir, f
+	}
+	sound, work := served(t, p)
+	work(madeUp)
+	want, _ := write(p, sound)
+
+	k, work := served(t, p)
+	var broken atomic.Bool
+	broken.Store(true)
+	work(func(ctx context.Context, j queue.Job) ([]queue.Result, error) {
+		if j.Cell.ID == p.queued(p.Cell(5)).ID && broken.Load() {
+			return nil, queue.Permanent(errors.New("the disk of this machine is full\nand more"))
+		}
+		return madeUp(ctx, j)
+	})
+	_, f := write(p, k)
+	if f.Runs != 24 || f.Failed != 2 || len(f.Errors) != 1 || f.Errors[0] != (Failure{"given up at attempt 1: the disk of this machine is full", 2, "point 2, replication 2, scenario no-ban"}) {
+		t.Errorf("%d runs, %d failed: %+v", f.Runs, f.Failed, f.Errors)
+	}
+	broken.Store(false)
+	if n, err := k.RetryFailed(t.Context()); n != 1 || err != nil {
+		t.Fatalf("%d cells are played again: %v", n, err)
+	}
+	again, f := write(p, k)
+	if f.Failed != 0 {
+		t.Errorf("%d still fail", f.Failed)
+	}
+	sameFolders(t, want, again)
+	write(p.upTo(2), k) // the queue has more than is asked for
+	grown, _ := write(p.upTo(6), k)
+	less, _ := write(p, k)
+	sameFolders(t, want, less)
+	for line := range bytes.Lines(folder(t, want)["/runs.csv"]) {
+		if !bytes.Contains(folder(t, grown)["/runs.csv"], line) {
+			t.Fatalf("a run is another one in the larger study: %s", line)
+		}
 	}
 }
