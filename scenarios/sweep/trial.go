@@ -2,8 +2,10 @@ package sweep
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"time"
 
@@ -14,11 +16,11 @@ import (
 type Estimate struct {
 	Cells, Runs int
 	CoreHours   float64
-	Hours       float64 // on this machine, with as many workers as asked for
+	Hours       float64 // on this machine, with as many workers as asked for and nothing else to do
 	Disk        int64   // bytes of the results and of the queue
 	Rows        map[string]int
 	Trials      int           // cells that were tried
-	Cell        time.Duration // that one took, on average
+	Cell        time.Duration // of a processor that one took, on average
 	Point       time.Duration // that what all cells of a point share took, on average
 }
 
@@ -26,50 +28,53 @@ type Estimate struct {
 const trials = 3
 
 // Try plays three cells, at points spread over the design and as many at a time as there will be workers, and says what all of them will take.
+// Times are of processors, so that it does not matter what else the machine does.
 func (p *Plan) Try(ctx context.Context, workers int) (*Estimate, error) {
-	n := min(trials, p.Size())
-	type tried struct {
-		runs        []*Run
-		point, cell time.Duration
-		err         error
+	cells := make([]Cell, min(trials, p.Size()))
+	for i := range cells {
+		cells[i] = p.Cell(i * (p.Size() - 1) / max(len(cells)-1, 1))
 	}
-	all := make([]tried, n)
-	slots := make(chan struct{}, workers)
-	var wait sync.WaitGroup
-	for i := range n {
-		at := i * (p.Size() - 1) / max(n-1, 1)
-		wait.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			t, c := &all[i], p.Cell(at)
-			begin := time.Now()
-			if t.err = p.prepare(c); t.err != nil {
-				return
-			}
-			t.point = time.Since(begin)
-			begin = time.Now()
-			t.runs, t.err = p.Play(ctx, p.made(c))
-			t.cell = time.Since(begin)
-		})
+	e := &Estimate{Cells: p.Size(), Runs: p.Size() * len(p.Worlds), Trials: len(cells)}
+	runs := make([][]*Run, len(cells))
+	begin := time.Now()
+	before := cpu(begin)
+	if err := at(workers, len(cells), func(i int) error { return p.prepare(cells[i]) }); err != nil {
+		return nil, err
 	}
-	wait.Wait()
-	e := &Estimate{Cells: p.Size(), Runs: p.Size() * len(p.Worlds), Trials: n}
+	ready := cpu(begin)
+	if err := at(workers, len(cells), func(i int) (err error) {
+		runs[i], err = p.Play(ctx, p.made(cells[i]))
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	e.Point, e.Cell = (ready-before)/time.Duration(len(cells)), (cpu(begin)-ready)/time.Duration(len(cells))
 	var rows []Row
-	for i, t := range all {
-		if t.err != nil {
-			return nil, t.err
-		}
-		e.Cell += t.cell / time.Duration(n)
-		e.Point += t.point / time.Duration(n)
-		c := p.Cell(i * (p.Size() - 1) / max(n-1, 1))
-		for w, r := range t.runs {
+	for i, c := range cells {
+		for w, r := range runs[i] {
 			rows = append(rows, Row{c, w, r})
 		}
 	}
 	work := time.Duration(e.Cells)*e.Cell + time.Duration(len(p.Points))*e.Point
 	e.CoreHours = work.Hours()
-	e.Hours = e.CoreHours / float64(min(workers, e.Cells))
+	e.Hours = e.CoreHours / float64(min(workers, runtime.GOMAXPROCS(0), e.Cells))
 	return e, p.sizes(e, rows)
+}
+
+// at does n things, some at a time.
+func at(once, n int, do func(i int) error) error {
+	errs := make([]error, n)
+	slots := make(chan struct{}, once)
+	var all sync.WaitGroup
+	for i := range n {
+		slots <- struct{}{}
+		all.Go(func() {
+			defer func() { <-slots }()
+			errs[i] = do(i)
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 // prepare does what the first cell of a point must do and the others need not.

@@ -85,14 +85,14 @@ func (r *sweeper) estimate(ctx context.Context, p *sweep.Plan) error {
 	return table(r.out, func(line func(cells ...any)) {
 		line("runs", fmt.Sprintf("%d in %d cells", e.Runs, e.Cells))
 		line("core-hours", fmt.Sprintf("%.3g", e.CoreHours))
-		line("here", fmt.Sprintf("about %v with %d workers", duration(e.Hours), max(r.workers, 1)))
+		line("here", fmt.Sprintf("about %v with %d workers, if the machine does nothing else", duration(e.Hours), max(r.workers, 1)))
 		line("disk", bytesText(e.Disk))
 		for _, name := range []string{"runs", "levels", "effects", "pairs", "series"} {
 			if n, ok := e.Rows[name]; ok {
 				line("rows of "+name, n)
 			}
 		}
-		line("tried", fmt.Sprintf("%d cells, %v each, and %v once for each point", e.Trials, e.Cell.Round(time.Millisecond), e.Point.Round(time.Millisecond)))
+		line("tried", fmt.Sprintf("%d cells, %v of a processor each, and %v once for each point", e.Trials, e.Cell.Round(time.Millisecond), e.Point.Round(time.Millisecond)))
 	})
 }
 
