@@ -72,8 +72,11 @@ func (d *reader) columnAsOf(c measure.Column, day int64) measure.Column {
 }
 
 // read reads a result.
-func (d *reader) read(r *play.Result) *run {
-	x := measure.Of(r)
+func (d *reader) read(r *play.Result) *run { return d.measured(measure.Of(r)) }
+
+// measured reads what was measured of a result.
+func (d *reader) measured(x *measure.Run) *run {
+	r := x.Result
 	out := &run{daily: r.Daily, receipt: Receipt{Seed: r.Scenario.Seed, Hash: r.Scenario.Hash, Digest: r.Digest.String(), Events: r.Events}}
 	var groups [][]measure.Series
 	for i, day := range d.cohorts {

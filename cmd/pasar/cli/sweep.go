@@ -1,0 +1,259 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pasar/scenarios/queue"
+	"pasar/scenarios/study"
+	"pasar/scenarios/sweep"
+)
+
+// A sweeper holds what sweep was asked to do.
+type sweeper struct {
+	*streams
+	link
+	dir      string
+	workers  int
+	part     string
+	plan     bool
+	listen   string
+	allow    []string
+	patience time.Duration
+	lang     string
+	json     bool
+	quiet    bool
+	reps     int // of expand
+	points   int // of expand
+}
+
+func sweepVerb(s *streams) *cobra.Command {
+	r := &sweeper{streams: s}
+	c := &cobra.Command{
+		Use:   "sweep STUDY",
+		Short: "Plays a study: thousands of runs of scenarios whose numbers vary, on one machine or many",
+		Long: `Plays all points and replications of a study file, and writes tables, effects, sensitivities and
+a report. Nothing that is finished is lost: stop it at any time, by Ctrl-C or by the power switch,
+and the same command goes on and plays only what is missing. The files of the results have the
+same bytes however the sweep was played.
+
+One machine: as it stands. Several: --nats URL, or --listen here and pasar worker elsewhere.
+A cluster with a batch system: --part 3/500 in each array job, then pasar sweep merge.
+
+A run that fails does not end the sweep. It is a row with its error in the results, effects are
+taken over the pairs of runs that finished, and the number of failed runs stands beside each.
+Exit codes: 0 done, also with some failed runs; 1 all runs failed, too many did (stop: of the
+study), or the sweep was stopped; 2 bad input; 3 two workers had different results for one run.`,
+		Example: `  pasar sweep rho-and-offline --plan
+  pasar sweep ./my-study.yaml --out runs/my-study
+  pasar sweep ./my-study.yaml --part 3/500 --out parts
+  pasar sweep merge parts --out runs/my-study`,
+		Args: exactlyOr(1, "one study: a name of the library or a file"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return r.signals(func(ctx context.Context) error { return r.play(ctx, args[0]) })
+		},
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	f.StringVar(&r.dir, "out", "", "`folder` of the sweep (default: runs/<name of the study>)")
+	f.BoolVar(&r.plan, "plan", false, "play three cells, say what all of them will take, and stop")
+	f.StringVar(&r.part, "part", "", "play share `i/n` without a queue and write part-<i>-of-<n>.parquet into --out; for array jobs")
+	r.flags(c)
+	c.AddCommand(r.verbs()...)
+	return c
+}
+
+// flags are those of all verbs that play.
+func (r *sweeper) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.IntVar(&r.workers, "workers", runtime.GOMAXPROCS(0), "cells at a time in this process; never changes a result; 0 with --nats or --listen: others play")
+	r.declare(f)
+	f.StringVar(&r.listen, "listen", "", "let workers of other processes join at this `address`, such as 10.0.0.5:4222; off this machine with --allow only")
+	f.StringArrayVar(&r.allow, "allow", nil, "public `key` of a worker that may join (pasar worker --new-key makes one; repeatable)")
+	f.DurationVar(&r.patience, "patience", 30*time.Second, "how long a worker may be silent before its cells are given to others; counts when a sweep begins")
+	f.StringVar(&r.lang, "lang", "en", "language of the report: en or id")
+	f.BoolVar(&r.json, "json", false, "print summary.json on stdout and nothing else")
+	f.BoolVar(&r.quiet, "quiet", false, "no progress and no notes")
+}
+
+// exactlyOr is exactly, for a verb that has verbs below it.
+func exactlyOr(n int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := exactly(n, what)(c, args); err != nil {
+			return err
+		}
+		return nil
+	}
+}
+
+// signals lets Ctrl-C end what is done.
+func (r *sweeper) signals(do func(ctx context.Context) error) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	return do(ctx)
+}
+
+// check checks the flags against each other.
+func (r *sweeper) check() error {
+	if err := lang(r.lang).check(); err != nil {
+		return err
+	}
+	switch {
+	case r.workers < 0 || r.workers > maxGoroutines:
+		return usage("--workers %d: it must be 0 to %d", r.workers, maxGoroutines)
+	case r.patience < 300*time.Millisecond:
+		return usage("--patience %v: it must be at least 300ms", r.patience)
+	case r.workers == 0 && r.nats == "" && r.listen == "":
+		return usage("--workers 0: nobody would play; others can with --nats or --listen")
+	case r.nats != "" && (r.listen != "" || len(r.allow) > 0):
+		return usage("--nats names a server that is there; --listen and --allow are for the one inside")
+	case r.part != "" && (r.nats != "" || r.listen != "" || r.plan):
+		return usage("--part plays a share without a server; leave out --nats, --listen and --plan")
+	}
+	return nil
+}
+
+// read reads a study and makes its plan.
+func (r *sweeper) read(ref string) (*sweep.Plan, error) {
+	s, err := study.Load(ref)
+	if err != nil {
+		return nil, err
+	}
+	return sweep.NewPlan(s, Version(), Human)
+}
+
+func (r *sweeper) play(ctx context.Context, ref string) error {
+	if err := r.check(); err != nil {
+		return err
+	}
+	p, err := r.read(ref)
+	if err != nil {
+		return err
+	}
+	if r.dir == "" {
+		r.dir = filepath.Join(runsDir, p.Study)
+	}
+	switch {
+	case r.plan:
+		return r.estimate(ctx, p)
+	case r.part != "":
+		return r.share(ctx, p)
+	}
+	return r.run(ctx, p)
+}
+
+// run plays what is missing, and writes the results.
+func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
+	if err := p.Claim(r.dir); errors.Is(err, sweep.ErrTaken) {
+		return &failure{BadInput, err}
+	} else if err != nil {
+		return err
+	}
+	conn, end, err := r.connect()
+	if err != nil {
+		return err
+	}
+	defer end()
+	t := newPace(r.streams, r.quiet)
+	f, err := p.Run(ctx, conn, r.dir, sweep.Options{Workers: r.workers, Patience: r.patience, Lang: r.lang, Progress: t.tell})
+	t.end()
+	var conflict *queue.Conflict
+	switch {
+	case errors.As(err, &conflict):
+		return &failure{NotAsSaid, conflict}
+	case errors.Is(err, queue.ErrVersion):
+		return &failure{BadInput, err}
+	case ctx.Err() != nil || errors.Is(err, sweep.ErrStopped):
+		return fmt.Errorf("stopped; %d of %d cells are done and kept\npasar sweep resume %s plays the rest", t.last.Done, p.Size(), r.dir)
+	case err != nil:
+		return err
+	}
+	return r.told(p, f)
+}
+
+// connect starts the server inside, or connects with one elsewhere.
+func (r *sweeper) connect() (*queue.Conn, func(), error) {
+	if r.nats != "" {
+		c, err := r.dial()
+		if err != nil {
+			return nil, nil, err
+		}
+		return c, c.Close, nil
+	}
+	s, err := queue.Serve(queue.ServerOptions{Dir: filepath.Join(r.dir, sweep.QueueDir), Listen: r.listen, Keys: r.allow})
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := s.Connect()
+	if err != nil {
+		s.Close()
+		return nil, nil, err
+	}
+	if r.listen != "" && !r.quiet {
+		fmt.Fprintf(r.err, "workers may join: pasar worker --nats %s\n", s.URL())
+	}
+	return c, func() { c.Close(); s.Close() }, nil
+}
+
+// share plays one share of an array job.
+func (r *sweeper) share(ctx context.Context, p *sweep.Plan) error {
+	i, n, ok := strings.Cut(r.part, "/")
+	a, err1 := strconv.Atoi(i)
+	b, err2 := strconv.Atoi(n)
+	if !ok || err1 != nil || err2 != nil || a < 1 || a > b || b > 9999 {
+		return usage("--part %s: i/n with i from 1 to n and n up to 9999, such as 3/500", r.part)
+	}
+	s := sweep.Share{I: a, N: b}
+	path := filepath.Join(r.dir, s.Name())
+	from, to := s.Cells(p.Size())
+	begin, told := time.Now(), time.Now()
+	err := p.WritePart(path, s, p.Share(ctx, from, to, max(r.workers, 1), func(done int) {
+		if !r.quiet && time.Since(told) > lineEvery {
+			told = time.Now()
+			left := time.Since(begin) * time.Duration(to-from-done) / time.Duration(done)
+			fmt.Fprintf(r.err, "part %d of %d: %d of %d cells, about %v left\n", a, b, done, to-from, left.Round(time.Second))
+		}
+	}))
+	if ctx.Err() != nil {
+		return fmt.Errorf("stopped; part %d of %d was not written, and the same command plays it again", a, b)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(r.out, "%s: %d cells, %d runs\n", path, to-from, (to-from)*len(p.Worlds))
+	return err
+}
+
+// told says what came of a sweep.
+func (r *sweeper) told(p *sweep.Plan, f *sweep.Found) error {
+	if r.json {
+		text, err := os.ReadFile(filepath.Join(r.dir, sweep.SummaryFile))
+		if err == nil {
+			_, err = r.out.Write(text)
+		}
+		if err != nil {
+			return err
+		}
+	} else {
+		r.found(p, f)
+	}
+	switch {
+	case f.Failed == f.Runs:
+		return fmt.Errorf("all %d runs failed: %s", f.Runs, f.Errors[0].Error)
+	case f.Stopped:
+		return fmt.Errorf("%d of %d runs failed, more than the study allows (stop: failed): %s", f.Failed, f.Runs, f.Errors[0].Error)
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"pasar/scenarios/sweep"
+)
+
+// A pace tells how far a sweep has come: a bar on a terminal, a line now and then elsewhere.
+type pace struct {
+	s     *streams
+	quiet bool
+	bar   *progressbar.ProgressBar
+	told  time.Time
+	last  sweep.Progress
+}
+
+func newPace(s *streams, quiet bool) *pace {
+	p := &pace{s: s, quiet: quiet, told: time.Now()}
+	if !quiet && isTerminal(s.err) {
+		p.bar = progressbar.NewOptions(barSteps, progressbar.OptionSetWriter(s.err), progressbar.OptionSetWidth(16), progressbar.OptionThrottle(barEvery),
+			progressbar.OptionClearOnFinish(), progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░", BarStart: "", BarEnd: ""}))
+	}
+	return p
+}
+
+// tell is called about once a second.
+func (p *pace) tell(now sweep.Progress) {
+	p.last = now
+	if p.quiet || p.bar == nil && time.Since(p.told) < lineEvery {
+		return
+	}
+	p.told = time.Now()
+	share := float64(now.Done+now.Failed) / float64(max(now.Cells, 1))
+	line := fmt.Sprintf("runs %d/%d, %d running", (now.Done+now.Failed)*now.Worlds, now.Cells*now.Worlds, now.Running*now.Worlds)
+	if failed := now.FailedRuns + now.Failed*now.Worlds; failed > 0 {
+		line += fmt.Sprintf(", %d failed", failed)
+	}
+	if now.Rate > 0 {
+		line += fmt.Sprintf(", %.3g runs/s", now.Rate*float64(now.Worlds))
+	}
+	if now.Left > 0 {
+		line += fmt.Sprintf(", about %v left", now.Left.Round(time.Second))
+	}
+	if now.Still > 0 {
+		line += fmt.Sprintf(", nothing finished for %v: is a worker there?", now.Still.Round(time.Second))
+	}
+	if m, i := now.Effect.Relative(); now.Effect.N > 0 && !math.IsNaN(m) {
+		line += fmt.Sprintf("; %s %+.1f", now.Outcome, 100*m)
+		if !math.IsInf(i.Lo, 0) {
+			line += fmt.Sprintf(" ± %.1f", 50*(i.Hi-i.Lo))
+		}
+		line += " %"
+	}
+	if p.bar != nil {
+		p.bar.Describe(line)
+		_ = p.bar.Set(min(int(share*barSteps), barSteps-1)) // a terminal that cannot be written to is no reason to stop
+		return
+	}
+	fmt.Fprintf(p.s.err, "%3.0f %%  %s\n", 100*share, line)
+}
+
+func (p *pace) end() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+		_ = p.bar.Clear()
+	}
+}
+
+// estimate plays three cells and says what all will take.
+func (r *sweeper) estimate(ctx context.Context, p *sweep.Plan) error {
+	e, err := p.Try(ctx, max(r.workers, 1))
+	if err != nil {
+		return err
+	}
+	if r.json {
+		return printJSON(r.out, e)
+	}
+	fmt.Fprintf(r.out, "study %s: %d points, %d replications, scenarios %v\n", p.Study, len(p.Points), p.Reps, p.Worlds)
+	return table(r.out, func(line func(cells ...any)) {
+		line("runs", fmt.Sprintf("%d in %d cells", e.Runs, e.Cells))
+		line("core-hours", fmt.Sprintf("%.3g", e.CoreHours))
+		line("here", fmt.Sprintf("about %v with %d workers, if the machine does nothing else", duration(e.Hours), max(r.workers, 1)))
+		line("disk", bytesText(e.Disk))
+		for _, name := range []string{"runs", "levels", "effects", "pairs", "series"} {
+			if n, ok := e.Rows[name]; ok {
+				line("rows of "+name, n)
+			}
+		}
+		line("tried", fmt.Sprintf("%d cells, %v of a processor each, and %v once for each point", e.Trials, e.Cell.Round(time.Millisecond), e.Point.Round(time.Millisecond)))
+	})
+}
+
+func duration(hours float64) time.Duration {
+	d := time.Duration(hours * float64(time.Hour))
+	if d > time.Minute {
+		return d.Round(time.Second)
+	}
+	return d.Round(100 * time.Millisecond)
+}
+
+// found prints what came of a sweep.
+func (r *sweeper) found(p *sweep.Plan, f *sweep.Found) {
+	fmt.Fprintf(r.out, "study %s: %d points, %d replications, %d runs", p.Study, len(p.Points), p.Reps, f.Runs)
+	if f.Failed > 0 {
+		fmt.Fprintf(r.out, ", %d of them failed; first at %s: %s", f.Failed, f.Errors[0].First, f.Errors[0].Error)
+	}
+	fmt.Fprintln(r.out)
+	rows := f.Overall(p)
+	if len(rows) > 0 {
+		_ = table(r.out, func(line func(cells ...any)) { // like all of stdout here: who cannot read it has the files
+			line("effect against "+p.Worlds[0], "outcome", "least", "most", "unit", "points with more", "less", "not clear")
+			for _, x := range rows {
+				line(x.Scenario, x.Outcome, short(x.Least), short(x.Most), x.Unit, x.More, x.Less, x.Open)
+			}
+		})
+	}
+	fmt.Fprintf(r.out, "\nfiles in %s: runs, levels, %sas .csv and .parquet; codebook.csv, sensitivity.json, summary.json, report.html\n", r.dir, map[bool]string{true: "effects, pairs ", false: ""}[len(p.Worlds) > 1])
+}
+
+func short(v *float64) string {
+	if v == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%.4g", *v)
+}

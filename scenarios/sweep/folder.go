@@ -1,0 +1,99 @@
+package sweep
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"pasar/scenarios/files"
+)
+
+// A Folder says whose results a folder holds. It is there from the start of a sweep on.
+type Folder struct {
+	Study    string `json:"study"`
+	Identity string `json:"study_identity"`
+	Version  string `json:"version"` // of the program
+	Human    string `json:"program"`
+	Queue    string `json:"queue"`       // name of the sweep in its queue
+	Size     int    `json:"cells"`       //
+	Worlds   int    `json:"runs_a_cell"` //
+}
+
+// Names of files in the folder of a sweep.
+const (
+	FolderFile  = "sweep.json"
+	StudyFile   = "study.yaml"
+	SummaryFile = "summary.json"
+	QueueDir    = "queue"
+)
+
+// ErrTaken is wrapped where a folder is of another sweep.
+var ErrTaken = errors.New("the folder holds another sweep")
+
+// Claim makes a folder that of the plan, or checks that it is. A study that has grown may go on in the folder of the smaller one.
+func (p *Plan) Claim(dir string) error {
+	old, err := OpenFolder(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	case old.Identity != p.Identity:
+		return fmt.Errorf("%w: %s is of a study %s that varies, plays or keeps something else; choose another folder by --out, or delete this one", ErrTaken, dir, old.Study)
+	case old.Version != p.Version:
+		return fmt.Errorf("%w: %s was played by version %s of the program, this is %s; choose another folder by --out, or use the program that began it", ErrTaken, dir, old.Version, p.Version)
+	}
+	text, err := pretty(Folder{p.Study, p.Identity, p.Version, p.Human, p.QueueID(), p.Size(), len(p.Worlds)})
+	if err == nil {
+		err = files.Replace(filepath.Join(dir, StudyFile), p.Text)
+	}
+	if err != nil {
+		return fmt.Errorf("writing the study: %w", err)
+	}
+	if err := files.Replace(filepath.Join(dir, FolderFile), text); err != nil {
+		return fmt.Errorf("writing the study: %w", err)
+	}
+	return nil
+}
+
+// OpenFolder reads whose results a folder holds.
+func OpenFolder(dir string) (*Folder, error) {
+	text, err := os.ReadFile(filepath.Join(dir, FolderFile))
+	if err != nil {
+		return nil, err
+	}
+	f := &Folder{}
+	if err := json.Unmarshal(text, f); err != nil {
+		return nil, fmt.Errorf("%s is not of a sweep", filepath.Join(dir, FolderFile))
+	}
+	return f, nil
+}
+
+// AskToStop asks the process that plays the sweep of a folder to stop.
+func AskToStop(dir string) error {
+	return files.Replace(filepath.Join(dir, stopFile), nil)
+}
+
+// standFile is where the process that plays a sweep says now and then how far it is.
+const standFile = "progress.json"
+
+// stand writes how far the sweep is.
+func (p *Progress) stand(dir string) error {
+	text, err := pretty(p)
+	if err == nil {
+		err = files.Replace(filepath.Join(dir, standFile), text)
+	}
+	return err
+}
+
+// Standing is how far the process that plays a sweep said it is; not ok if none plays, as far as the folder tells.
+func Standing(dir string) (p *Progress, ok bool) {
+	text, err := os.ReadFile(filepath.Join(dir, standFile))
+	if err != nil {
+		return nil, false
+	}
+	p = &Progress{}
+	return p, json.Unmarshal(text, p) == nil
+}

@@ -1,0 +1,110 @@
+package sweep
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"pasar/scenarios/load"
+	"pasar/scenarios/queue"
+)
+
+// Whoever collects 10,000 runs needs about the memory of who collects 100: nothing of a run is held but a small row. The runs are made up here, so
+// that it is the collecting that is measured: two worlds, two outcomes, a series of 78 weeks. PASAR_NIGHTLY=1; Linux.
+func TestFlatMemory(t *testing.T) {
+	if n, err := strconv.Atoi(os.Getenv("PASAR_SWEEP_RUNS")); err == nil {
+		collectMadeUp(t, n)
+		return
+	}
+	if os.Getenv("PASAR_NIGHTLY") == "" {
+		t.Skip("nightly: it writes 10,000 runs to disk")
+	}
+	var peak [2]int
+	for i, n := range []int{100, 10_000} {
+		c := exec.Command(os.Args[0], "-test.run", "^TestFlatMemory$", "-test.v")
+		c.Env = append(os.Environ(), "PASAR_SWEEP_RUNS="+strconv.Itoa(n))
+		out, err := c.CombinedOutput()
+		m := regexp.MustCompile(`peak (\d+) kB`).FindSubmatch(out)
+		if err != nil || m == nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		peak[i], _ = strconv.Atoi(string(m[1]))
+		t.Logf("%s", bytes.TrimSpace(out))
+	}
+	if peak[1] > peak[0]*2 {
+		t.Errorf("%d kB for 100 runs, %d kB for 10,000", peak[0], peak[1])
+	}
+}
+
+// madeUp is a handler that plays nothing.
+func madeUp(_ context.Context, j queue.Job) (out []queue.Result, err error) {
+	var made []load.Overrides
+	err = json.Unmarshal(j.Cell.Data, &made)
+	for w := range made {
+		x := float64(*made[w].Seed) * (1.5 + float64(w))
+		r := &Run{Key: j.Cell.ID, Seed: *made[w].Seed, Values: numbers([]float64{x, 1 / x}), Kept: []series{{From: 900, Step: 7, Values: make([]number, 78)}}}
+		for i := range r.Kept[0].Values {
+			r.Kept[0].Values[i] = number(x / float64(i+1))
+		}
+		out = append(out, queue.Result{Key: strconv.Itoa(w) + "-" + r.Key, Data: r.Encode()})
+	}
+	return out, err
+}
+
+const keepOne = "keep: [gmv.storefront.tiktok by week]\n"
+
+// served is a plan in a queue of its own, and what hands its cells to a handler.
+func served(t *testing.T, p *Plan) (*queue.Coordinator, func(queue.Handler)) {
+	t.Helper()
+	s, err := queue.Serve(queue.ServerOptions{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	c, err := s.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	k, err := c.Begin(t.Context(), p.QueueID(), p.Version, p.Job, queue.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k, func(play queue.Handler) {
+		var all sync.WaitGroup
+		ctx, cancel := context.WithCancel(t.Context())
+		all.Go(func() { _ = c.Work(ctx, queue.WorkerOptions{Version: p.Version, Slots: 2}, play) })
+		t.Cleanup(func() { cancel(); all.Wait() })
+	}
+}
+
+func collectMadeUp(t *testing.T, runs int) {
+	p := planned(t, keepOne)
+	p.Reps = runs / len(p.Points) / len(p.Worlds)
+	k, work := served(t, p)
+	work(madeUp)
+	dir, begin := t.TempDir(), time.Now()
+	all, err := p.collect(t.Context(), k, dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer all.close()
+	played := time.Since(begin)
+	if _, err := p.Write(dir, all.rows(), "en"); err != nil {
+		t.Fatal(err)
+	}
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Skip(err)
+	}
+	peak := regexp.MustCompile(`VmHWM:\s+(\d+) kB`).FindSubmatch(status)
+	fmt.Printf("%d runs: peak %s kB, %v to queue, play and collect, %v to write the results\n", p.Size()*len(p.Worlds), peak[1], played.Round(time.Millisecond), (time.Since(begin) - played).Round(time.Millisecond))
+}

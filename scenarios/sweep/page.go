@@ -1,0 +1,74 @@
+package sweep
+
+import (
+	"bytes"
+	"path/filepath"
+
+	"pasar/scenarios/files"
+	"pasar/scenarios/report"
+)
+
+// pages writes the report of a sweep and its figures.
+func (p *Plan) pages(dir string, f *Found, lang string) error {
+	if p.Design == nil {
+		return nil
+	}
+	s := p.reported(f)
+	var page bytes.Buffer
+	if err := report.WriteSweep(&page, s, lang); err != nil {
+		return err
+	}
+	if err := files.Replace(filepath.Join(dir, "report.html"), page.Bytes()); err != nil {
+		return err
+	}
+	figures, err := report.SweepFigures(s, lang)
+	for _, x := range figures {
+		if err == nil {
+			err = files.Replace(filepath.Join(dir, "figures", x.Name+".svg"), x.SVG)
+		}
+	}
+	return err
+}
+
+// reported is the sweep as its report wants it.
+func (p *Plan) reported(f *Found) *report.Sweep {
+	d := p.Design
+	s := &report.Sweep{
+		Name: p.Study, Title: d.Title, Info: d.Info, Scenarios: p.Worlds, Design: d.Kind, Points: len(p.Points), Replications: p.Reps,
+		Seeds: d.Seeds.Scheme, FirstSeed: uint64(d.Seeds.First), LastSeed: p.Seed(len(p.Points)-1, p.Reps-1), Buyers: f.Buyers, Runs: f.Runs, Failed: f.Failed,
+		Hash: p.Identity, Results: f.digest(), Command: "pasar sweep " + p.Study, Options: report.Options{Version: p.Version, Human: p.Human},
+	}
+	for _, e := range f.Errors {
+		s.Errors = append(s.Errors, report.SweepError(e))
+	}
+	for i, x := range d.Factors {
+		y := report.SweepFactor{Label: x.Label, Path: x.Path, Unit: x.Unit, Source: x.Source}
+		if p.Factors[i].Kinds {
+			y.Words = p.kinds(i)
+		} else {
+			y.Low, y.High = p.ends(i)
+		}
+		s.Factors = append(s.Factors, y)
+	}
+	for i := range f.Analyses {
+		a := &f.Analyses[i]
+		o := report.SweepOutcome{Name: a.Outcome, World: a.Scenario, Unit: a.Unit, Table: p.Table(f, a.world, a.outcome), Analyses: a.Results}
+		if a.Effect {
+			o.Less = p.Worlds[0]
+		}
+		s.Outcomes = append(s.Outcomes, o)
+	}
+	return s
+}
+
+// ends are the range of a factor: of its law, or the least and the largest of its values.
+func (p *Plan) ends(factor int) (lo, hi float64) {
+	if l := p.Design.Factors[factor].Law; l != nil {
+		return l.Ends()
+	}
+	lo, hi = p.Points[0][factor].Value, p.Points[0][factor].Value
+	for _, levels := range p.Points {
+		lo, hi = min(lo, levels[factor].Value), max(hi, levels[factor].Value)
+	}
+	return lo, hi
+}
