@@ -159,15 +159,13 @@ func slope(y []float64) float64 {
 // "V-20 Stationarity: growth, calendar, entry, campaigns off ⇒ after burn-in no trend in shares (|slope| < .2 pp / 90 d, 10 seeds),
 // stock and cash bounded, Σ exits ≈ entries." That a first purchase inside content makes the next one easier is growth (P2), and off.
 //
-// With 4 seeds of 8,000 buyers over 18 months, trends were at most .3 pp in 90 days with all rules on (Shopee -.3, Bukalapak +.3; -1.9
-// and +1.6 before memberships lapsed and SMEs began where they tend to), at most .2 without learning; with supply frozen .2 and .05.
-// So the model's bound is met but for a tenth of a point. The bound here is .5 pp beyond three standard errors, which are .1 to 1.2 pp
-// in a plain run and .05 to .3 in a nightly one. TestV20_SMEsStayAsTheyAre holds SMEs' side.
+// docs/adr/0039 has the figures. The bound is the model's, beyond three standard errors, which are .1 to 1.5 pp in a plain run: it sees a
+// platform that loses its market, and a nightly run sees smaller trends. TestV20_SMEsStayAsTheyAre holds SMEs' side.
 func TestV20_Stationarity(t *testing.T) {
 	if testing.Short() {
 		t.Skip("plays many worlds")
 	}
-	n, buyers := 6, 1000
+	n, buyers := 5, 2000
 	if nightly() {
 		n, buyers = 10, 8000
 	}
