@@ -34,6 +34,7 @@ type platformHead struct {
 	Bound   [m.Categories][m.Classes]float64
 	HostTop [m.Classes]float64
 	Peer    [m.Categories]float64
+	Usual   [m.Categories]float64
 	Mean    [m.Categories]float64 // SMEs a platform has on average, at the start
 	books
 }
@@ -126,7 +127,7 @@ func (k *PlatformKind) publish(t *m.Turn, p *Platform) {
 	if first || day%7 == 0 {
 		k.peers(t, p, c, at)
 	}
-	s.Peer = p.Peer
+	s.Peer, s.Usual = p.Peer, p.Usual
 	t.Post(m.TopicSnapshot+sim.Topic(c), s.Append(nil))
 }
 

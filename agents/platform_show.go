@@ -170,8 +170,8 @@ func hostClass(w float64) int {
 	return min(max(e, 0), m.Classes-1)
 }
 
-// peers computes the median orders of an SME here, which others learn from the weekly category report. A platform that opens
-// later promises a part of what SMEs have on the one it resembles.
+// peers computes the median orders of an SME here, which others learn from the weekly category report; they go by its moving average. A
+// platform that opens later promises a part of what SMEs have on the one it resembles.
 func (k *PlatformKind) peers(t *m.Turn, p *Platform, c m.Channel, at sim.Time) {
 	var promise [m.Categories]float64
 	if like := k.book(t).Value(m.Like, c, at); like > 0 {
@@ -187,10 +187,17 @@ func (k *PlatformKind) peers(t *m.Turn, p *Platform, c m.Channel, at sim.Time) {
 		}
 	}
 	for g := range sold {
-		p.Peer[g] = k.P.Firm.Promise * promise[g]
+		median := k.P.Firm.Promise * promise[g]
 		if n := len(sold[g]); n > 0 {
 			slices.Sort(sold[g])
-			p.Peer[g] = max(p.Peer[g], float64(sold[g][n/2]))
+			median = max(median, float64(sold[g][n/2]))
 		}
+		if p.Peer[g] == 0 {
+			p.Peer[g] = median
+		}
+		p.Peer[g] += float64(ema * (median - p.Peer[g]))
+	}
+	if t.Now < k.Start {
+		p.Usual = p.Peer
 	}
 }

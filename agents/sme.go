@@ -90,7 +90,6 @@ type Shop struct {
 	Told    bool    // the channel knows of it
 	Loss    uint8   // weeks of loss
 	Usual   float64 // Rp a week, at most 0: the profit with which it began, see settleIn
-	Hope    float64 // how worthwhile opening here looked at first, 0..1; 0: not looked at yet
 }
 
 // Streams of an SME's luck.

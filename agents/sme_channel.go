@@ -13,31 +13,23 @@ const bring = .2
 // conditions it wants the channels it was born with, and another only if that looks better than usual. After an announcement that
 // names alternatives an SME looks at all of them at once.
 func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
+	if t.Now < k.Start {
+		return // in burn-in the SME is where it wants to be
+	}
 	tr := &k.Traits[t.Number]
 	for c := range m.Direct {
-		p := &s.Shop[c]
-		if p.Listed || !k.book(t).Open(c, t.Now) || s.expects(c, t.Now) {
-			continue
+		p, v, shop := &s.Shop[c], &k.P.Platforms[c], k.snapshot(t, c)
+		if p.Listed || !k.book(t).Open(c, t.Now) || s.expects(c, t.Now) || shop == nil || c != m.WhatsApp && k.hours(s)+v.Hours > s.Hours {
+			continue // it is there, or cannot be: the channel is closed, unknown, or takes more hours than there are left
 		}
-		hope, profit, ok := k.hope(t, s, tr, c, k.lost(t, s))
-		if !ok {
-			continue
-		}
-		if t.Now < k.Start || p.Hope == 0 && k.book(t).Open(c, k.Start) {
-			p.Hope = hope // burn-in: the SME is where it wants to be; of a platform that opens later it hoped for nothing
-			continue
-		}
-		fit := t.Luck(smeTraits, 2)
-		need := p.Hope * fit.U(uint32(c))
-		if tr.Lists>>c&1 == 0 {
-			need = p.Hope + float64((1-p.Hope)*fit.U(uint32(c)))
-		}
+		free := k.waived(t, s, c)
+		profit := k.outlook(t, s, c, shop.Peer[tr.Good], k.lost(t, s), t.Now)
+		hope, need := k.hope(c, profit, free), k.need(t, s, c, shop)
 		aware := k.P.SME.Aware
 		if now || t.Now < s.Aware {
 			aware = 1
 		}
-		cost := m.Money(k.P.Platforms[c].Entry)
-		free := k.waived(t, s, c)
+		cost := m.Money(v.Entry)
 		l := t.Luck(smeEnter, s.Weeks<<4|uint32(c))
 		if l.U(0) >= aware || hope <= need {
 			continue
@@ -45,7 +37,7 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 		was := t.Why()
 		if l.U(0) >= k.P.SME.Aware {
 			t.Because(s.Made) // it would not have looked
-		} else if calm, _, _ := k.hope(t, s, tr, c, 0); calm <= need { // it hopes to bring along what it sold elsewhere
+		} else if calm := k.outlook(t, s, c, shop.Peer[tr.Good], 0, t.Now); k.hope(c, calm, free) <= need { // it hopes to bring along what it sold elsewhere
 			t.Because(k.book(t).At(m.Checkout, s.Doomed, s.Closing).Why)
 		}
 		k.invest(t, s, max(cost-free-max(s.Cash, 0), 0)) // what the business cannot pay, its owner does
@@ -60,25 +52,37 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 	}
 }
 
-// hope is how worthwhile opening in a channel looks, 0 to 1: half a year of what an SME like this one earns there at first, against
-// the cost of entry. It is not ok if the channel is unknown or there are not hours enough for it.
-func (k *SMEs) hope(t *m.Turn, s *SME, tr *m.Traits, c m.Channel, lost float64) (hope, profit float64, ok bool) {
-	snap := k.snapshot(t, c)
-	v := &k.P.Platforms[c]
-	if snap == nil || c != m.WhatsApp && k.hours(s)+v.Hours > s.Hours {
-		return 0, 0, false
-	}
-	orders := float64(snap.Peer[tr.Good] / 4 * num.Exp(.3*tr.Quality) * k.P.SME.NewShare)
-	hours := v.Hours
+// outlook is the profit a week that an SME expects where it does not sell: that of a new shop like it, given the median orders of
+// those that sell there, and what it brings along of a channel that closes.
+func (k *SMEs) outlook(t *m.Turn, s *SME, c m.Channel, peer, lost float64, at sim.Time) float64 {
+	tr, v := &k.Traits[t.Number], &k.P.Platforms[c]
+	orders, hours := float64(peer/4*num.Exp(.3*tr.Quality)*k.P.SME.NewShare), v.Hours
 	if c == m.WhatsApp {
 		orders, hours = s.Demand*.05, .15*s.Demand*.05
 	}
 	orders += float64(bring * lost)
-	price := k.best(t, tr, c, s.Rate, t.Now)
-	margin := float64(price*(1-k.take(t, c, tr.Good, t.Now)-k.commission(c, s.Rate))) - float64(tr.Cost) - k.P.SME.Pack
-	profit = float64(margin*orders) - v.Overhead - float64(k.P.SME.Wage*hours)
-	cost := m.Money(v.Entry)
-	return logistic((float64(26*profit) - float64(cost-k.waived(t, s, c))) / k.P.SME.EntryNoise), profit, true
+	price := k.best(t, tr, c, s.Rate, at)
+	margin := float64(price*(1-k.take(t, c, tr.Good, at)-k.commission(c, s.Rate))) - float64(tr.Cost) - k.P.SME.Pack
+	return float64(margin*orders) - v.Overhead - float64(k.P.SME.Wage*hours)
+}
+
+// hope is how worthwhile opening in a channel looks, 0 to 1: half a year of profit against what entry costs, less what others pay of it.
+func (k *SMEs) hope(c m.Channel, profit float64, free m.Money) float64 {
+	return logistic((float64(26*profit) - float64(m.Money(k.P.Platforms[c].Entry)-free)) / k.P.SME.EntryNoise)
+}
+
+// need is how worthwhile opening in a channel has to look: below what is usual there if it suits the SME, above if it does not. Of a
+// platform that opens later nothing was hoped for.
+func (k *SMEs) need(t *m.Turn, s *SME, c m.Channel, shop *m.Snapshot) float64 {
+	tr, l, usual := &k.Traits[t.Number], t.Luck(smeTraits, 2), 0.0
+	if k.book(t).Open(c, k.Start) {
+		usual = k.hope(c, k.outlook(t, s, c, shop.Usual[tr.Good], 0, k.Start), 0)
+	}
+	fit := l.U(uint32(c))
+	if tr.Lists>>c&1 == 1 {
+		return usual * fit
+	}
+	return usual + float64((1-usual)*fit)
 }
 
 // lost is the orders a week that each channel could get of one that the SME was told will close and that does so within a week, or has.

@@ -73,7 +73,7 @@ func (k *SMEs) results(t *m.Turn, s *SME) {
 			p.Pre = p.Last4[0] + p.Last4[1] + p.Last4[2] + p.Last4[3]
 		}
 		n := float64(p.Week)
-		profit := float64(n*k.margin(t, s, tr, p, c, t.Now)) - float64(k.hoursAt(p, c, n)*k.P.SME.Wage) - k.P.Platforms[c].Overhead
+		profit := k.profit(t, s, tr, p, c, n)
 		p.Orders += float64(ema * (n - p.Orders))
 		p.Profit += float64(ema * (profit - p.Profit))
 		p.Try.see(profit)
@@ -100,6 +100,11 @@ func (k *SMEs) results(t *m.Turn, s *SME) {
 	k.remember(t, s)
 	s.Income += float64(ema * (gain - float64(cost) - s.Income))
 	s.Plan.see(gain)
+}
+
+// profit is what a week of so many orders in a channel brings, with the owner's time paid for.
+func (k *SMEs) profit(t *m.Turn, s *SME, tr *m.Traits, p *Shop, c m.Channel, orders float64) float64 {
+	return float64(orders*k.margin(t, s, tr, p, c, t.Now)) - float64(k.hoursAt(p, c, orders)*k.P.SME.Wage) - k.P.Platforms[c].Overhead
 }
 
 // busy is the orders a week at which a shop takes half of the hours that a large one does.

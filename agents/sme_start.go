@@ -38,8 +38,8 @@ func (k *SMEs) wish(t *m.Turn, s *SME) float64 {
 }
 
 // settleIn takes the state at the end of burn-in as one that SMEs have chosen (docs/adr/0011): who is in business finds it worth the
-// time, rents what its sales need, and keeps the shops it has, unless things get worse from there by more than chance. A newcomer
-// has half a year to find its scale, but finds it worth the time or not.
+// time, rents and has the capital that its sales need, and keeps the shops it has, unless things get worse from there by more than
+// chance. A newcomer has half a year to find its scale, but finds it worth the time or not.
 func (k *SMEs) settleIn(t *m.Turn, s *SME) {
 	if s.Settled {
 		return
@@ -66,6 +66,7 @@ func (k *SMEs) settleIn(t *m.Turn, s *SME) {
 		noise += part
 		p.Usual, p.Loss = min(0, min(.9*p.Profit, 1.1*p.Profit)-float64(2*sqrt(part))), 0
 	}
+	k.invest(t, s, max(k.capital(tr, s)-s.Cash, 0))
 	s.Outside = min(k.wish(t, s), s.Income-float64(2*sqrt(noise)))
 }
 
@@ -207,7 +208,7 @@ func (k *SMEs) open(t *m.Turn, s *SME, c m.Channel, orders float64) {
 	tr := &k.Traits[t.Number]
 	l := t.Luck(smePrice, uint32(c))
 	price := k.best(t, tr, c, s.Rate, t.Now) * m.LogNormal(l.Normal(0), 1, .12)
-	s.Shop[c] = Shop{Price: m.Money(price), Orders: orders, Rating: newRating, Listed: true, Since: t.Now, Filled: m.DayOf(t.Now), Hope: s.Shop[c].Hope}
+	s.Shop[c] = Shop{Price: m.Money(price), Orders: orders, Rating: newRating, Listed: true, Since: t.Now, Filled: m.DayOf(t.Now)}
 	s.Shop[c].Try.Down, s.Shop[c].Adv.Down = l.U(1) < .5, l.U(2) < .5
 	if k.P.Platforms[c].Views > 0 && tr.Home == c {
 		s.Shop[c].Live = 3 * sqrt(tr.Size)
@@ -218,8 +219,8 @@ func (k *SMEs) open(t *m.Turn, s *SME, c m.Channel, orders float64) {
 const newRating = .9
 
 // past gives a shop what a past brings: sales, skill, reviews, and prices and advertisements that have been tried. Shops are as old
-// as they get when they come and go at the rate ν0. A year and a half of trials meets orders that follow the demand curve of buyers
-// and the weight of advertisements in rankings.
+// as they get when they come and go at the rate ν0. Years of trials meet orders that follow the demand curve of buyers, and the
+// chance to be seen that advertisements buy.
 func (k *SMEs) past(t *m.Turn, s *SME, c m.Channel, orders float64) {
 	tr, p := &k.Traits[t.Number], &s.Shop[c]
 	l := t.Luck(smePast, uint32(c))
@@ -233,20 +234,29 @@ func (k *SMEs) past(t *m.Turn, s *SME, c m.Channel, orders float64) {
 	}
 	rivals := k.Rivals[c][tr.Good]
 	best, unit := k.best(t, tr, c, s.Rate, t.Now), k.P.Categories[tr.Good].Price
-	for week := range uint32(78) {
+	for week := range uint32(trials) {
 		l := t.Luck(smePast, (week+1)<<4|uint32(c))
 		curve := 0.0
 		for _, alpha := range k.Alpha {
 			curve += rivals / (1 + float64((rivals-1)*num.Exp(alpha*(float64(p.Price)-best)/unit))) / m.Bins
 		}
-		n := poisson(&l, 8, float64(orders*curve)*num.Exp(k.noticed(tr, p.Spent)))
+		n := poisson(&l, 8, float64(orders*curve)*k.seen(tr, c, p.Spent))
 		p.Spent = m.Money(p.Ads * n * float64(p.Price))
-		profit := float64(n * k.margin(t, s, tr, p, c, t.Now))
+		profit := k.profit(t, s, tr, p, c, n)
 		p.Try.see(profit)
 		p.Adv.see(profit)
 		k.reprice(t, s, c, &l)
 		k.advertise(s, c, week)
 	}
+}
+
+// trials is how many weeks of trials a shop has behind it: enough for those that sell little, which learn slowly (docs/adr/0039).
+const trials = 208
+
+// seen is the chance that one of the offers that a buyer compares is the SME's, relative to the chance without advertisements.
+func (k *Common) seen(tr *m.Traits, c m.Channel, spent m.Money) float64 {
+	draws := k.P.Choice.K0 * standing(tr) / k.Pull[c][tr.Good]
+	return (1 - num.Exp(-draws*num.Exp(k.noticed(tr, spent)))) / (1 - num.Exp(-draws))
 }
 
 // noticed is the weight of advertisements in the ranking of a platform: θ_ad·ln(1 + ad/ad0), for each of an SME's listings.

@@ -55,7 +55,8 @@ type DayHead struct {
 	Draws    [Categories]float64           // size of the consideration set
 	Bound    [Categories][Classes]float64  // exposure at most, by class
 	HostTop  [Classes]float64              // weight at most, by class
-	Peer     [Categories]float64           // median orders of an SME here in four weeks
+	Peer     [Categories]float64           // median orders of an SME here in four weeks, moving average
+	Usual    [Categories]float64           // the same when burn-in ended
 	Offers   int64                         // counts of what follows
 	Content  int64
 }

@@ -120,7 +120,8 @@ func (r *Result) orders(first int64, from, to market.Channel) (n float64) {
 	return n
 }
 
-// still is a market in which nothing is meant to move: no actions, growth, calendar or campaigns. Without learning, buyers' trust
+// still is a market in which nothing is meant to move: no actions, growth, calendar or campaigns, and nobody who turns from shops to
+// the net. Without learning, buyers' trust
 // stays, and registering somewhere or paying inside an app for the first time costs nothing.
 func still(t *testing.T, buyers int, until string, learn bool) *load.Scenario {
 	s := written(t, "scenario: still\nseed: 1\nworld: {start: 2023-01-01, end: 2024-06-30, burn_in: 61d, buyers: 2000, window: 1h}\nactions: []\n", buyers, until)
@@ -137,7 +138,7 @@ func still(t *testing.T, buyers int, until string, learn bool) *load.Scenario {
 	for a := range p.Platforms {
 		p.Platforms[a].ViewsTo = p.Platforms[a].Views
 	}
-	p.Disc.FirstUse = 0
+	p.Disc.FirstUse, p.Growth.Online, p.Growth.LateShare = 0, 0, 0
 	if !learn {
 		p.Buyer.TrustKappa, p.Buyer.Install = 0, 0
 	}
@@ -158,15 +159,13 @@ func slope(y []float64) float64 {
 // "V-20 Stationarity: growth, calendar, entry, campaigns off ⇒ after burn-in no trend in shares (|slope| < .2 pp / 90 d, 10 seeds),
 // stock and cash bounded, Σ exits ≈ entries." That a first purchase inside content makes the next one easier is growth (P2), and off.
 //
-// With 4 seeds of 8,000 buyers over 18 months, trends were at most .3 pp in 90 days with all rules on (Shopee -.3, Bukalapak +.3; -1.9
-// and +1.6 before memberships lapsed and SMEs began where they tend to), at most .2 without learning; with supply frozen .2 and .05.
-// So the model's bound is met but for a tenth of a point. The bound here is .5 pp beyond three standard errors, which are .1 to 1.2 pp
-// in a plain run and .05 to .3 in a nightly one. TestV20_SMEsStayAsTheyAre holds SMEs' side.
+// docs/adr/0039 has the figures. The bound is the model's, beyond three standard errors, which are .1 to 1.5 pp in a plain run: it sees a
+// platform that loses its market, and a nightly run sees smaller trends. TestV20_SMEsStayAsTheyAre holds SMEs' side.
 func TestV20_Stationarity(t *testing.T) {
 	if testing.Short() {
 		t.Skip("plays many worlds")
 	}
-	n, buyers := 6, 1000
+	n, buyers := 5, 2000
 	if nightly() {
 		n, buyers = 10, 8000
 	}
@@ -184,7 +183,7 @@ func TestV20_Stationarity(t *testing.T) {
 			}
 			trend, sd := spread(x)
 			se := sd / math.Sqrt(float64(n))
-			limit := .5 + 3*se
+			limit := .2 + 3*se
 			if math.Abs(trend) > limit || se > 1.5 {
 				t.Errorf("learning %v, %s: %.2f pp in 90 days, s.e. %.2f, at most %.2f", learn, c, trend, se, limit)
 			}
@@ -215,7 +214,7 @@ func TestV20_Stationarity(t *testing.T) {
 		if ratio := float64(units[1]) / float64(units[0]); ratio < .33 || ratio > 3 {
 			t.Errorf("learning %v: the stock of SMEs goes from %d to %d", learn, units[0], units[1])
 		}
-		if ratio := float64(cash[1]) / float64(cash[0]); ratio < .33 || ratio > 20 {
+		if ratio := float64(cash[1]) / float64(cash[0]); ratio < .5 || ratio > 2 {
 			t.Errorf("learning %v: the cash of SMEs goes from %d to %d", learn, cash[0], cash[1])
 		}
 		t.Logf("learning %v: %d SMEs at the start, %d at the end; %d came, %d went; stock %d to %d, cash %d to %d", learn, start, left, came, gone, units[0], units[1], cash[0], cash[1])

@@ -179,15 +179,15 @@ func TestV20_SMEsStayAsTheyAre(t *testing.T) {
 		{"active", .12, func(w *smeWeek) float64 { return w.active }},
 		{"on two platforms or more", .12, func(w *smeWeek) float64 { return w.multi }},
 		{"listings", .08, func(w *smeWeek) float64 { return w.listings }},
-		{"price over cost, median", .05, func(w *smeWeek) float64 { return w.price }},
-		{"price over cost, paid", .05, func(w *smeWeek) float64 { return w.paid }},
+		{"price over cost, median", .04, func(w *smeWeek) float64 { return w.price }},
+		{"price over cost, paid", .03, func(w *smeWeek) float64 { return w.paid }},
 		{"rating", .02, func(w *smeWeek) float64 { return w.rating }},
 		{"skill", .08, func(w *smeWeek) float64 { return w.skill }},
 		{"weeks of stock", .25, func(w *smeWeek) float64 { return w.stock }},
-		{"cash", .6, func(w *smeWeek) float64 { return w.cash }},
+		{"cash", .1, func(w *smeWeek) float64 { return w.cash }},
 		{"commission", .15, func(w *smeWeek) float64 { return w.commission }},
-		{"advertisements", .25, func(w *smeWeek) float64 { return w.ads }},
-		{"income", .25, func(w *smeWeek) float64 { return w.income }},
+		{"advertisements", .12, func(w *smeWeek) float64 { return w.ads }},
+		{"income", .12, func(w *smeWeek) float64 { return w.income }},
 	} {
 		var change []float64
 		first, last := 0.0, 0.0
