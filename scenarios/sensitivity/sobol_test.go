@@ -37,10 +37,10 @@ func TestSobolClosedForms(t *testing.T) {
 	}
 }
 
-// With points of plain luck, intervals hold the indices in about 95 of 100 experiments, with noise in the outcome, too.
+// With points of plain luck, intervals hold the indices in nearly all experiments, with noise in the outcome, too.
 func TestIntervalsOfSobol(t *testing.T) {
 	luck := rand.New(rand.NewPCG(6, 6))
-	const experiments = 100
+	const experiments = 50
 	first, total := ofG(0, 1)
 	of := func(e Estimate, x float64, n *int) {
 		if e.holds(x) {
@@ -49,7 +49,7 @@ func TestIntervalsOfSobol(t *testing.T) {
 	}
 	var alone, all, net, share int
 	for range experiments {
-		points, samples := saltelli(256, 2)
+		points, samples := saltelli(128, 2)
 		for i := range samples { // no sequence
 			s := samples[i]
 			for d := range 2 {
@@ -74,7 +74,7 @@ func TestIntervalsOfSobol(t *testing.T) {
 	}
 	for name, n := range map[string]int{"first": alone, "total": all, "net total": net, "noise": share} {
 		t.Logf("%s: %d of %d", name, n, experiments)
-		if n < 87 {
+		if n < 44 {
 			t.Errorf("%s: %d of %d", name, n, experiments)
 		}
 	}
@@ -125,7 +125,7 @@ func TestNoiseShare(t *testing.T) {
 // Nothing but noise is said to be that.
 func TestNothingButNoise(t *testing.T) {
 	luck := rand.New(rand.NewPCG(3, 3))
-	points, samples := saltelli(256, 2)
+	points, samples := saltelli(128, 2)
 	got, err := Sobol(filled(points, func([]float64) float64 { return 5 }, 3, 1, luck), samples, "flat")
 	if err != nil {
 		t.Fatal(err)

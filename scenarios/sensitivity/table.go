@@ -93,8 +93,8 @@ func (t *Table) lost() Lost {
 	return l
 }
 
-// together are the means of points over the replications that finished at all of them where luck is common, over their own otherwise. None is
-// finite if a point has none.
+// together are the means of points over the replications that finished at all of them where luck is common, over their own otherwise; NaN
+// where there is none.
 func (t *Table) together(points ...int) []float64 {
 	means := make([]float64, len(points))
 	values := t.shared(points...)
