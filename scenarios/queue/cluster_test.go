@@ -41,6 +41,7 @@ func keys(t *testing.T) (app, worker string) {
 		}
 		t.Setenv(x.name, public)
 	}
+	t.Setenv("PASAR_STORE", dir)
 	t.Setenv("PASAR_ROUTE_PASSWORD", `"0123456789abcdef"`)
 	return app, worker
 }
