@@ -1,4 +1,4 @@
-// Package runs knows the folders that runs and comparisons leave behind: what is in them, how much they take, what may be deleted, and
+// Package runs knows the folders that runs, comparisons and sweeps leave behind: what is in them, how much they take, what may be deleted, and
 // what else can go on from them.
 package runs
 
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"pasar/scenarios/results"
+	"pasar/sim/natsd"
 	"pasar/sim/record"
 )
 
@@ -24,6 +25,7 @@ const recordings = "recording"
 const (
 	receipt    = "receipt.json"
 	comparison = "comparison.json"
+	swept      = "sweep.json"
 )
 
 // A What is what a folder holds.
@@ -33,6 +35,7 @@ type What string
 const (
 	Played   What = "run"
 	Compared What = "comparison"
+	Swept    What = "sweep"
 	Cut      What = "cut off" // a run that ended without a receipt
 )
 
@@ -82,6 +85,8 @@ func Open(dir string) (*Folder, bool, error) {
 			f.What, f.At = Played, info.ModTime()
 		case comparison:
 			f.What, f.At = Compared, info.ModTime()
+		case swept:
+			f.What, f.At = Swept, info.ModTime()
 		}
 		return nil
 	})
@@ -106,16 +111,18 @@ func ours(name string) bool {
 	for _, form := range []string{
 		receipt, "summary.json", "series.csv", "series.parquet", "agents.parquet", "report.html", "tables.xlsx", "figures/*.svg", "figures/*.png",
 		comparison, "runs.csv", "pairs.csv", "pairs.parquet", "weeks.csv", "weeks.parquet", "panel.csv", "panel.parquet", "summary.md",
+		swept, "study.yaml", "codebook.csv", "sensitivity.json", "progress.json", "runs.parquet", "levels.csv", "levels.parquet", "effects.csv", "effects.parquet",
+		"parts/runs-*.parquet", "queue/lock",
 		recordings + "/lock", recordings + "/sums", recordings + "/sums.new", recordings + "/index", recordings + "/index.new", ".pasar-*", "figures/.pasar-*",
 	} {
 		if ok, _ := path.Match(form, name); ok {
 			return true
 		}
 	}
-	return strings.HasPrefix(name, recordings+"/jetstream/")
+	return strings.HasPrefix(name, recordings+"/jetstream/") || strings.HasPrefix(name, "queue/jetstream/")
 }
 
-// List is the folders of runs and comparisons in a folder, the oldest first.
+// List is the folders of runs, comparisons and sweeps in a folder, the oldest first.
 func List(dir string) (list []*Folder, err error) {
 	all, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -167,6 +174,15 @@ func (f *Folder) Remove() error {
 	if again.Recorded > 0 {
 		if err := record.Free(filepath.Join(f.Dir, recordings)); err != nil {
 			return err
+		}
+	}
+	if queue := filepath.Join(f.Dir, "queue"); again.What == Swept {
+		if _, err := os.Stat(queue); err == nil {
+			lock, err := natsd.Lock(queue)
+			if err != nil {
+				return err
+			}
+			lock.Close()
 		}
 	}
 	return os.RemoveAll(f.Dir)

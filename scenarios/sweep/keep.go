@@ -3,7 +3,6 @@ package sweep
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"pasar/scenarios/results/measure"
 )
@@ -82,17 +81,4 @@ func (k Kept) weeks(x *measure.Run, daily []float64, ratio bool) series {
 		s.Values = append(s.Values, number(v))
 	}
 	return s
-}
-
-// Series lists the series that can be kept: by day and by week those of days, the others by week.
-func Series() (daily, weekly []string) {
-	for _, d := range measure.Definitions() {
-		name := Kept{Metric: d.Name, By: d.By}.Name()
-		if d.Freq == "day" {
-			daily = append(daily, name)
-		} else if !slices.Contains(daily, name) {
-			weekly = append(weekly, name)
-		}
-	}
-	return daily, weekly
 }

@@ -299,3 +299,43 @@ func TestGivenUp(t *testing.T) {
 		}
 	}
 }
+
+// Five hundred parts give the bytes of the whole, also where most of them are empty: PASAR_NIGHTLY=1.
+func TestFiveHundredParts(t *testing.T) {
+	if os.Getenv("PASAR_NIGHTLY") == "" {
+		t.Skip("nightly: it writes 500 files to disk, one by one")
+	}
+	p := planned(t, "")
+	rows := made(p, func(point, rep, world int) float64 { return float64(100*point+10*rep) + .1*float64(world) })
+	whole, dir, merged := t.TempDir(), t.TempDir(), t.TempDir()
+	if _, err := p.Write(whole, rows, "en"); err != nil {
+		t.Fatal(err)
+	}
+	for i := 1; i <= 500; i++ {
+		s := Share{i, 500}
+		from, to := s.Cells(p.Size())
+		some := func(yield func(Row, error) bool) {
+			at := 0
+			for r, err := range rows {
+				if cell := at / len(p.Worlds); cell >= from && cell < to && !yield(r, err) {
+					return
+				}
+				at++
+			}
+		}
+		if err := p.WritePart(filepath.Join(dir, s.Name()), s, some); err != nil {
+			t.Fatal(err)
+		}
+	}
+	parts, err := Parts([]string{dir})
+	if err == nil {
+		err = Complete(parts)
+	}
+	if err == nil {
+		_, err = p.Merge(merged, parts, "en")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameFolders(t, whole, merged)
+}

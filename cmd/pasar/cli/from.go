@@ -48,6 +48,8 @@ func findRun(ref string) (*runs.Folder, error) {
 		return nil, usage("%s is not the folder of a run: it has neither a receipt.json that this program reads nor a recording", ref)
 	case f.What == runs.Compared:
 		return nil, usage("%s is the folder of a comparison, not of a run", ref)
+	case f.What == runs.Swept:
+		return nil, usage("%s is the folder of a sweep, not of a run", ref)
 	}
 	return f, nil
 }

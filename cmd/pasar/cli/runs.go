@@ -33,8 +33,8 @@ func runsVerb(s *streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "runs",
 		Short: "Lists the runs that are kept, how much they take, and deletes them",
-		Long: `Lists what runs and comparisons have left in the folder runs, the oldest first. Nothing is ever
-deleted that no run or comparison wrote: a folder that holds anything else is kept.`,
+		Long: `Lists what runs, comparisons and sweeps have left in the folder runs, the oldest first. Nothing is ever
+deleted that none of them wrote: a folder that holds anything else is kept.`,
 		Example: `  pasar runs
   pasar runs size
   pasar runs rm --older 30d
@@ -149,7 +149,7 @@ func (k *keeper) size() error {
 		return err
 	}
 	in := total(kept)
-	_, err = fmt.Fprintf(k.out, "%9s  files of %d runs and comparisons\n%9s  %d recordings\n%9s  %d runs in the store\n%9s  in all\n",
+	_, err = fmt.Fprintf(k.out, "%9s  files of %d runs, comparisons and sweeps\n%9s  %d recordings\n%9s  %d runs in the store\n%9s  in all\n",
 		bytesText(files), len(all), bytesText(recordings), recorded, bytesText(in), len(kept), bytesText(files+recordings+in))
 	return err
 }

@@ -59,7 +59,7 @@ study), or the sweep was stopped; 2 bad input; 3 two workers had different resul
   pasar sweep ./my-study.yaml --out runs/my-study
   pasar sweep ./my-study.yaml --part 3/500 --out parts
   pasar sweep merge parts --out runs/my-study`,
-		Args: exactlyOr(1, "one study: a name of the library or a file"),
+		Args: exactly(1, "one study: a name of the library or a file"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return r.signals(func(ctx context.Context) error { return r.play(ctx, args[0]) })
 		},
@@ -85,16 +85,6 @@ func (r *sweeper) flags(c *cobra.Command) {
 	f.StringVar(&r.lang, "lang", "en", "language of the report: en or id")
 	f.BoolVar(&r.json, "json", false, "print summary.json on stdout and nothing else")
 	f.BoolVar(&r.quiet, "quiet", false, "no progress and no notes")
-}
-
-// exactlyOr is exactly, for a verb that has verbs below it.
-func exactlyOr(n int, what string) cobra.PositionalArgs {
-	return func(c *cobra.Command, args []string) error {
-		if err := exactly(n, what)(c, args); err != nil {
-			return err
-		}
-		return nil
-	}
 }
 
 // signals lets Ctrl-C end what is done.
