@@ -44,8 +44,8 @@ func sweepVerb(s *streams) *cobra.Command {
 		Use:   "sweep STUDY",
 		Short: "Plays a study: thousands of runs of scenarios whose numbers vary, on one machine or many",
 		Long: `Plays all points and replications of a study file, and writes tables, effects, sensitivities and
-a report. Nothing that is finished is lost: stop it at any time, by Ctrl-C or by the power switch,
-and the same command goes on and plays only what is missing. The files of the results have the
+a report. Nothing that is finished is lost: stop it at any time, by Ctrl-C or by kill, and the same
+command goes on and plays only what is missing (after a power cut also what the last second finished). The files of the results have the
 same bytes however the sweep was played.
 
 One machine: as it stands. Several: --nats URL, or --listen here and pasar worker elsewhere.
