@@ -63,7 +63,7 @@ func friction(psi float64) (rules []m.Rule) {
 func linked(t *testing.T, links float64, rules ...m.Rule) int64 {
 	t.Helper()
 	p := params(flat, rich)
-	x := lab{p: p, delta: SolveDelta(p), buyers: 3000, smes: 150, start: 1, days: 35, seed: 41}
+	x := lab{p: p, delta: solved(p), buyers: 3000, smes: 150, start: 1, days: 35, seed: 41}
 	x.rules = append(closing(m.TikTok, 7*m.Day, links), rules...)
 	return x.run(t).sum(7, 35, m.LinkedCell(m.TikTok))
 }
@@ -96,8 +96,9 @@ func TestV28_VisibilityRaisesLinkOrders(t *testing.T) {
 // A lever set to what the parameter says changes nothing, to the bit; set to something else, it does.
 func TestLeversMeanTheirParameters(t *testing.T) {
 	p := params()
+	delta := solved(p)
 	play := func(rules ...m.Rule) sim.Digest {
-		x := lab{p: p, delta: SolveDelta(p), buyers: 1200, smes: 60, start: 1, days: 60, seed: 43, free: true}
+		x := lab{p: p, delta: delta, buyers: 400, smes: 40, start: 1, days: 60, seed: 43, free: true}
 		x.rules = append(closing(m.TikTok, 25*m.Day, 1), rules...)
 		return x.run(t).digest
 	}
@@ -144,7 +145,7 @@ func TestLeversMeanTheirParameters(t *testing.T) {
 func TestP7_HoursMoveSlowly(t *testing.T) {
 	const closed = 120
 	p := params(flat)
-	x := lab{p: p, delta: SolveDelta(p), buyers: 6000, smes: 200, start: 61, days: closed + 84, seed: 47, free: true}
+	x := lab{p: p, delta: solved(p), buyers: 6000, smes: 200, start: 61, days: closed + 84, seed: 47, free: true}
 	x.rules = closing(m.TikTok, closed*m.Day+17*m.Hour, 1)
 	o := x.run(t)
 	hours := func(from, to int64) (tik, rest float64) {
@@ -183,7 +184,7 @@ func TestFollowersPort(t *testing.T) {
 	const closed = 80
 	p := params(flat)
 	play := func(days int64, port float64) (tik, rest [m.Tiers]float64) {
-		x := lab{p: p, delta: SolveDelta(p), buyers: 1500, smes: 60, start: 61, days: days, seed: 53, free: true}
+		x := lab{p: p, delta: solved(p), buyers: 1500, smes: 60, start: 61, days: days, seed: 53, free: true}
 		x.rules = closing(m.TikTok, closed*m.Day, 1)
 		if port >= 0 {
 			x.rules = append(x.rules, m.Rule{Lever: m.PortFans, On: m.TikTok, Value: int64(port * 1e6)})
@@ -222,7 +223,7 @@ func TestFollowersPort(t *testing.T) {
 // Contracts between SMEs and creators: each is answered, a fee is paid if and only if it is accepted, and some are of each kind.
 func TestContracts(t *testing.T) {
 	p := params()
-	x := lab{p: p, delta: SolveDelta(p), buyers: 3000, smes: 150, start: 61, days: 150, seed: 59, free: true}
+	x := lab{p: p, delta: solved(p), buyers: 3000, smes: 150, start: 61, days: 150, seed: 59, free: true}
 	var offers, accepted, declined, paid, returned m.Money
 	x.rec = recorder(func(e *m.Event) {
 		switch {

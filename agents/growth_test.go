@@ -46,7 +46,7 @@ func TestNewcoOpens(t *testing.T) {
 func TestLateBuyers(t *testing.T) {
 	p := params(flat)
 	p.Growth.LateShare, p.Growth.LateMid, p.Growth.LateScale = .3, 40, 10
-	x := lab{p: p, delta: SolveDelta(p), buyers: 1500, smes: 100, start: 20, days: 200, seed: 5}
+	x := lab{p: p, delta: solved(p), buyers: 1500, smes: 100, start: 20, days: 200, seed: 5}
 	begins := map[sim.ID]sim.Time{}
 	draws := 0
 	x.more = func(_ *m.World, k *Common) {

@@ -2,6 +2,7 @@ package agents
 
 import (
 	"math"
+	"sync"
 	"testing"
 
 	m "pasar/agents/market"
@@ -24,6 +25,17 @@ type lab struct {
 	rec          sim.Recorder[m.Msg]
 	more         func(w *m.World, k *Common) // adds agents after all others
 }
+
+// solved is SolveDelta, once for each set of parameters: it takes longer than many a lab.
+func solved(p *m.Params) *m.Delta {
+	d, ok := constants.Load(DeltaInputs(p))
+	if !ok {
+		d, _ = constants.LoadOrStore(DeltaInputs(p), SolveDelta(p))
+	}
+	return d.(*m.Delta)
+}
+
+var constants sync.Map // by DeltaInputs
 
 // there is the channels of a lab in which nobody knows a seller by chat.
 const there = uint16(1<<m.Channels-1) &^ (1<<m.WhatsApp | 1<<m.Newco)

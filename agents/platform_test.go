@@ -22,7 +22,7 @@ func free(p *m.Params) {
 // and costs are what the parameters say.
 func TestV23_FreePlatformsLoseTheirCosts(t *testing.T) {
 	p := params(free)
-	x := &lab{p: p, delta: SolveDelta(p), buyers: 1500, smes: 100, start: 10, days: 60, seed: 7}
+	x := &lab{p: p, delta: solved(p), buyers: 1500, smes: 100, start: 10, days: 60, seed: 7}
 	o := x.run(t)
 	for c := range m.Newco {
 		var fees, ads, gave, cost, back, till, orders, gmv, early int64
@@ -55,7 +55,7 @@ func TestV23_FreePlatformsLoseTheirCosts(t *testing.T) {
 // set, so the same orders are placed; who sold on the platform has less, and nobody else another rupiah.
 func TestV26_HigherFeeNobodyGains(t *testing.T) {
 	p := params()
-	x := lab{p: p, delta: SolveDelta(p), buyers: 2000, smes: 150, start: 1, days: 50, seed: 9}
+	x := lab{p: p, delta: solved(p), buyers: 2000, smes: 150, start: 1, days: 50, seed: 9}
 	low := x.run(t)
 	x.rules = []m.Rule{{From: 2 * m.Day, Lever: m.FeeShare, On: m.Shopee, Value: 90_000}}
 	sold := map[int]bool{}
@@ -109,7 +109,7 @@ func TestV29_LargerVoucherMoreShareLessProfit(t *testing.T) {
 	p := params()
 	var share, profit [2]float64
 	for i, b := range []float64{.04, .12} {
-		x := lab{p: p, delta: SolveDelta(p), buyers: 2000, smes: 150, start: 1, days: 60, seed: 11,
+		x := lab{p: p, delta: solved(p), buyers: 2000, smes: 150, start: 1, days: 60, seed: 11,
 			rules: []m.Rule{{From: 3 * m.Day, Lever: m.Vouchers, On: m.Shopee, Value: int64(1e6 * b)}}}
 		o := x.run(t)
 		gmv, orders, all := o.traded(10, 60)
@@ -130,7 +130,7 @@ func TestV35_FloorOnImports(t *testing.T) {
 	var imports, price [2]float64
 	for i, floor := range []int64{0, 150_000} {
 		var sum, n [m.Categories]float64
-		x := lab{p: p, delta: SolveDelta(p), buyers: 2000, smes: 150, start: 1, days: 60, seed: 13}
+		x := lab{p: p, delta: solved(p), buyers: 2000, smes: 150, start: 1, days: 60, seed: 13}
 		for c := range m.Platforms {
 			x.rules = append(x.rules, m.Rule{From: 3 * m.Day, Lever: m.PriceFloor, On: c, Value: floor}, m.Rule{Lever: m.FloorOn, On: c, Value: 1}, m.Rule{Lever: m.FloorKept, On: c, Value: 300_000})
 		}
@@ -217,7 +217,7 @@ func TestFeedbackWithoutWeights(t *testing.T) {
 		p := params(func(p *m.Params) {
 			p.Firm.GammaAim, p.Firm.GammaRise, p.Firm.GammaLoss = gamma, gamma, gamma
 		})
-		x := lab{p: p, delta: SolveDelta(p), buyers: 500, smes: 60, start: 29, days: 60, seed: 21}
+		x := lab{p: p, delta: solved(p), buyers: 500, smes: 60, start: 29, days: 60, seed: 21}
 		for c := range m.Platforms {
 			x.rules = append(x.rules, m.Rule{From: 36 * m.Day, Lever: m.SubsidyRule, On: c, Value: rule})
 		}
@@ -250,7 +250,7 @@ func TestPlatformMemory(t *testing.T) {
 // What each lever of this page does, as a sign in a pair of worlds; where a number follows from the rule, the number.
 func TestLeversAct(t *testing.T) {
 	p := params()
-	x := lab{p: p, delta: SolveDelta(p), buyers: 1500, smes: 120, start: 1, days: 45, seed: 31}
+	x := lab{p: p, delta: solved(p), buyers: 1500, smes: 120, start: 1, days: 45, seed: 31}
 	base := x.run(t)
 	const from = 10
 	set := func(l m.Lever, v int64, on ...m.Channel) (rules []m.Rule) {
@@ -337,7 +337,7 @@ func TestLeversAct(t *testing.T) {
 // so this is about orders by search).
 func TestBanBelowCost(t *testing.T) {
 	p := params()
-	x := lab{p: p, delta: SolveDelta(p), buyers: 500, smes: 60, start: 1, days: 30, seed: 33}
+	x := lab{p: p, delta: solved(p), buyers: 500, smes: 60, start: 1, days: 30, seed: 33}
 	traits := m.NewTraits(p, x.seed, x.smes)
 	for _, found := range []int64{0, m.One} {
 		below, n := 0, 0

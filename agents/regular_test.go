@@ -60,7 +60,7 @@ func chose(events []m.Event, c m.Channel) sim.Time {
 func TestV11_PathwiseRegularity(t *testing.T) {
 	const at = 20*m.Day + 17*m.Hour
 	p := params(rich)
-	x := lab{p: p, delta: SolveDelta(p), buyers: 1000, smes: 100, start: 1, days: 55, seed: 19}
+	x := lab{p: p, delta: solved(p), buyers: 1000, smes: 100, start: 1, days: 55, seed: 19}
 	open := film(t, x, at)
 	for c := range m.Newco {
 		shut := film(t, x, at, closing(c, at, -1)...)
@@ -99,7 +99,7 @@ func TestV11_PathwiseRegularity(t *testing.T) {
 func TestV11_UpToTheFirstFeedback(t *testing.T) {
 	const at = 20*m.Day + 17*m.Hour
 	p := params(rich)
-	x := lab{p: p, delta: SolveDelta(p), buyers: 8000, smes: 300, start: 1, days: 21, seed: 23, free: true}
+	x := lab{p: p, delta: solved(p), buyers: 8000, smes: 300, start: 1, days: 21, seed: 23, free: true}
 	open, shut := film(t, x, at), film(t, x, at, closing(m.TikTok, at, 1)...)
 	late := func(e m.Event) bool { return e.Said >= at+2*m.Hour }
 	choosers, changed, events := 0, 0, 0
@@ -126,7 +126,7 @@ func TestV25_OrdersFollowTheCalendar(t *testing.T) {
 	p := params(flat, rich, calm, func(p *m.Params) { p.Disc.SaveProb = 1e-9 })
 	def := params()
 	p.Calendar.Hours, p.Calendar.Weekdays = def.Calendar.Hours, def.Calendar.Weekdays
-	x := &lab{p: p, delta: SolveDelta(p), buyers: 2500, smes: 150, start: 1, days: 71, seed: 29}
+	x := &lab{p: p, delta: solved(p), buyers: 2500, smes: 150, start: 1, days: 71, seed: 29}
 	var hours [2][24]int // of needs, of content
 	var days [2][7]int
 	x.rec = recorder(func(e *m.Event) {
@@ -178,7 +178,7 @@ func (p probe) React(t *m.Turn, a *answers, e *m.Event) {
 func TestTheSecondOfTheClosure(t *testing.T) {
 	const at = 10*m.Day + 17*m.Hour
 	p := params(func(p *m.Params) { p.SME.MoreChans = 60 })
-	x := &lab{p: p, delta: SolveDelta(p), buyers: 100, smes: 20, start: 1, days: 15, seed: 31}
+	x := &lab{p: p, delta: solved(p), buyers: 100, smes: 20, start: 1, days: 15, seed: 31}
 	x.rules = append(closing(m.TikTok, at, 1), m.Rule{From: at + m.Day, Lever: m.RedirectTo, On: m.TikTok, Value: int64(m.Tokopedia) + 1})
 	seconds := []sim.Time{at - 60, at - 1, at, at + 60, at + m.Day - 1, at + m.Day}
 	var g sim.Group
