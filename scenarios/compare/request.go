@@ -36,7 +36,7 @@ type Asked struct {
 func (r *Request) Again() ([]World, Options) {
 	var worlds []World
 	for _, w := range r.Worlds {
-		worlds = append(worlds, World{w.Name, w.Ref, load.Overrides{Buyers: r.Buyers, Until: r.Until, Set: w.Set}})
+		worlds = append(worlds, World{Name: w.Name, Ref: w.Ref, Overrides: load.Overrides{Buyers: r.Buyers, Until: r.Until, Set: w.Set}})
 	}
 	o := Options{Reps: max(len(r.Seeds), r.Most), Precise: r.Precise, Checked: r.Checked, Range: r.Range}
 	if len(r.Seeds) > 0 {
