@@ -92,6 +92,21 @@ func (r *Request) Command() string {
 	return strings.Join(words, " ")
 }
 
+// RunCommand is the line that plays a world with a seed, alone.
+func RunCommand(w World, seed uint64) string {
+	words := []string{"pasar", "run", quoted(w.Ref)}
+	for _, x := range w.Overrides.Set {
+		words = append(words, "--set", quoted(x))
+	}
+	if w.Overrides.Buyers > 0 {
+		words = append(words, "--buyers", strconv.Itoa(w.Overrides.Buyers))
+	}
+	if w.Overrides.Until != "" {
+		words = append(words, "--until", quoted(w.Overrides.Until))
+	}
+	return strings.Join(append(words, "--seed", strconv.FormatUint(seed, 10)), " ")
+}
+
 // UsualRange is how many replications are played at each end of the range of a key parameter where nobody says otherwise.
 const UsualRange = 6
 

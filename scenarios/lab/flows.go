@@ -3,6 +3,7 @@ package lab
 import (
 	"pasar/agents/market"
 	"pasar/scenarios/results/measure"
+	"pasar/scenarios/say"
 )
 
 // Flows are who pays whom and whose goods go where, by week: Rp of the real market.
@@ -136,4 +137,32 @@ func plus(sum, more []Link) []Link {
 		}
 	}
 	return sum
+}
+
+// A Node is a group between which something flows: payers, storefronts and receivers stand in columns 0 to 2.
+type Node struct {
+	ID     string `json:"id"`
+	Column int    `json:"column"`
+	Name   Text   `json:"name"`
+}
+
+// Nodes lists the groups of flows, in a fixed order.
+func (f *Flows) Nodes() []Node {
+	all := []Node{
+		{Buyers, 0, Text{"Buyers", "Pembeli"}}, {UnderWay, 0, Text{"Paid in earlier weeks", "Dibayar pekan sebelumnya"}},
+		{SMEs, 2, Text{"SMEs", "UMKM"}}, {Creators, 2, Text{"Creators", "Kreator"}}, {Fees, 2, Text{"Platform fees", "Biaya platform"}},
+		{SMEPrefix + market.Local.String(), 0, Text{"Local SMEs", "UMKM lokal"}},
+		{SMEPrefix + market.Import.String(), 0, Text{"Import resellers", "Penjual impor"}},
+		{SMEPrefix + market.Brand.String(), 0, Text{"Brands", "Merek"}},
+	}
+	en, id := say.In("en"), say.In("id")
+	for c := range market.Direct {
+		for _, l := range f.Money {
+			if l.To == c.String() {
+				all = append(all, Node{l.To, 1, Text{en.Channel(c), id.Channel(c)}})
+				break
+			}
+		}
+	}
+	return all
 }

@@ -145,7 +145,7 @@ func (w *World) world(buyers int, l Limits) (x compare.World, err error) {
 	return x, nil
 }
 
-// Load reads a world at a scale, without playing it.
+// Load reads a world without playing it.
 func (w *World) Load(seed uint64, l Limits) (*load.Scenario, error) {
 	x, err := w.world(0, l)
 	if err != nil {

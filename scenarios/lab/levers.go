@@ -69,7 +69,7 @@ func Levers(s *load.Scenario) []Lever {
 		if !ok {
 			continue
 		}
-		l.Happened = none()
+		l.Happened = None()
 		if p, ok := h.lever(past); ok {
 			l.Happened = p.Value
 		}

@@ -30,7 +30,7 @@ func (n Number) String() string {
 }
 
 // None is the number of what does not exist.
-func none() Number { return Number(math.NaN()) }
+func None() Number { return Number(math.NaN()) }
 
 // numbers are values as numbers.
 func numbers(values []float64) []Number {
