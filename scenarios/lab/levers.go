@@ -30,6 +30,8 @@ type Lever struct {
 	Badge    string `json:"badge"`           // observed, assumed
 	Moves    string `json:"moves,omitempty"` // the main outcome that it clearly moves from end to end
 	Still    *Text  `json:"still"`           // why it moves none; nil: it does
+
+	note string
 }
 
 // A handle says which number is a lever, and what is known of its effect. Unit, source and bounds come from where the number is declared;
@@ -99,9 +101,9 @@ func (h handle) lever(s *load.Scenario) (l Lever, ok bool) {
 		l.Max = Number(h.hi)
 	}
 	l.Step = step(float64(l.Max - l.Min))
-	l.Badge = "observed"
-	if l.Grade == "" || l.Grade == "none" || strings.Contains(l.Source, "assumption") {
-		l.Badge = "assumed"
+	l.Badge = "assumed"
+	if (l.Grade == "A" || l.Grade == "B") && !strings.Contains(l.note, "assumed") && !strings.Contains(l.Source, "assumption") {
+		l.Badge = "observed"
 	}
 	return l, true
 }
@@ -135,7 +137,7 @@ func (h handle) field(s *load.Scenario, l *Lever) bool {
 		if g.Path != at {
 			continue
 		}
-		l.Scope, l.Unit, l.Min, l.Max, l.Source, l.Grade, l.What = "policy", g.Unit, Number(g.Min), Number(g.Max), e.Source, e.Grade, g.Doc
+		l.Scope, l.Unit, l.Min, l.Max, l.Source, l.Grade, l.What, l.note = "policy", g.Unit, Number(g.Min), Number(g.Max), e.Source, e.Grade, g.Doc, e.Note
 		l.Name = textOf(func(lang string) string {
 			w := say.In(lang)
 			return say.Upper(w.Topic(e)) + ": " + w.Field(at)
