@@ -163,7 +163,7 @@ func TestPlainPages(t *testing.T) {
 	}
 	s := done(t)
 	for path, want := range map[string]string{
-		"/report/" + mainKey + ".html":                              "As it happened",
+		"/report/" + mainKey + ".html":                              "small-ban",
 		"/report/" + baseKey + ".." + mainKey + ".html?lang=id":     "dibandingkan",
 		"/plain/runs/" + mainKey + "?base=" + baseKey + "&lang=id":  "/report/" + baseKey + ".." + mainKey,
 		"/api/compare.csv?a=" + baseKey + "&b=" + mainKey:           "base,other,period",

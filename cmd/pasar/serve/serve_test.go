@@ -59,19 +59,25 @@ var (
 	shareOnce  sync.Once
 	mainKey    string
 	baseKey    string
-	theRequest = lab.Request{World: small("pilot"), Base: ptr(small("no-ban")), N: 8, Buyers: 120}
 )
 
-func ptr[T any](x T) *T { return &x }
+// small is a world of a few months that ends soon after the closure of 2023.
+func small(extends string) lab.World {
+	return lab.World{Text: "scenario: small-" + extends + "\nextends: " + extends + "\nworld: {start: 2023-03-27, burn_in: 7d}\n", Until: "2023-10-31"}
+}
 
-func small(name string) lab.World { return lab.World{Scenario: name, Until: "2023-12-31"} }
+// pair is a request for a small world with a closure beside one without.
+func pair(n int) lab.Request {
+	base := small("no-ban")
+	return lab.Request{World: small("ban"), Base: &base, N: n, Buyers: 110}
+}
 
 func done(t *testing.T) *desk {
 	t.Helper()
 	shareOnce.Do(func() {
 		shared = openDesk(t, Options{Dir: filepath.Join(folder, "shared")})
 		var s status
-		shared.post(t, "/api/runs", theRequest, http.StatusAccepted, &s)
+		shared.post(t, "/api/runs", pair(8), http.StatusAccepted, &s)
 		mainKey, baseKey = s.Key, s.BaseKey
 		shared.await(t, mainKey, over)
 		shared.await(t, baseKey, over)
