@@ -55,10 +55,10 @@ type desk struct {
 
 // shared is the desk of tests that only read: there are two runs that are done.
 var (
-	shared     *desk
-	shareOnce  sync.Once
-	mainKey    string
-	baseKey    string
+	shared    *desk
+	shareOnce sync.Once
+	mainKey   string
+	baseKey   string
 )
 
 // small is a world of a few months that ends soon after the closure of 2023.
