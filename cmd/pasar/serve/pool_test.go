@@ -150,6 +150,10 @@ func TestFailure(t *testing.T) {
 	if s.State != broken || s.Error == nil || s.Error.Seed != 1 || !strings.Contains(s.Error.Message, "rupiah") || s.Done != 1 {
 		t.Errorf("%+v", s)
 	}
+	p.order1(t, "ann", world("params.disc.rho=.3", 2, 200))
+	if again := p.take(t); again == nil || again.rep != x.rep || p.take(t) != nil {
+		t.Errorf("asked for again, what failed is not tried again: %v", again)
+	}
 }
 
 // A lab that is opened again goes on with what was open, leaves what was done, and drops what another program asked for.
