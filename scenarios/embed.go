@@ -4,7 +4,7 @@ package scenarios
 
 import "embed"
 
-// Files holds the scenarios, the parameters and the studies.
+// Files holds the scenarios, the parameters, the studies, and what was observed.
 //
-//go:embed *.yaml params/*.yaml studies/*.yaml
+//go:embed *.yaml params/*.yaml studies/*.yaml observed.json
 var Files embed.FS

@@ -57,7 +57,7 @@ func newSweepPage(sweep *Sweep, lang string) (*sweepPage, error) {
 	number := func(n int) string { return s.num(float64(n), 0) }
 	p := &sweepPage{
 		W: s.w, V: s.v, T: s.t, Lang: s.lang, Title: s.title(), Study: sweep.Name, Info: s.info(), Options: sweep.Options,
-		CSS:   template.CSS(pageCSS + versusCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS + "}"), // our own text
+		CSS:   template.CSS(pageCSS + versusCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS() + "}"), // our own text
 		Scope: text(s.t.Scope, number(sweep.Points), number(sweep.Replications), number(sweep.Runs), number(sweep.Failed)),
 		Short: s.findings(), Asked: s.asked(), Failed: s.failed(), Sure: s.sure(), Factors: s.factors(), Failures: s.failures(), Over: s.over(),
 		Command: sweep.Command, Hash: sweep.Hash, Results: sweep.Results, Seeds: strconv.FormatUint(sweep.FirstSeed, 10) + "–" + strconv.FormatUint(sweep.LastSeed, 10),

@@ -33,7 +33,7 @@ type streams struct {
 
 // verbs lists what the program can do, in the order of the help.
 func verbs(s *streams) []*cobra.Command {
-	return []*cobra.Command{runVerb(s), compareVerb(s), sweepVerb(s), workerVerb(s), verifyVerb(s), replayVerb(s), explainVerb(s), runsVerb(s), scenariosVerb(s), validateVerb(s), schemaVerb(s), benchVerb(s)}
+	return []*cobra.Command{runVerb(s), compareVerb(s), sweepVerb(s), workerVerb(s), verifyVerb(s), replayVerb(s), explainVerb(s), runsVerb(s), serveVerb(s), scenariosVerb(s), validateVerb(s), schemaVerb(s), benchVerb(s)}
 }
 
 // Main does what args ask for and returns the exit code.
@@ -72,6 +72,7 @@ events of 2023 in Indonesia: the ban of social commerce, the $840M deal and the 
 
   pasar run pilot        plays what happened
   pasar scenarios        lists what else can be played
+  pasar serve --open     shows all of it in a browser
 
 Exit codes: 0 done, 1 failed while running, 2 bad input or usage, 3 a check did not hold.`,
 		Args:              cobra.ArbitraryArgs,
@@ -83,6 +84,8 @@ Exit codes: 0 done, 1 failed while running, 2 bad input or usage, 3 a check did 
 			case version:
 				fmt.Fprintf(s.out, "pasar %s (%s)\n", Human, Version())
 				return nil
+			case len(args) == 0 && clicked(s):
+				return openLab(s)
 			case len(args) == 0:
 				return c.Help()
 			}
@@ -90,6 +93,7 @@ Exit codes: 0 done, 1 failed while running, 2 bad input or usage, 3 a check did 
 		},
 	}
 	cobra.EnableCommandSorting = false
+	cobra.MousetrapHelpText = "" // a double click opens the lab
 	root.SetUsageTemplate(usageText)
 	root.Flags().BoolVar(&version, "version", false, "print the version and the hash of this program")
 	root.SetFlagErrorFunc(flagError)
