@@ -1,0 +1,57 @@
+// The main outcomes against the base: a difference never stands without its range and a plain word on whether it is clear.
+import type { Headline } from '../api';
+import { day, inUnit, range, signed } from '../format';
+import { unitWords } from '../chart/units';
+import { Explain } from '../parts/explain';
+import { predicting } from '../state';
+import { lang, said, t } from '../strings';
+import { result, stale } from './live';
+
+/** Headlines lists the main outcomes of the run on screen. */
+export function Headlines({ baseName }: { baseName: string }) {
+  const c = predicting.value ? null : result.value?.comparison;
+  return (
+    <section class={'card headlines' + (stale.value ? ' stale' : '')} aria-labelledby="headlines">
+      <div class="row"><h2 id="headlines">{t('run.headlines', { base: baseName })}</h2> <Explain entry="difference" title={t('run.headlines', { base: baseName })} /></div>
+      {!c && <p class="quiet">{t(predicting.value ? 'predict.hidden' : 'run.noHeadlines')}</p>}
+      {c && <p class="quiet">{t('run.headlinesSub', { from: day(c.from, lang.value), to: day(c.periods.find((p) => p.name === 'since')?.to ?? c.b.end ?? c.from, lang.value) })}</p>}
+      {c?.headlines.map((h) => <One key={h.outcome} h={h} />)}
+    </section>
+  );
+}
+
+function One({ h }: { h: Headline }) {
+  return (
+    <div class={'headline ' + h.verdict.replace(' ', '-')}>
+      <p class="name">{said(h.name)}</p>
+      {h.withheld ? <p class="quiet">{t('run.withheld')}: {said(h.withheld)}</p> : (
+        <>
+          <p><b>{h.verdict === 'clear' || h.verdict === 'depends' ? difference(h) : verdictText(h)}</b> {h.verdict === 'clear' && <span class="clear">● {t('run.clear')}</span>}
+            {h.verdict === 'depends' && <span class="clear">◐ {t('run.depends')}</span>}</p>
+          {h.verdict !== 'the same' && interval(h) && <p class="quiet">{t('run.average', { range: interval(h)! })}</p>}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** verdictText is what is said instead of a number where nothing is clear. */
+export const verdictText = (h: { verdict: string }) => (h.verdict === 'the same' ? `= ${t('run.same')}` : `○ ${t('run.notClear')}`);
+
+/** difference is a difference in per cent of the base, or in its unit where that says more. */
+export function difference(h: Pick<Headline, 'relative' | 'diff' | 'unit'>): string {
+  if (h.diff === null) return '–';
+  if (h.unit === 'share') return `${signed(h.diff * 100, lang.value, 1)} ${lang.value === 'id' ? 'poin persen' : 'percentage points'}`;
+  if (h.relative !== null) return `${signed(h.relative * 100, lang.value, 1)}%`;
+  return (h.diff > 0 ? '+' : '') + inUnit(h.diff, unitWords(h.unit), lang.value);
+}
+
+/** interval is the 95% range of the average difference, in the same terms. */
+export function interval(h: Pick<Headline, 'relative_lo' | 'relative_hi' | 'lo' | 'hi' | 'unit'>): string | null {
+  if (h.lo === null || h.hi === null) return null;
+  const two = (lo: number, hi: number, sign: string) => range(signed(lo, lang.value, 1) + sign, signed(hi, lang.value, 1) + sign, lang.value);
+  if (h.unit === 'share') return two(h.lo * 100, h.hi * 100, '');
+  if (h.relative_lo !== null && h.relative_hi !== null) return two(h.relative_lo * 100, h.relative_hi * 100, '%');
+  return range(inUnit(h.lo, unitWords(h.unit), lang.value), inUnit(h.hi, unitWords(h.unit), lang.value), lang.value);
+}
+

@@ -1,0 +1,62 @@
+// The event strip: one row an event, on the same x-scale as the charts. A row is a button that leads there.
+import { useRef } from 'preact/hooks';
+import type { Event, Scenario } from '../api';
+import { leftGutter } from '../chart/card';
+import { frame, nearest } from '../chart/frame';
+import { narrow, textWidth, useWidth } from '../chart/measure';
+import type { Chart } from '../chart/model';
+import { clock, day, ms } from '../format';
+import { week } from '../state';
+import { lang, said, t } from '../strings';
+import { numbered } from './charts';
+
+/** Strip shows what is decided when. */
+export function Strip({ scenario: s, chart, gutter }: { scenario: Scenario | null; chart: Chart | undefined; gutter: number }) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const events = numbered(s);
+  const weeks = chart && chart.weeks.at.length > 1 ? chart.weeks : s ? { at: [ms(s.start), ms(s.end)], until: ms(s.end) } : { at: [0, 1], until: 1 };
+  const f = frame(width || 640, 10, { top: 0, bottom: 0, left: leftGutter, right: narrow(width) ? 14 : gutter }, weeks, 0, 1);
+  const now = week.value === null ? undefined : chart?.weeks.at[week.value];
+  return (
+    <section class="card striped" aria-labelledby="strip">
+      <h2 id="strip">{t('run.timeline')}</h2>
+      <div ref={box} class={'strip' + (narrow(width) ? ' list' : '')}>
+        {s && !events.length && <p class="quiet">{t('run.timelineNone')}</p>}
+        <ol>
+          {events.map((e, i) => <Row key={e.id} e={e} n={i + 1} s={s!} x={f.x} width={width} right={f.width - f.margins.right} weeks={chart?.weeks.at ?? []} />)}
+        </ol>
+        {now !== undefined && !narrow(width) && <i class="now" style={{ left: `${f.x(now)}px` }} aria-hidden="true" />}
+      </div>
+    </section>
+  );
+}
+
+type RowProps = { e: Event; n: number; s: Scenario; x: (at: number) => number; width: number; right: number; weeks: number[] };
+
+function Row({ e, n, s, x, width, right, weeks }: RowProps) {
+  const at = e.at ? ms(e.at) : null;
+  const span = at === null ? undefined : s.spans.find((p) => ms(p.from) === at && (p.kind === 'ban') === (e.do !== 'start_pilot'));
+  const until = span?.to ?? e.until ?? null;
+  const when = at === null ? t('run.when', { when: e.condition ?? '' }) : day(at, lang.value) + (clock(e.at!, lang.value) && `, ${clock(e.at!, lang.value)}`) + (until ? ` – ${day(until, lang.value)}` : '');
+  const go = () => {
+    if (at !== null && weeks.length) week.value = nearest({ at: weeks, until: 0 }, at);
+  };
+  const from = at === null ? leftGutter : x(at);
+  const to = until ? Math.min(right, x(ms(until))) : from;
+  const room = textWidth(`${n} ${said(e.mark)} ${when}`, 13) + 24;
+  const left = from - room > 0;
+  const label = <><b>{n}</b> {said(e.mark)} <small>{when}</small></>;
+  if (narrow(width)) return <li><button type="button" onClick={go} title={said(e.sentence)}><span>{label}</span></button></li>;
+  return (
+    <li>
+      <button type="button" onClick={go} title={said(e.sentence)}>
+        {to > from && <i class={'span ' + (span?.kind ?? 'plain')} style={{ left: `${from}px`, width: `${Math.max(3, to - from)}px` }} />}
+        {at !== null && <i class="dot" style={{ left: `${from - 2}px` }} />}
+        <span style={left ? { right: `${width - from + 8}px` } : { left: `${(to > from ? Math.min(to, right) : from) + 10}px` }}>{label}</span>
+        <span class="hidden">{said(e.sentence)}{e.source ? ` ${t('run.source', { source: e.source })}` : ''}</span>
+      </button>
+    </li>
+  );
+}
+
