@@ -42,6 +42,7 @@ export type Chart = {
   range?: 'runs' | 'mean'; // what bands are: spread of runs, or how sure the average is
   badge: Badge;
   source: string;
+  top?: number; // the axis goes up to this at least, where panels share a scale
   glossary: string; // entry that explains the title
   note?: string;
 };
@@ -53,6 +54,7 @@ export const scaled = (v: number | null | undefined, c: Chart) => (v === null ||
 export function values(c: Chart, singles: boolean): Values[] {
   return [
     ...c.lines.flatMap((l) => [l.mid, ...(l.most ?? []), ...(singles ? (l.runs ?? []) : [])]),
+    [c.top ?? null],
     c.points.flatMap((p) => [p.value, p.lo, p.hi]),
   ].map((list) => list.map((v) => scaled(v, c)));
 }
