@@ -26,7 +26,7 @@ export type Link = {
 };
 
 /** A part of an address that was not understood, and why. */
-export type Ignored = { part: string; why: 'unknown' | 'number' | 'date' | 'value' | 'twice' | 'screen' | 'encoding' | 'scenario' | 'hash' | 'week' | 'outcome' };
+export type Ignored = { part: string; why: 'unknown' | 'number' | 'date' | 'value' | 'twice' | 'screen' | 'encoding' | 'scenario' | 'hash' | 'week' | 'outcome' | 'file' };
 
 export const quick = { seed: 1, n: 8, buyers: 2000 };
 
@@ -71,8 +71,30 @@ export const plays = (s: Screen) => s === 'run' || s === 'compare' || s === 'age
 
 function putWorld(put: (k: string, v: string) => void, letter: string, w: World, prefix: string) {
   put(letter, w.scenario + (w.hash ? '@' + w.hash : ''));
-  if (w.text) put(letter + '.text', w.text);
+  if (w.text && w.text.length <= longest) put(letter + '.text', w.text);
+  else if (w.text) put(letter + '.file', keepFile(w.text));
   for (const o of w.set) put('set', `${prefix}${o.path}:${o.value}`);
+}
+
+/** The longest text of one's own that a link carries; a longer one stays in this tab, and the link says so. */
+export const longest = 2000;
+
+// Texts that are too long for a link, by a hash of their letters, for as long as the tab lives.
+const files = new Map<string, string>();
+
+function keepFile(text: string): string {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  const id = (h >>> 0).toString(16).padStart(8, '0');
+  files.set(id, text);
+  return id;
+}
+
+function file(w: World, id: string): Ignored['why'] | '' {
+  const text = files.get(id);
+  if (text === undefined) return 'file';
+  w.text = text;
+  return '';
 }
 
 // Colons, commas, slashes and at signs are allowed in a fragment and stay readable.
@@ -111,6 +133,8 @@ function read(l: Link, key: string, value: string): Ignored['why'] | '' {
     case main: return scenario(l.world, value);
     case base + '.text': return (l.base.text = value), '';
     case main + '.text': return (l.world.text = value), '';
+    case base + '.file': return file(l.base, value);
+    case main + '.file': return file(l.world, value);
     case 'set': {
       if (value.startsWith(base + '.')) return override(l.base, value.slice(base.length + 1));
       if (!value.startsWith(other)) return 'value';

@@ -41,8 +41,8 @@ function Drawn({ flows, what, table, title }: { flows: Flows; what: 'money' | 'g
   const i = Math.min(week.value ?? flows.dates.length - 1, flows.dates.length - 1);
   const nodes = useMemo(() => flows.nodes.filter((n) => links.some((l) => l.from === n.id || l.to === n.id)), [flows, what]);
   const labels = nodes.map((n) => said(n.name));
-  const room = (column: number) => Math.max(...nodes.map((n, k) => (n.column === column ? textWidth(labels[k]!, 12) : 0)), 30) + 6;
-  const left = Math.min(room(0), width * 0.24), right = Math.min(room(2), width * 0.24);
+  const room = (column: number) => Math.max(...nodes.map((n, k) => (n.column === column ? textWidth(labels[k]!, 13) : 0)), 30) + 8;
+  const left = Math.min(room(0), width * 0.3), right = Math.min(room(2), width * 0.3);
   const b: Box = { width, height: 330, left, right, bar: 9, gap: 12 };
   const scale = useMemo(() => scaleOf(nodes, links, flows.dates.length, b), [nodes, links, width]);
   const l = layout(nodes, links, i, scale, b);

@@ -22,12 +22,12 @@ export function Headlines({ baseName }: { baseName: string }) {
 
 function One({ h }: { h: Headline }) {
   return (
-    <div class={'headline ' + h.verdict.replace(' ', '-')}>
+    <div class={'headline is-' + h.verdict.replace(' ', '-')}>
       <p class="name">{said(h.name)}</p>
       {h.withheld ? <p class="quiet">{t('run.withheld')}: {said(h.withheld)}</p> : (
         <>
-          <p><b>{h.verdict === 'clear' || h.verdict === 'depends' ? difference(h) : verdictText(h)}</b> {h.verdict === 'clear' && <span class="clear">● {t('run.clear')}</span>}
-            {h.verdict === 'depends' && <span class="clear">◐ {t('run.depends')}</span>}</p>
+          <p><b>{h.verdict === 'clear' || h.verdict === 'depends' ? difference(h) : verdictText(h)}</b> {h.verdict === 'clear' && <span class="verdict">● {t('run.clear')}</span>}
+            {h.verdict === 'depends' && <span class="verdict">◐ {t('run.depends')}</span>}</p>
           {h.verdict !== 'the same' && interval(h) && <p class="quiet">{t('run.average', { range: interval(h)! })}</p>}
         </>
       )}

@@ -66,17 +66,21 @@ export function ReplayBar({ marks: s }: { marks: Scenario | null }) {
   return (
     <section class="replay" aria-label={t('replay.bar')}>
       <div class="buttons">
-        <button type="button" class="ends" disabled={off} aria-label={t('replay.start')} title={t('replay.start')} onClick={() => show(0)}>⏮</button>
-        <button type="button" disabled={off} aria-label={t('replay.back')} title={t('replay.back') + ' (,)'} onClick={() => show(now - 1)}>◀</button>
-        <button type="button" class="main" disabled={off} onClick={play} title="K">{playing.value ? `⏸ ${t('replay.pause')}` : calm() ? `▶ ${t('replay.nextEvent')}` : `▶ ${t('replay.play')}`}</button>
-        <button type="button" disabled={off} aria-label={t('replay.on')} title={t('replay.on') + ' (.)'} onClick={() => show(now + 1)}>▶|</button>
-        <button type="button" class="ends" disabled={off} aria-label={t('replay.end')} title={t('replay.end')} onClick={() => show(last)}>⏭</button>
+        <button type="button" class="ends" disabled={off} aria-label={t('replay.start')} title={t('replay.start')} onClick={() => show(0)}><Icon d="M3 2v10M12 2L5 7l7 5z" /></button>
+        <button type="button" disabled={off} aria-label={t('replay.back')} title={t('replay.back') + ' (,)'} onClick={() => show(now - 1)}><Icon d="M11 2L4 7l7 5z" /></button>
+        <button type="button" class="main" disabled={off} onClick={play} title="K"><Icon d={playing.value ? 'M4 2v10M10 2v10' : 'M3 2l8 5-8 5z'} /> {t(playing.value ? 'replay.pause' : calm() ? 'replay.nextEvent' : 'replay.play')}</button>
+        <button type="button" disabled={off} aria-label={t('replay.on')} title={t('replay.on') + ' (.)'} onClick={() => show(now + 1)}><Icon d="M3 2l7 5-7 5z" /></button>
+        <button type="button" class="ends" disabled={off} aria-label={t('replay.end')} title={t('replay.end')} onClick={() => show(last)}><Icon d="M11 2v10M2 2l7 5-7 5z" /></button>
       </div>
       <input type="range" min={0} max={Math.max(0, last)} value={Math.max(0, now)} disabled={off} aria-label={t('replay.week')} aria-valuetext={dates[now] ? day(dates[now]!, lang.value) : ''} onInput={(e) => show(Number(e.currentTarget.value))} />
       <output>{dates[now] ? day(dates[now]!, lang.value) : '–'}</output>
       <label class="speed">{t('replay.speed')} <select value={String(speed)} onChange={(e) => setSpeed(Number(e.currentTarget.value))}>{speeds.map((x) => <option key={x} value={x}>{x}×</option>)}</select></label>
     </section>
   );
+}
+
+function Icon({ d }: { d: string }) {
+  return <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d={d} fill="currentColor" stroke="currentColor" stroke-width="2" stroke-linejoin="round" /></svg>;
 }
 
 /** inField is whether keys belong to what has the focus. */
