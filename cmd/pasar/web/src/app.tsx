@@ -7,13 +7,13 @@ import { Header } from './parts/header';
 import { IgnoredBanner } from './parts/banners';
 import { Join } from './parts/join';
 import { Tour } from './parts/tour';
-import { RunScreen } from './run/screen';
 import { library, load, meta, screen, serverError, spoken } from './state';
 import type { Screen } from './link';
 import { t } from './strings';
 
 // What is not on the first screens is fetched when it is asked for.
 const later: Partial<Record<Screen, () => Promise<ComponentType>>> = {
+  run: () => import('./run/screen').then((m) => m.RunScreen),
   compare: () => import('./compare/screen').then((m) => m.CompareScreen),
   sweep: () => import('./sweep/screen').then((m) => m.SweepScreen),
   edit: () => import('./edit/screen').then((m) => m.EditScreen),
@@ -61,7 +61,6 @@ function Body() {
   const name = screen.value;
   if (!meta.value || !library.value) return <p class="wait">{t('app.loading')}</p>;
   if (name === 'gallery') return <Gallery />;
-  if (name === 'run') return <RunScreen />;
   return <Later key={name} name={name} />;
 }
 

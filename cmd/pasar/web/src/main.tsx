@@ -5,8 +5,8 @@ import './parts.css';
 import './screens.css';
 import { firstLang, follow, load, setLang } from './state';
 
-setLang(firstLang());
 addEventListener('hashchange', follow);
 addEventListener('popstate', follow);
 void load();
+await setLang(firstLang()).catch(() => undefined); // without its words the page speaks English
 render(<App />, document.getElementById('app')!);

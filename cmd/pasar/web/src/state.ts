@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { getMeta, getScenarios, type Card, type Meta } from './api';
 import { parse, print, type Ignored, type Link, type Screen } from './link';
-import { lang, type Lang } from './strings';
+import { speak, type Lang } from './strings';
 
 const [first, firstIgnored] = parse(location.hash);
 
@@ -59,12 +59,12 @@ export function follow() {
   const [next, problems] = parse(hash);
   if (next.screen !== link.value.screen || next.world.scenario !== link.value.world.scenario) [week.value, playhead.value, playing.value] = [null, null, false];
   [link.value, ignored.value] = [next, problems];
-  if (next.lang) setLang(next.lang);
+  if (next.lang) void setLang(next.lang);
 }
 
 /** setLang changes the language of the page, the link and the next visit. */
-export function setLang(to: Lang) {
-  lang.value = to;
+export async function setLang(to: Lang) {
+  await speak(to);
   document.documentElement.lang = to;
   try {
     localStorage.setItem('pasar.lang', to);

@@ -4,7 +4,7 @@ import { getAgents, getStory, Refused, type Agents, type Story } from '../api';
 import { FailedBanner, LiveBanner, RefusedBanner, RefusedNote } from '../parts/banners';
 import { Status } from '../parts/status';
 import { result } from '../run/live';
-import { useRun } from '../run/screen';
+import { useRun } from '../run/follow';
 import { useScenario } from '../run/scenario';
 import { go, library, link } from '../state';
 import { lang, said, t } from '../strings';

@@ -9,7 +9,7 @@ import { Status } from '../parts/status';
 import { world } from '../link';
 import { Size } from '../run/size';
 import { result, stale } from '../run/live';
-import { useRun } from '../run/screen';
+import { useRun } from '../run/follow';
 import { useScenario } from '../run/scenario';
 import { go, href, library, link } from '../state';
 import { lang, said, t } from '../strings';

@@ -29,7 +29,7 @@ export function Header() {
 }
 
 function choose(l: Lang) {
-  setLang(l);
+  void setLang(l);
   keep({ lang: l });
 }
 

@@ -1,11 +1,9 @@
 // One world, against the base that it is compared with: levers left, charts in the middle, who pays whom on the right.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Meta, Scenario } from '../api';
 import { ChartCard, gutterOf } from '../chart/card';
 import { num } from '../format';
-import { nearest } from '../chart/frame';
-import { ms } from '../format';
-import { href, keep, library, link, meta, week } from '../state';
+import { href, keep, library, link, meta } from '../state';
 import { lang, said, t } from '../strings';
 import { FailedBanner, LiveBanner, RefusedBanner } from '../parts/banners';
 import { Status } from '../parts/status';
@@ -13,12 +11,13 @@ import { chartOf, type Setting } from './charts';
 import { FlowCard } from './flow';
 import { Headlines } from './headlines';
 import { Levers } from './levers';
-import { ask, forget, pause, result, stale } from './live';
+import { result, stale } from './live';
 import { LogCard } from './log';
 import { Predict } from './predict';
 import { ReplayBar } from './replay';
 import { Size } from './size';
 import { Strip } from './strip';
+import { useRun } from './follow';
 import { useScenario } from './scenario';
 import { firstViews, offered, views } from './views';
 
@@ -52,29 +51,6 @@ export function RunScreen() {
       <ReplayBar marks={scenario} />
     </>
   );
-}
-
-/** useRun asks for the run of the address, follows it while the screen is there, and keeps the week in the address. */
-export function useRun() {
-  const l = link.value;
-  useEffect(() => ask(l, result.value ? 150 : 0), [l]);
-  useEffect(() => {
-    const hidden = () => pause(document.hidden);
-    document.addEventListener('visibilitychange', hidden);
-    return () => {
-      document.removeEventListener('visibilitychange', hidden);
-      forget();
-    };
-  }, []);
-  const dates = result.value?.series?.dates;
-  useEffect(() => {
-    if (dates?.length && l.week && week.value === null) week.value = nearest({ at: dates.map(ms), until: 0 }, ms(l.week));
-  }, [dates, l.week]);
-  const at = week.value;
-  useEffect(() => {
-    const date = dates && at !== null ? (at === dates.length - 1 ? '' : (dates[at] ?? '')) : null;
-    if (date !== null && date !== link.value.week) keep({ week: date });
-  }, [at, dates]);
 }
 
 function Title({ scenario: s }: { scenario: Scenario | null }) {
