@@ -368,4 +368,11 @@ export const en = {
   'edit.source': 'Source',
   'edit.dateOf': 'Date of “{what}”',
   'edit.more': '{n} more; type a part of a name to find them.',
+  'run.goodsUnit': 'Goods worth {unit}, week of {day}',
+  'lever.pilot.caps.share_of_pre': 'Pilot: orders each SME may take, of those before',
+  'lever.sep.linkout': 'Links out to other shops that stay visible',
+  'lever.imp.usd': 'Least price of goods from abroad',
+  'lever.reopen.seamless': 'How smoothly one can pay after the reopening',
+  'lever.params.buyer.habit_beta': 'How much buyers keep to habit',
+  'lever.params.disc.rho': 'Purchases from content that only replace another one',
 } as const satisfies Record<string, string>;

@@ -1,8 +1,7 @@
 // A life as text and as small charts; two lives beside each other where there are two worlds.
 import { max } from 'd3-array';
 import type { Life, Story } from '../api';
-import { day, inUnit } from '../format';
-import { ms } from '../format';
+import { day, inUnit, ms, num } from '../format';
 import { meta } from '../state';
 import { lang, said, t } from '../strings';
 import { platforms } from '../tokens';
@@ -54,7 +53,7 @@ function Spark({ line, top }: { line: Life['timeline'][number]; top: number }) {
   const y = (v: number) => h - ((v - low) / Math.max(1e-9, Math.max(top, 0) - low)) * h;
   const colour = platforms[line.on ?? '']?.colour ?? '#14344a';
   const most = line.values.reduce<number>((a, v) => Math.max(a, v ?? 0), 0);
-  const text = line.what === 'cash' ? inUnit(most, 'Rp', lang.value) : inUnit(most, '', lang.value);
+  const text = line.what === 'cash' ? inUnit(most, 'Rp', lang.value) : num(most, 0, lang.value);
   return (
     <figure class="spark">
       <figcaption>{what} <small>{t('agent.most', { value: text })}</small></figcaption>

@@ -81,7 +81,7 @@ function Surface(p: CardProps & { frame: Frame; labels: boolean; toTable: () => 
   const point = (e: PointerEvent) => {
     const r = (e.currentTarget as HTMLElement).getBoundingClientRect();
     const x = e.clientX - r.left;
-    const span = (c.weeks.at[last] ?? 0) - (c.weeks.at[0] ?? 0);
+    const span = c.weeks.until - (c.weeks.at[0] ?? 0);
     move(nearest(c.weeks, (c.weeks.at[0] ?? 0) + ((x - f.margins.left) / Math.max(1, f.width - f.margins.left - f.margins.right)) * span));
   };
   const key = (e: KeyboardEvent) => {

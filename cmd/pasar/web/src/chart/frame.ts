@@ -16,12 +16,13 @@ export type Frame = {
   months: number[];
 };
 
-/** The weeks of a run: their first moments, and the end of the last one. */
+/** The weeks of a run by their first moments, and the first moment of the last week that the axis has room for. */
 export type Weeks = { at: number[]; until: number };
 
-export const weeksOf = (dates: string[]): Weeks => {
+/** weeksOf are the weeks of dates; end is the last day of the run, also while it is still being played. */
+export const weeksOf = (dates: string[], end = ''): Weeks => {
   const at = dates.map(ms);
-  return { at, until: (at[at.length - 1] ?? 0) + 7 * 864e5 };
+  return { at, until: Math.max(at[at.length - 1] ?? 0, end ? ms(end) - 6 * 864e5 : 0) };
 };
 
 /** nearest is the week whose point is nearest to a moment. */
@@ -29,7 +30,7 @@ export const nearest = (w: Weeks, at: number) => bisectCenter(w.at, at);
 
 /** frame is the geometry for a box of pixels over the weeks, with a y-axis that holds lo and hi. */
 export function frame(width: number, height: number, margins: Margins, weeks: Weeks, lo: number, hi: number): Frame {
-  const last = weeks.at[weeks.at.length - 1] ?? 1;
+  const last = weeks.until;
   const first = weeks.at[0] ?? 0;
   const x = scaleLinear([first, Math.max(last, first + 1)], [margins.left, width - margins.right]);
   const y = scaleLinear([lo, hi > lo ? hi : lo + 1], [height - margins.bottom, margins.top]).nice(5);

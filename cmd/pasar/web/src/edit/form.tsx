@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Event, Lever, Param, Scenario } from '../api';
 import { BadgeOf } from '../parts/explain';
 import { numbered } from '../run/charts';
-import { say, spell } from '../run/levers';
+import { nameOf, say, spell } from '../run/levers';
 import { clock, day } from '../format';
 import { lang, said, t } from '../strings';
 
@@ -61,7 +61,7 @@ function LeverRow({ l, set }: { l: Lever; set: (path: string, value: string) => 
   const id = 'form-' + l.path.replaceAll('.', '-');
   return (
     <div>
-      <label for={id}>{said(l.name)} <code>{l.path}</code></label>
+      <label for={id}>{nameOf(l)} <code>{l.path}</code></label>
       <div class="row"><input id={id} type="number" min={l.min} max={l.max} step="any" value={l.value} aria-describedby={id + '-d'} onChange={(e) => Number.isFinite(e.currentTarget.valueAsNumber) && set(l.path, spell(e.currentTarget.valueAsNumber, { step: 1e-6, type: l.type }))} /> <BadgeOf badge={l.badge} /></div>
       <p class="quiet" id={id + '-d'}>{say(l.min, l)} – {say(l.max, l)}{l.happened !== null && `; ${t('run.happened', { value: say(l.happened, l) })}`}. {l.source ? t('run.source', { source: l.source }) : t('run.assumed')} {l.what}</p>
     </div>

@@ -26,12 +26,12 @@ export function chartOf(v: View, s: Setting, series: Series | null, base: Series
       const like = lines.find((l) => l.key === c.key);
       if (columns.length === 1 && like) lines.push({ ...like, name: s.baseName, style: baseStyle, mid: c.p50, half: undefined, most: undefined, runs: c.runs, of: 'base' });
     }
-    if (columns.length === 1 && lines[0]) lines[0] = { ...lines[0], name: said(s.status.title) };
   }
+  if (columns.length === 1 && lines[0]) lines[0] = { ...lines[0], name: said(s.status.title) };
   const unit = columns[0]?.unit ?? '';
   const axis = axisOf(unit, max(lines.flatMap((l) => [...(l.most?.[1] ?? l.mid)].map((x) => Math.abs(x ?? 0)))) ?? 0);
   return {
-    id: v.id, title: t(v.title), ...axis, weeks: weeksOf(series?.dates ?? partial?.dates ?? []), lines, marks: marksOf(s.scenario), shades: shadesOf(s.scenario, s.status),
+    id: v.id, title: t(v.title), ...axis, weeks: weeksOf(series?.dates ?? partial?.dates ?? [], series ? '' : s.status.end), lines, marks: marksOf(s.scenario), shades: shadesOf(s.scenario, s.status),
     points: pointsOf(v, s.meta, lines, series?.dates ?? []), zero: v.zero, range: 'runs', badge: 'simulated', source: sourceOf(s.status), glossary: v.glossary,
   };
 }
@@ -51,7 +51,8 @@ export function columnsOf(v: View, all: SeriesColumn[]): SeriesColumn[] {
   }
   return order.flatMap((key) => {
     const g = groups.get(key);
-    return g ? [g.length === 1 ? { ...g[0]!, key } : sum(key, g)] : [];
+    if (!g || (key === 'newco' && g[0]!.p50.every((x) => !x))) return []; // a platform that never opens
+    return [g.length === 1 ? { ...g[0]!, key } : sum(key, g)];
   });
 }
 

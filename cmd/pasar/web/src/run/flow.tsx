@@ -39,7 +39,9 @@ function Drawn({ flows, what, table, title }: { flows: Flows; what: 'money' | 'g
   const width = useWidth(box) || 320;
   const links = flows[what];
   const i = Math.min(week.value ?? flows.dates.length - 1, flows.dates.length - 1);
-  const nodes = useMemo(() => flows.nodes.filter((n) => links.some((l) => l.from === n.id || l.to === n.id)), [flows, what]);
+  const nodes = useMemo(() => flows.nodes
+    .filter((n) => links.some((l) => (l.from === n.id || l.to === n.id) && l.values.some((v) => v > 0)))
+    .map((n) => (what === 'goods' && n.id === 'buyers' ? { ...n, column: 2 } : n)), [flows, what]); // goods go to buyers
   const labels = nodes.map((n) => said(n.name));
   const room = (column: number) => Math.max(...nodes.map((n, k) => (n.column === column ? textWidth(labels[k]!, 13) : 0)), 30) + 8;
   const left = Math.min(room(0), width * 0.3), right = Math.min(room(2), width * 0.3);
@@ -49,8 +51,8 @@ function Drawn({ flows, what, table, title }: { flows: Flows; what: 'money' | 'g
   const most = Math.max(...l.nodes.map((n) => n.value), 1);
   const s = numberScale(most, lang.value);
   const value = (v: number) => num(v / s.by, most / s.by < 10 ? 2 : most / s.by < 100 ? 1 : 0, lang.value);
-  const unit = unitText(unitWords(what === 'money' ? 'IDR/week' : 'orders/week'), s);
-  const caption = t('run.flowUnit', { unit, day: day(flows.dates[i]!, lang.value) });
+  const unit = unitText(unitWords('IDR/week'), s);
+  const caption = t(what === 'money' ? 'run.flowUnit' : 'run.goodsUnit', { unit, day: day(flows.dates[i]!, lang.value) });
   const name = (id: string) => said(nodes.find((n) => n.id === id)?.name);
   const ys = [0, 1, 2].flatMap((column) => {
     const own = l.nodes.filter((n) => n.node.column === column);

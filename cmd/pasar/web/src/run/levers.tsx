@@ -5,7 +5,8 @@ import { unitWords } from '../chart/units';
 import { withSet, type Link } from '../link';
 import { BadgeOf, Explain } from '../parts/explain';
 import { go, href, keep, link } from '../state';
-import { lang, said, t } from '../strings';
+import { lang, said, t, type Key } from '../strings';
+import { en } from '../strings.en';
 
 /** Levers is the panel of a scenario's levers. */
 export function Levers({ scenario: s }: { scenario: Scenario | null }) {
@@ -32,14 +33,14 @@ function One({ lever: l }: { lever: Lever }) {
     ({ world: withSet(w, l.path, value), ...(l.scope === 'world' ? { base: withSet(link.value.base, l.path, value) } : {}) });
   return (
     <div class={'lever' + (own ? ' own' : '')}>
-      <div class="row"><label for={id}>{said(l.name)}</label><output for={id}>{say(value, l)}</output></div>
+      <div class="row"><label for={id}>{nameOf(l)}</label><output for={id}>{say(value, l)}</output></div>
       <div class="track">
         <input id={id} type="range" min={l.min} max={l.max} step={l.step} value={value} aria-valuetext={say(value, l)} aria-describedby={id + '-note'} onInput={(e) => keep(both(spell(Number(e.currentTarget.value), l)))} />
         {l.happened !== null && <i class="tick" style={{ left: `calc(8px + (100% - 16px) * ${at(l.happened)})` }} aria-hidden="true" />}
       </div>
       <p class="quiet" id={id + '-note'}>
         {l.happened !== null ? t('run.happened', { value: say(l.happened, l) }) : t('run.inFile', { value: say(l.value, l) })}
-        {own && <> · <button type="button" class="link" aria-label={t('run.resetOne', { name: said(l.name) })} onClick={() => go(both(null))}>{t('run.reset')}</button></>}
+        {own && <> · <button type="button" class="link" aria-label={t('run.resetOne', { name: nameOf(l) })} onClick={() => go(both(null))}>{t('run.reset')}</button></>}
       </p>
       {l.still && <p class="quiet still">{t('run.still', { why: said(l.still) })}</p>}
       <details class="source"><summary><BadgeOf badge={l.badge} /> <code>{l.path}</code></summary>
@@ -49,16 +50,26 @@ function One({ lever: l }: { lever: Lever }) {
   );
 }
 
+/** nameOf is a lever in plain words; one that has none here goes by its declaration. */
+export function nameOf(l: Pick<Lever, 'path' | 'name'>): string {
+  const key = `lever.${l.path}`;
+  return key in en ? t(key as Key) : said(l.name);
+}
+
 /** spell is a value as --set takes it: a point for decimals, and a d behind days. */
 export function spell(v: number, l: Pick<Lever, 'step' | 'type'>): string {
   const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(l.step) - 1e-9)));
   return String(Number(v.toFixed(decimals))) + (l.type === 'days' ? 'd' : '');
 }
 
+// Units that say nothing to a person who moves a lever.
+const plain = new Set(['utility', 'probability', 'ratio', 'number', '1']);
+
 /** say is a value as a person reads it. */
 export function say(v: number, l: Pick<Lever, 'unit' | 'step' | 'type'>): string {
-  if (l.unit === 'share') return `${num(v * 100, l.step * 100 < 1 ? 1 : 0, lang.value)}%`;
+  if (l.unit === 'share' || l.unit === 'probability') return `${num(v * 100, l.step * 100 < 1 ? 1 : 0, lang.value)}%`;
   const decimals = l.step >= 1 ? 0 : Math.min(3, Math.ceil(-Math.log10(l.step) - 1e-9));
-  const unit = l.type === 'days' ? t('unit.days') : unitWords(l.unit);
+  if (l.unit === 'USD') return `US$${num(v, decimals, lang.value)}`;
+  const unit = l.type === 'days' ? t('unit.days') : plain.has(l.unit) ? '' : unitWords(l.unit);
   return unit.startsWith('Rp') ? `Rp ${num(v, decimals, lang.value)}` : `${num(v, decimals, lang.value)} ${unit}`.trim();
 }

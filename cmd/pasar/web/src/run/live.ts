@@ -1,7 +1,7 @@
 // The run that the screens look at: asked for, followed while it is played, kept as last known when the settings change.
 import { signal } from '@preact/signals';
 import {
-  getComparison, getFlows, getLog, getSeries, postRun, Refused, stopRun, type Comparison, type Flows, type Frames, type LogLine,
+  getComparison, getFlows, getLog, getRun, getSeries, postRun, Refused, stopRun, type Comparison, type Flows, type Frames, type LogLine,
   type Series, type Status,
 } from '../api';
 import type { Link } from '../link';
@@ -31,8 +31,10 @@ let timers: ReturnType<typeof setTimeout>[] = [];
 let call: AbortController | null = null;
 let busy = false;
 let again = false;
+let lastRead = 0;
 
-const retry = 3;
+const retry = 3; // seconds
+const patience = 4000; // ms between looks at results while nothing is said of them
 
 /** identity says which numbers a link asks for: two links with the same identity show the same run. */
 export const identity = (l: Link) => JSON.stringify([l.world.scenario, l.world.text, l.world.set, l.base.scenario, l.base.text, l.base.set, l.seed, l.n, l.buyers]);
@@ -102,7 +104,8 @@ function update(s: Status) {
   progress.value = before?.key === s.key ? { ...before, ...s, base_key: s.base_key || before.base_key || '' } : s;
   const over = s.state !== 'queued' && s.state !== 'running';
   if (over) source?.close();
-  if (over || s.done !== (before?.key === s.key ? before.done : -1)) void read();
+  const late = s.done > 0 && Date.now() - lastRead > patience; // the base may have got further
+  if (over || late || s.done !== (before?.key === s.key ? before.done : -1)) void read();
 }
 
 // read fetches all results of the present run; while one fetch is under way the next one waits.
@@ -123,6 +126,9 @@ async function read() {
       if (id !== asked) continue;
       result.value = { status: progress.value ?? s, series, base, comparison, flows, log: log ?? [], partial: null };
       stale.value = false;
+      lastRead = Date.now();
+      const behind = s.base_key && s.state === 'done' && (base?.seeds.length ?? 0) < s.n;
+      if (behind && (await getRun(s.base_key!)).state !== 'failed') timers.push(setTimeout(() => id === asked && void read(), 1500));
     } while (again);
   } catch {
     // the stream says that the server is gone

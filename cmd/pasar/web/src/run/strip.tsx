@@ -5,7 +5,7 @@ import { leftGutter } from '../chart/card';
 import { frame, nearest } from '../chart/frame';
 import { narrow, textWidth, useWidth } from '../chart/measure';
 import type { Chart } from '../chart/model';
-import { clock, day, ms } from '../format';
+import { clock, day, iso, ms } from '../format';
 import { week } from '../state';
 import { lang, said, t } from '../strings';
 import { numbered } from './charts';
@@ -15,7 +15,7 @@ export function Strip({ scenario: s, chart, gutter }: { scenario: Scenario | nul
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const events = numbered(s);
-  const weeks = chart && chart.weeks.at.length > 1 ? chart.weeks : s ? { at: [ms(s.start), ms(s.end)], until: ms(s.end) } : { at: [0, 1], until: 1 };
+  const weeks = chart?.weeks.at.length ? chart.weeks : s ? { at: [ms(s.start), ms(s.end)], until: ms(s.end) } : { at: [0, 1], until: 1 };
   const f = frame(width || 640, 10, { top: 0, bottom: 0, left: leftGutter, right: narrow(width) ? 14 : gutter }, weeks, 0, 1);
   const now = week.value === null ? undefined : chart?.weeks.at[week.value];
   return (
@@ -36,7 +36,7 @@ type RowProps = { e: Event; n: number; s: Scenario; x: (at: number) => number; w
 
 function Row({ e, n, s, x, width, right, weeks }: RowProps) {
   const at = e.at ? ms(e.at) : null;
-  const span = at === null ? undefined : s.spans.find((p) => ms(p.from) === at && (p.kind === 'ban') === (e.do !== 'start_pilot'));
+  const span = at === null ? undefined : s.spans.find((p) => p.from === iso(at) && p.kind === (e.do === 'start_pilot' ? 'pilot' : /separation|close|revoke|end_pilot/.test(e.do) ? 'ban' : ''));
   const until = span?.to ?? e.until ?? null;
   const when = at === null ? t('run.when', { when: e.condition ?? '' }) : day(at, lang.value) + (clock(e.at!, lang.value) && `, ${clock(e.at!, lang.value)}`) + (until ? ` – ${day(until, lang.value)}` : '');
   const go = () => {
