@@ -4,7 +4,7 @@ package scenarios
 
 import "embed"
 
-// Files holds the scenarios and the parameters.
+// Files holds the scenarios, the parameters, and what was observed.
 //
-//go:embed *.yaml params/*.yaml
+//go:embed *.yaml params/*.yaml observed.json
 var Files embed.FS

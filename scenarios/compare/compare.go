@@ -20,6 +20,7 @@ import (
 type World struct {
 	Name      string // in tables and files; unique in a comparison: pilot, or pilot+params.disc.rho=.8
 	Ref       string // of the library, or a file
+	Text      []byte // what the file holds; nil: it is read by its Ref
 	Overrides load.Overrides
 }
 
@@ -27,6 +28,9 @@ type World struct {
 func (w World) Load(seed uint64) (*load.Scenario, error) {
 	o := w.Overrides
 	o.Seed = &seed
+	if w.Text != nil {
+		return load.Parse(w.Ref, w.Text, o)
+	}
 	return load.Load(w.Ref, o)
 }
 

@@ -151,10 +151,11 @@ func (e *engine) agents(pair int, c measure.Column, period int) int {
 }
 
 // weekly are the differences of all columns week by week.
-func (e *engine) weekly(pair int) []Effect {
+func (e *engine) weekly(pair int) []Effect { return e.weeklyOf(pair, e.columns(pair)) }
+
+func (e *engine) weeklyOf(pair int, columns []measure.Column) []Effect {
 	p := &e.c.Pairs[pair]
 	n := min(len(e.runs[0]), len(e.runs[p.World]))
-	columns := e.columns(pair)
 	return e.pieces(len(columns), func(i int) (all []Effect) {
 		base, other := make([]float64, n), make([]float64, n)
 		own := e.reader.columnAsOf(columns[i], p.AsOf)

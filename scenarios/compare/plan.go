@@ -37,7 +37,7 @@ func loaded(worlds []World, seed uint64) ([]*load.Scenario, error) {
 	}
 	for i, w := range worlds {
 		if all[i].End < end && w.Overrides.Until == "" {
-			w.Overrides.Until = market.Clock.Date(end - market.Day).Format(time.DateOnly)
+			w.Overrides.Until = lastDay(end)
 			s, err := w.Load(seed)
 			if err != nil {
 				return nil, err
@@ -47,6 +47,9 @@ func loaded(worlds []World, seed uint64) ([]*load.Scenario, error) {
 	}
 	return all, nil
 }
+
+// lastDay is the last day before an end.
+func lastDay(end sim.Time) string { return market.Clock.Date(end - market.Day).Format(time.DateOnly) }
 
 // alike checks that worlds can be compared agent by agent.
 func alike(all []*load.Scenario) error {

@@ -36,7 +36,7 @@ type Asked struct {
 func (r *Request) Again() ([]World, Options) {
 	var worlds []World
 	for _, w := range r.Worlds {
-		worlds = append(worlds, World{w.Name, w.Ref, load.Overrides{Buyers: r.Buyers, Until: r.Until, Set: w.Set}})
+		worlds = append(worlds, World{Name: w.Name, Ref: w.Ref, Overrides: load.Overrides{Buyers: r.Buyers, Until: r.Until, Set: w.Set}})
 	}
 	o := Options{Reps: max(len(r.Seeds), r.Most), Precise: r.Precise, Checked: r.Checked, Range: r.Range}
 	if len(r.Seeds) > 0 {
@@ -90,6 +90,21 @@ func (r *Request) Command() string {
 		words = append(words, "--lang", r.Lang)
 	}
 	return strings.Join(words, " ")
+}
+
+// RunCommand is the line that plays a world with a seed, alone.
+func RunCommand(w World, seed uint64) string {
+	words := []string{"pasar", "run", quoted(w.Ref)}
+	for _, x := range w.Overrides.Set {
+		words = append(words, "--set", quoted(x))
+	}
+	if w.Overrides.Buyers > 0 {
+		words = append(words, "--buyers", strconv.Itoa(w.Overrides.Buyers))
+	}
+	if w.Overrides.Until != "" {
+		words = append(words, "--until", quoted(w.Overrides.Until))
+	}
+	return strings.Join(append(words, "--seed", strconv.FormatUint(seed, 10)), " ")
 }
 
 // UsualRange is how many replications are played at each end of the range of a key parameter where nobody says otherwise.

@@ -42,6 +42,16 @@ func Library() []Listing {
 	return all
 }
 
+// Names lists what the scenarios of the library can be run by, by name; aliases are among them.
+func Names() []string {
+	list := names()
+	for alias := range aliases { // sorted below
+		list = append(list, alias)
+	}
+	slices.Sort(list)
+	return list
+}
+
 // names lists the files of the library.
 func names() []string {
 	entries, err := scenarios.Files.ReadDir(".")

@@ -20,6 +20,9 @@ type Family struct {
 	Done func(i int, r *Result) error
 	// Tick, if it is there, is told how much simulated time was played.
 	Tick func(sim.Time)
+	// Closed, if it is there, is shown the totals of each day as it closes, and which scenarios live through it. It must keep none of
+	// what it is shown, and nothing it does can change a run.
+	Closed func(members []int, day int64, totals []int64)
 
 	all []*load.Scenario
 }
@@ -61,10 +64,12 @@ type branch struct {
 	r    *Result
 	w    *market.World
 	told sim.Time
+	day  int64 // the next to close
 }
 
-// grow makes the world of a scenario, which goes on where another stands, if there is one.
-func (f *Family) grow(s *load.Scenario, from *branch) (*branch, error) {
+// grow makes the world of some scenarios, which goes on where another stands, if there is one.
+func (f *Family) grow(members []int, from *branch) (*branch, error) {
+	s := f.all[members[0]]
 	m := NewMarket(s)
 	b := &branch{r: &Result{Scenario: s, Market: m, Goroutines: 1}}
 	b.w = World(s, m, sim.Options[market.Msg]{Progress: func(now sim.Time, _ uint64) {
@@ -73,13 +78,26 @@ func (f *Family) grow(s *load.Scenario, from *branch) (*branch, error) {
 			f.Tick(now - b.told)
 		}
 		b.told = now
+		f.close(b, members)
 	}})
 	if from == nil {
 		return b, nil
 	}
-	b.told = from.told
+	b.told, b.day = from.told, from.day
 	b.r.Sample = append(b.r.Sample, from.r.Sample...)
 	return b, b.w.Resume(from.w)
+}
+
+// close shows the days that have closed.
+func (f *Family) close(b *branch, members []int) {
+	for f.Closed != nil && sim.Time(b.day+1)*market.Day < b.told {
+		totals := b.w.Closed(b.day)
+		if totals == nil {
+			return
+		}
+		f.Closed(members, b.day, totals)
+		b.day++
+	}
 }
 
 // play plays some of the family, from where a world that they share stands.
@@ -89,7 +107,7 @@ func (f *Family) play(ctx context.Context, members []int, from *branch) error {
 	}
 	until, groups := f.part(members)
 	if until > 0 {
-		b, err := f.grow(f.all[members[0]], from)
+		b, err := f.grow(members, from)
 		if err == nil {
 			_, err = b.w.RunTo(ctx, until)
 		}
@@ -109,7 +127,7 @@ func (f *Family) play(ctx context.Context, members []int, from *branch) error {
 // alone plays one member to its end.
 func (f *Family) alone(ctx context.Context, i int, from *branch) error {
 	begin := time.Now()
-	b, err := f.grow(f.all[i], from)
+	b, err := f.grow([]int{i}, from)
 	if err == nil {
 		b.r.Digest, err = b.w.Run(ctx)
 	}

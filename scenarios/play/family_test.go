@@ -2,6 +2,7 @@ package play
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"pasar/agents/market"
@@ -34,8 +35,20 @@ func TestFamilyIsAsAlone(t *testing.T) {
 	}
 	var ticks sim.Time
 	seen := map[int]bool{}
-	f := Family{First: byPlan, Tick: func(d sim.Time) { ticks += d }, Done: func(i int, r *Result) error {
+	closed := make([][][]int64, len(all))
+	shown := func(members []int, day int64, totals []int64) {
+		for _, i := range members {
+			if int64(len(closed[i])) != day {
+				t.Fatalf("%s is shown day %d after day %d", all[i].Name, day, len(closed[i])-1)
+			}
+			closed[i] = append(closed[i], slices.Clone(totals))
+		}
+	}
+	f := Family{First: byPlan, Tick: func(d sim.Time) { ticks += d }, Closed: shown, Done: func(i int, r *Result) error {
 		seen[i] = true
+		if n := len(closed[i]); n < len(r.Days)-2 || fmt.Sprint(closed[i]) != fmt.Sprint(r.Days[:n]) {
+			t.Errorf("%s: the %d days that were shown are not the first of its %d", all[i].Name, n, len(r.Days))
+		}
 		want, _ := played(t, all[i], nil)
 		if r.Digest != want.Digest || r.Events != want.Events || fmt.Sprint(r.Days, r.Weeks, r.Audits, r.Watch) != fmt.Sprint(want.Days, want.Weeks, want.Audits, want.Watch) {
 			t.Errorf("%s in the family has digest %v, alone %v", all[i].Name, r.Digest, want.Digest)

@@ -129,7 +129,7 @@ func (s *study) page(o Options) *page {
 	sc := s.run.Scenario
 	p := &page{
 		W: s.w, Lang: s.lang, Title: s.title(), Info: s.info(), Finding: s.finding(), Figures: map[string]drawing{}, Options: o,
-		CSS:        template.CSS(pageCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS + "}"), // our own text
+		CSS:        template.CSS(pageCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS() + "}"), // our own text
 		Population: text(s.w.Population, s.num(float64(sc.Buyers), 0), s.num(s.run.W, 0), strconv.FormatUint(sc.Seed, 10), sc.Name),
 		Outcome:    s.listing(s.outcome()), Shares: s.listing(s.shareTable()), Owners: s.listing(s.ownerTable()), Ledger: s.listing(s.ledger()), Marked: s.marked, Common: s.common, Calibration: s.calibration(),
 		Hash: sc.Hash, Digest: s.run.Digest.String(), Seed: strconv.FormatUint(sc.Seed, 10), Effective: string(sc.Effective),

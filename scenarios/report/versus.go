@@ -159,8 +159,11 @@ func (s *versus) span(p *compare.Pair, name string) (compare.Period, string, boo
 
 // outcome is the name of a main outcome.
 func (s *versus) outcome(f *compare.Finding) string {
-	return cmp.Or(s.v.Outcomes[f.Outcome.Name], f.Outcome.Name)
+	return OutcomeName(f.Outcome.Name, s.lang)
 }
+
+// OutcomeName is the name of a main outcome in a language.
+func OutcomeName(name, lang string) string { return cmp.Or(versusWordsOf(lang).Outcomes[name], name) }
 
 // key is the name of one of the things that an indicator is split by.
 func (s *versus) key(by, key string) string {

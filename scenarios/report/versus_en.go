@@ -69,7 +69,7 @@ func versusEnglish() *versusWords {
 		TermPowers: []string{"k", "M", "bn", "tn"}, TermPer: map[string]string{"day": "day", "week": "wk", "4 weeks": "4 wks", "order": "order"},
 		TermOutcomes: map[string]string{
 			"gmv": "GMV", "orders": "Orders", "sme_income": "Local SME", "creator_income": "Creator", "hhi": "HHI by owner", "local_sme_share": "Local SMEs in GMV", "import_share": "Imports in GMV", "offline_sales": "Offline",
-			"off_platform_share": "Off platforms", "smes_active": "SMEs active", "closures": "Closures", "multi_home_sellers": "On 2+ platforms", "creators_active": "Creators silent", "public_cost": "Public cost", "cs_need": "Surplus",
+			"off_platform_share": "Off platforms", "smes_active": "SMEs active", "closures": "Closures", "multi_home_sellers": "On 2+ platforms", "creators_quit": "Creators silent", "public_cost": "Public cost", "cs_need": "Surplus",
 		},
 
 		WelfareParts: []string{"Surplus of buyers", "Gains: what groups have more in hand", "Receipts: what groups were paid, their costs not taken off", "In no sum: payments of buyers, and money that leaves the market"},
@@ -92,7 +92,7 @@ func versusEnglish() *versusWords {
 		Outcomes: map[string]string{
 			"gmv": "sales on the platforms (GMV)", "orders": "orders on the platforms", "sme_income": "income of the median local SME", "creator_income": "mean income of creators", "hhi": "concentration by owner (HHI)",
 			"local_sme_share": "share of local SMEs in GMV", "import_share": "share of import resellers in GMV", "offline_sales": "sales offline", "off_platform_share": "share of sales off platforms", "smes_active": "SMEs in business", "closures": "SMEs that close",
-			"multi_home_sellers": "SMEs on two platforms or more", "creators_active": "creators that fell silent", "public_cost": "public cost", "cs_need": "consumer surplus of needs",
+			"multi_home_sellers": "SMEs on two platforms or more", "creators_quit": "creators that fell silent", "public_cost": "public cost", "cs_need": "consumer surplus of needs",
 		},
 		Keys: map[string]map[string]string{
 			"":           {"smes": "All SMEs", "creators": "All creators", "market": "All platforms", "diversion": "Share of what was lost that other platforms gain"},

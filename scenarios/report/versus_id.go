@@ -69,7 +69,7 @@ func versusIndonesian() *versusWords {
 		TermPowers: []string{"ribu", "juta", "miliar", "triliun"}, TermPer: map[string]string{"day": "hari", "week": "pekan", "4 weeks": "4 pkn", "order": "pesanan"},
 		TermOutcomes: map[string]string{
 			"gmv": "GMV", "orders": "Pesanan", "sme_income": "UMKM lokal", "creator_income": "Kreator", "hhi": "HHI pemilik", "local_sme_share": "Pangsa UMKM lokal", "import_share": "Pangsa impor", "offline_sales": "Luring",
-			"off_platform_share": "Luar lokapasar", "smes_active": "UMKM aktif", "closures": "Penutupan", "multi_home_sellers": "Di 2+ lokapasar", "creators_active": "Kreator diam", "public_cost": "Biaya", "cs_need": "Surplus",
+			"off_platform_share": "Luar lokapasar", "smes_active": "UMKM aktif", "closures": "Penutupan", "multi_home_sellers": "Di 2+ lokapasar", "creators_quit": "Kreator diam", "public_cost": "Biaya", "cs_need": "Surplus",
 		},
 
 		WelfareParts: []string{"Surplus pembeli", "Keuntungan: tambahan di tangan kelompok", "Penerimaan: yang dibayarkan kepada kelompok, sebelum biayanya", "Di luar jumlah: pembayaran pembeli, dan uang yang keluar dari pasar"},
@@ -92,7 +92,7 @@ func versusIndonesian() *versusWords {
 		Outcomes: map[string]string{
 			"gmv": "penjualan di lokapasar (GMV)", "orders": "pesanan di lokapasar", "sme_income": "pendapatan UMKM lokal median", "creator_income": "pendapatan rata-rata kreator", "hhi": "konsentrasi menurut pemilik (HHI)",
 			"local_sme_share": "pangsa UMKM lokal dalam GMV", "import_share": "pangsa penjual barang impor dalam GMV", "offline_sales": "penjualan luring", "off_platform_share": "pangsa penjualan di luar lokapasar", "smes_active": "UMKM yang berusaha", "closures": "UMKM yang tutup",
-			"multi_home_sellers": "UMKM di dua lokapasar atau lebih", "creators_active": "kreator yang berhenti", "public_cost": "biaya publik", "cs_need": "surplus konsumen dari kebutuhan",
+			"multi_home_sellers": "UMKM di dua lokapasar atau lebih", "creators_quit": "kreator yang berhenti", "public_cost": "biaya publik", "cs_need": "surplus konsumen dari kebutuhan",
 		},
 		Keys: map[string]map[string]string{
 			"":           {"smes": "Semua UMKM", "creators": "Semua kreator", "market": "Semua lokapasar", "diversion": "Bagian yang hilang yang didapat lokapasar lain"},

@@ -85,7 +85,7 @@ func (s *versus) page(o Options) (*versusPage, error) {
 	base := s.c.Scenarios[0]
 	p := &versusPage{
 		W: s.w, V: s.v, Lang: s.lang, Title: s.title(), Period: s.period(), Options: o,
-		CSS:   template.CSS(pageCSS + versusCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS + "}"), // our own text
+		CSS:   template.CSS(pageCSS + versusCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS() + "}"), // our own text
 		Brief: s.brief(), Assumed: s.assumed(), Command: request.Command(), ReadInterval: s.reading(),
 		Checks: s.checks(), Receipts: s.receipts(), Method: s.method(), Request: string(data), Sources: cited(base, s.entrySources()...), SettingsOf: text(s.v.SettingsOf, s.base()),
 	}

@@ -33,7 +33,7 @@ type streams struct {
 
 // verbs lists what the program can do, in the order of the help.
 func verbs(s *streams) []*cobra.Command {
-	return []*cobra.Command{runVerb(s), compareVerb(s), verifyVerb(s), replayVerb(s), explainVerb(s), runsVerb(s), scenariosVerb(s), validateVerb(s), schemaVerb(s), benchVerb(s)}
+	return []*cobra.Command{runVerb(s), compareVerb(s), verifyVerb(s), replayVerb(s), explainVerb(s), runsVerb(s), serveVerb(s), scenariosVerb(s), validateVerb(s), schemaVerb(s), benchVerb(s)}
 }
 
 // Main does what args ask for and returns the exit code.

@@ -2,20 +2,13 @@ package svgplot
 
 import "strings"
 
-// DarkCSS sets the colours for a dark page. Charts are light unless the page holds this, best
-// inside "@media screen and (prefers-color-scheme: dark) { ... }", so that print stays light.
-const DarkCSS = `:root{--sp-paper:#15181C;--sp-ink:#F2F3F5;--sp-quiet:#A9B1BA;--sp-grid:#343A41;` +
-	`--sp-hatch:#B48CC0;--sp-tint:#3E5563;--sp-bar:#6FB3D2;--sp-baseline:#9AA3AD;` +
-	`--sp-tiktok:#FCFCFC;--sp-tokopedia:#15C090;--sp-shopee:#F1650E;--sp-lazada:#3C79FA;` +
-	`--sp-bukalapak:#E294C6;--sp-direct:#EFDE6D}`
-
-func paperColour() colour { return colour{"paper", "#ffffff"} }
-func ink() colour         { return colour{"ink", "#1f2328"} }
-func quiet() colour       { return colour{"quiet", "#525960"} }
-func grid() colour        { return colour{"grid", "#d8dce0"} }
-func hatching() colour    { return colour{"hatch", "#8a5a94"} }
-func tint() colour        { return colour{"tint", "#b9cad3"} }
-func barColour() colour   { return colour{"bar", "#2b5d77"} }
+func paperColour() colour { return base("paper") }
+func ink() colour         { return base("ink") }
+func quiet() colour       { return base("quiet") }
+func grid() colour        { return base("grid") }
+func hatching() colour    { return base("hatch") }
+func tint() colour        { return base("tint") }
+func barColour() colour   { return base("bar") }
 
 func plain() lettering { return lettering{size: fontSize, colour: ink()} }
 func plainTo(anchor string) lettering {
@@ -39,20 +32,14 @@ type style struct {
 func (s style) stroke() stroke { return stroke{colour: s.colour, dash: s.dash, width: s.width} }
 
 // styles are the house styles in the order in which series without a known key take them.
-func styles() []style {
-	return []style{
-		{colour{"tiktok", "#171717"}, "", 3.6, []string{"tiktok", "tiktokshop"}},
-		{colour{"tokopedia", "#218B77"}, "12 4", 2.6, []string{"tokopedia"}},
-		{colour{"shopee", "#9C3111"}, "", 2, []string{"shopee"}},
-		{colour{"lazada", "#042198"}, "2.6 3.6", 2.6, []string{"lazada"}},
-		{colour{"bukalapak", "#D23FD2"}, "11 4 2.6 4", 2.6, []string{"bukalapak", "blibli"}},
-		{colour{"direct", "#9F9028"}, "6 3", 2.6, []string{"direct", "whatsapp"}},
+func styles() (all []style) {
+	for _, t := range house().Series {
+		all = append(all, t.style())
 	}
+	return all
 }
 
-func baselineStyle() style {
-	return style{colour{"baseline", "#6b7280"}, "7 5", 2.4, []string{"baseline"}}
-}
+func baselineStyle() style { return house().Baseline.style() }
 
 // spareDashes tell apart series that must share a colour.
 func spareDashes() []string { return []string{"16 3 3 3", "3 7", "16 6", "8 3 3 3 3 3", "1.5 2.5"} }
@@ -60,15 +47,15 @@ func spareDashes() []string { return []string{"16 3 3 3", "3 7", "16 6", "8 3 3 
 // stylesFor gives every key its own style: first to those that have one by name, then the free
 // ones in order, then colours again with other dashes.
 func stylesFor(keys []string) []style {
-	house := styles()
-	taken := make([]bool, len(house))
+	known := styles()
+	taken := make([]bool, len(known))
 	given := make([]style, len(keys))
 	done := make([]bool, len(keys))
 	for i, key := range keys {
 		if plainKey(key) == "baseline" {
 			given[i], done[i] = baselineStyle(), true
 		}
-		for j, s := range house {
+		for j, s := range known {
 			for _, k := range s.keys {
 				if k == plainKey(key) && !taken[j] {
 					given[i], done[i], taken[j] = s, true, true
@@ -81,13 +68,13 @@ func stylesFor(keys []string) []style {
 		if done[i] {
 			continue
 		}
-		for free < len(house) && taken[free] {
+		for free < len(known) && taken[free] {
 			free++
 		}
-		s := house[free%len(house)]
-		if free >= len(house) {
+		s := known[free%len(known)]
+		if free >= len(known) {
 			spare := spareDashes()
-			s.dash, s.width = spare[(free-len(house))%len(spare)], 2.2
+			s.dash, s.width = spare[(free-len(known))%len(spare)], 2.2
 		}
 		given[i] = s
 		free++

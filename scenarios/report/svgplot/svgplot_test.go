@@ -106,7 +106,7 @@ func TestStylesDiffer(t *testing.T) {
 				t.Errorf("%s and %s look alike in grey", s.colour.name, o.colour.name)
 			}
 		}
-		if !strings.Contains(DarkCSS, "--sp-"+s.colour.name+":") {
+		if !strings.Contains(DarkCSS(), "--sp-"+s.colour.name+":") {
 			t.Errorf("%s has no dark colour", s.colour.name)
 		}
 	}

@@ -1,0 +1,285 @@
+package serve
+
+import (
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"pasar/scenarios/compare"
+	"pasar/scenarios/lab"
+	"pasar/scenarios/play"
+	"pasar/scenarios/results"
+	"pasar/scenarios/results/measure"
+)
+
+// run is the key in a request, of a run that the pool knows.
+func (l *Lab) run(r *http.Request, name string) (string, error) {
+	key := r.PathValue(name)
+	if key == "" {
+		key = r.URL.Query().Get(name)
+	}
+	if !lab.IsKey(key) {
+		return "", refuse(http.StatusBadRequest, "%s: %.40q is not the key of a run; it has 32 digits from 0 to f", name, key)
+	}
+	return key, l.pool.fetch(r.Context(), key)
+}
+
+// ask orders a run.
+func (l *Lab) ask(w http.ResponseWriter, r *http.Request) error {
+	if err := l.guard.spend(r, asking); err != nil {
+		return err
+	}
+	var q lab.Request
+	if err := read(w, r, &q); err != nil {
+		return err
+	}
+	main, base, err := q.Runs(l.o.Version, l.guard.limits(r, l.limits))
+	if err != nil {
+		return err
+	}
+	if _, err := l.pool.ask(clientOf(r), main, base, mostOrders); err != nil {
+		return err
+	}
+	return l.tell(w, main.Key, base)
+}
+
+func (l *Lab) tell(w http.ResponseWriter, key string, base *lab.Run) error {
+	var s status
+	if !l.pool.view(key, func(r *run) { s = l.pool.status(r) }) {
+		return errUnknown
+	}
+	if base != nil {
+		s.BaseKey = base.Key
+	}
+	code := http.StatusAccepted
+	if s.State == over {
+		code = http.StatusOK
+	}
+	sendStatus(w, code, s)
+	return nil
+}
+
+func (l *Lab) status(w http.ResponseWriter, r *http.Request) error {
+	key, err := l.run(r, "key")
+	if err != nil {
+		return err
+	}
+	var s status
+	l.pool.view(key, func(x *run) { s = l.pool.status(x) })
+	return send(w, s)
+}
+
+func (l *Lab) cancel(w http.ResponseWriter, r *http.Request) error {
+	key, err := l.run(r, "key")
+	if err != nil {
+		return err
+	}
+	l.pool.cancel(clientOf(r), key)
+	return l.status(w, r)
+}
+
+// recent lists the latest runs.
+func (l *Lab) recent(w http.ResponseWriter, _ *http.Request) error {
+	return send(w, l.pool.recent())
+}
+
+// recent are the runs in memory, the latest first.
+func (p *pool) recent() []status {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var list []*run
+	for _, r := range p.runs { // sorted below
+		list = append(list, r)
+	}
+	slices.SortFunc(list, func(a, b *run) int { return b.asked.Compare(a.asked) })
+	all := []status{}
+	for _, r := range list {
+		all = append(all, p.status(r))
+	}
+	return all
+}
+
+// seriesJSON are series over the replications of a run that are done.
+type seriesJSON struct {
+	Key     string     `json:"key"`
+	By      string     `json:"by"`
+	Dates   []string   `json:"dates"`
+	Seeds   []uint64   `json:"seeds"`
+	N       int        `json:"n"`
+	Columns []lab.Band `json:"columns"`
+}
+
+func (l *Lab) series(w http.ResponseWriter, r *http.Request) error {
+	key, err := l.run(r, "key")
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	runs := 0
+	if text := q.Get("runs"); text != "" {
+		if runs, err = strconv.Atoi(text); err != nil || runs < 0 || runs > mostReps {
+			return refuse(http.StatusBadRequest, "runs: %.20q; allowed: 0 to %d", text, mostReps)
+		}
+	}
+	x, done, ok := l.pool.readings(key)
+	if !ok {
+		return errUnknown
+	}
+	out := seriesJSON{Key: key, By: "week", N: x.N, Dates: []string{}, Seeds: []uint64{}, Columns: []lab.Band{}}
+	switch by := q.Get("by"); by {
+	case "", "week":
+	case "day":
+		out.By = by
+		if done, err = l.days(x, done); err != nil {
+			return err
+		}
+	default:
+		return refuse(http.StatusBadRequest, "by: %.20q; allowed: week, day", by)
+	}
+	charts := lab.Charts()
+	wanted := func(c lab.Column) bool { return slices.Contains(charts, c) }
+	if patterns := q["metric"]; len(patterns) > 0 {
+		wanted = func(c lab.Column) bool { return slices.ContainsFunc(patterns, c.Fits) }
+	}
+	for i := range done {
+		if done[i] != nil {
+			out.Seeds = append(out.Seeds, x.Seed+uint64(i))
+		}
+	}
+	if dates, bands := lab.Bands(done, wanted, runs); bands != nil {
+		out.Dates, out.Columns = dates, bands
+	}
+	return send(w, out)
+}
+
+// days reads the replications that are done by day.
+func (l *Lab) days(x *lab.Run, done []*lab.Reading) ([]*lab.Reading, error) {
+	out := make([]*lab.Reading, len(done))
+	for i := range done {
+		if done[i] == nil {
+			continue
+		}
+		r, err := l.result(x, i)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = lab.ReadDays(r)
+	}
+	return out, nil
+}
+
+// result is a replication from the store.
+func (l *Lab) result(x *lab.Run, rep int) (*play.Result, error) {
+	s, err := x.World.Load(x.Seed + uint64(rep))
+	if err != nil {
+		return nil, err
+	}
+	if r := l.store.Get(s); r != nil {
+		return r, nil
+	}
+	return nil, refuse(http.StatusConflict, "the replication with seed %d is not there yet", x.Seed+uint64(rep))
+}
+
+// file begins an answer that browsers keep as a file.
+func file(w http.ResponseWriter, kind, name string) {
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
+}
+
+func (l *Lab) seriesCSV(w http.ResponseWriter, r *http.Request) error {
+	key, err := l.run(r, "key")
+	if err != nil {
+		return err
+	}
+	x, done, ok := l.pool.readings(key)
+	if !ok {
+		return errUnknown
+	}
+	dates, bands := lab.Bands(done, func(lab.Column) bool { return true }, 0)
+	file(w, "text/csv; charset=utf-8", "series-"+key[:8]+".csv")
+	fmt.Fprintf(w, "# %s\n# scenario %s, program %s\n# replications with seeds from %d on, by week (Monday); quantiles from %d replications on\n",
+		compare.RunCommand(x.World, x.Seed), x.First.Hash, l.o.Version, x.Seed, lab.BandsFrom)
+	return rows(w, append([][]string{lab.CSVHead}, x.CSVRows(dates, bands)...))
+}
+
+func rows(w http.ResponseWriter, all [][]string) error {
+	c := csv.NewWriter(w)
+	return c.WriteAll(all)
+}
+
+func (l *Lab) raw(w http.ResponseWriter, r *http.Request) error {
+	key, err := l.run(r, "key")
+	if err != nil {
+		return err
+	}
+	x, _, ok := l.pool.readings(key)
+	if !ok {
+		return errUnknown
+	}
+	rep, err := replication(x, r.PathValue("seed"))
+	if err != nil {
+		return err
+	}
+	result, err := l.result(x, rep)
+	if err != nil {
+		return err
+	}
+	file(w, "text/csv; charset=utf-8", fmt.Sprintf("series-%s-%d.csv", key[:8], x.Seed+uint64(rep)))
+	_, err = w.Write(results.CSV(results.Rows(measure.Of(result))))
+	return err
+}
+
+// replication is the number of a seed of a run; of its first if nothing is said.
+func replication(x *lab.Run, text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	seed, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || seed < x.Seed || seed >= x.Seed+uint64(x.N) {
+		return 0, refuse(http.StatusNotFound, "seed: %.24q; allowed: %d to %d", text, x.Seed, x.Seed+uint64(x.N)-1)
+	}
+	return int(seed - x.Seed), nil
+}
+
+// flowsJSON are flows of a run between groups.
+type flowsJSON struct {
+	Dates []string   `json:"dates"`
+	Nodes []lab.Node `json:"nodes"`
+	Money []lab.Link `json:"money"`
+	Goods []lab.Link `json:"goods"`
+}
+
+func (l *Lab) flows(w http.ResponseWriter, r *http.Request) error {
+	key, err := l.run(r, "key")
+	if err != nil {
+		return err
+	}
+	_, done, ok := l.pool.readings(key)
+	if !ok {
+		return errUnknown
+	}
+	dates, f := lab.MeanFlows(done)
+	return send(w, flowsJSON{append([]string{}, dates...), f.Nodes(), append([]lab.Link{}, f.Money...), append([]lab.Link{}, f.Goods...)})
+}
+
+func (l *Lab) log(w http.ResponseWriter, r *http.Request) error {
+	key, err := l.run(r, "key")
+	if err != nil {
+		return err
+	}
+	x, done, ok := l.pool.readings(key)
+	if !ok {
+		return errUnknown
+	}
+	rep := slices.IndexFunc(done, func(d *lab.Reading) bool { return d != nil })
+	if rep < 0 {
+		return send(w, []lab.Line{})
+	}
+	result, err := l.result(x, rep)
+	if err != nil {
+		return err
+	}
+	return send(w, lab.Log(result, l.lang(r)))
+}

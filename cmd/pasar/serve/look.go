@@ -1,0 +1,329 @@
+package serve
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"pasar/agents/market"
+	"pasar/agents/policy"
+	"pasar/scenarios/compare"
+	"pasar/scenarios/files"
+	"pasar/scenarios/lab"
+	"pasar/scenarios/stats"
+)
+
+// A look is two runs side by side, for one request at a time.
+type look struct {
+	mu sync.Mutex
+	l  *compare.Look
+}
+
+func (*look) drop() {}
+
+// pair are the two runs that a request compares.
+func (l *Lab) pair(r *http.Request) (a, b *lab.Run, done [2][]*lab.Reading, err error) {
+	var runs [2]*lab.Run
+	for i, name := range []string{"a", "b"} {
+		key, err := l.run(r, name)
+		if err != nil {
+			return nil, nil, done, err
+		}
+		var ok bool
+		if runs[i], done[i], ok = l.pool.readings(key); !ok {
+			return nil, nil, done, errUnknown
+		}
+	}
+	a, b = runs[0], runs[1]
+	if a.Seed != b.Seed || a.N != b.N || a.Buyers != b.Buyers {
+		return nil, nil, done, refuse(http.StatusConflict, "these runs cannot be compared: they need the same first seed, as many replications and as many buyers")
+	}
+	return a, b, done, nil
+}
+
+// compared looks at two runs: what both have finished.
+func (l *Lab) compared(r *http.Request) (*compare.Comparison, *lab.Run, *lab.Run, error) {
+	a, b, done, err := l.pair(r)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	k := l.looks.get(a.Key+b.Key, func() *look { return &look{} })
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.l == nil {
+		if k.l, err = compare.NewLook(a.World, b.World, a.Seed, a.N); err != nil {
+			return nil, nil, nil, refuse(http.StatusConflict, "%s", err)
+		}
+	}
+	for i := range a.N {
+		if done[0][i] == nil || done[1][i] == nil {
+			continue
+		}
+		for w, x := range []*lab.Run{a, b} {
+			if k.l.Has(w, i) {
+				continue
+			}
+			result, err := l.result(x, i)
+			if err != nil {
+				return nil, nil, nil, err
+			}
+			k.l.Add(w, i, result)
+		}
+		if err := r.Context().Err(); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	return k.l.Comparison(), a, b, nil
+}
+
+// A difference is a paired one, as browsers are told.
+type difference struct {
+	Unit       string     `json:"unit"`
+	N          int        `json:"n"`
+	Base       lab.Number `json:"base"`
+	Other      lab.Number `json:"other"`
+	Diff       lab.Number `json:"diff"`
+	Lo         lab.Number `json:"lo"`
+	Hi         lab.Number `json:"hi"`
+	Relative   lab.Number `json:"relative"`
+	RelativeLo lab.Number `json:"relative_lo"`
+	RelativeHi lab.Number `json:"relative_hi"`
+	Sign       lab.Number `json:"share_sign"`
+	Agents     int        `json:"agents"`
+	Few        bool       `json:"few"`
+}
+
+func differenceOf(e *compare.Effect) difference {
+	d := difference{Unit: e.Unit, Agents: e.Agents, Few: e.Few()}
+	d.fill(e.Diff)
+	return d
+}
+
+func (d *difference) fill(x stats.Paired) {
+	rel, t := x.Relative()
+	num := func(v float64) lab.Number { return lab.Number(v) }
+	d.N, d.Base, d.Other, d.Diff, d.Lo, d.Hi, d.Sign = x.N, num(x.Base), num(x.Other), num(x.Mean), num(x.T.Lo), num(x.T.Hi), num(x.Sign)
+	d.Relative, d.RelativeLo, d.RelativeHi = num(rel), num(t.Lo), num(t.Hi)
+}
+
+// hide takes the numbers away.
+func (d *difference) hide() {
+	agents, unit := d.Agents, d.Unit
+	*d = difference{Unit: unit, Agents: agents, Few: true}
+	none := lab.None()
+	d.Base, d.Other, d.Diff, d.Lo, d.Hi, d.Relative, d.RelativeLo, d.RelativeHi, d.Sign = none, none, none, none, none, none, none, none, none
+}
+
+// A headline is a main outcome over the time since the two may differ.
+type headline struct {
+	difference
+	Outcome  string    `json:"outcome"`
+	Name     lab.Text  `json:"name"`
+	Metric   string    `json:"metric"`
+	By       string    `json:"by"`
+	Key      string    `json:"key"`
+	Bad      int       `json:"bad"`
+	Fitted   bool      `json:"fitted"`
+	Verdict  string    `json:"verdict"`
+	Worst    *worst    `json:"worst"`
+	Withheld *lab.Text `json:"withheld"`
+}
+
+// A worst is the four weeks running in which an outcome was worst against the base.
+type worst struct {
+	From string     `json:"from"`
+	To   string     `json:"to"`
+	Diff lab.Number `json:"diff"`
+	Lo   lab.Number `json:"lo"`
+	Hi   lab.Number `json:"hi"`
+	Base lab.Number `json:"base"`
+}
+
+// An effectJSON is a main outcome, or a part of one, over a period.
+type effectJSON struct {
+	difference
+	Outcome  string `json:"outcome"`
+	Metric   string `json:"metric"`
+	By       string `json:"by"`
+	Key      string `json:"key"`
+	Period   string `json:"period"`
+	Withheld bool   `json:"withheld"`
+}
+
+// A weekly is the same by week.
+type weekly struct {
+	lab.Column
+	Base  []lab.Number `json:"base"`
+	Other []lab.Number `json:"other"`
+	Diff  []lab.Number `json:"diff"`
+	Lo    []lab.Number `json:"lo"`
+	Hi    []lab.Number `json:"hi"`
+}
+
+// A differs is a setting in which the two worlds differ.
+type differs struct {
+	Date *string `json:"date"`
+	Path string  `json:"path"`
+	Kind string  `json:"kind"`
+	A    string  `json:"a"`
+	B    string  `json:"b"`
+	Unit string  `json:"unit"`
+	Text string  `json:"text"`
+}
+
+// A period is a stretch of days that effects are of.
+type period struct {
+	Name string `json:"name"`
+	Shop string `json:"shop,omitempty"`
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+// comparisonJSON is a comparison, as browsers are told.
+type comparisonJSON struct {
+	A         status       `json:"a"`
+	B         status       `json:"b"`
+	Seeds     []uint64     `json:"seeds"`
+	Level     float64      `json:"level"`
+	From      string       `json:"from"`
+	Differs   []differs    `json:"differs"`
+	Periods   []period     `json:"periods"`
+	Headlines []headline   `json:"headlines"`
+	Effects   []effectJSON `json:"effects"`
+	Dates     []string     `json:"dates"`
+	Weekly    []weekly     `json:"weekly"`
+	Checked   bool         `json:"checked"`
+	Command   string       `json:"command"`
+	Report    string       `json:"report"`
+}
+
+func (l *Lab) compare(w http.ResponseWriter, r *http.Request) error {
+	c, a, b, err := l.compared(r)
+	if err != nil {
+		return err
+	}
+	lang := l.lang(r)
+	x := comparisonJSON{Seeds: append([]uint64{}, c.Seeds...), Level: c.Level, Differs: []differs{}, Headlines: []headline{}, Effects: []effectJSON{}, Dates: []string{}, Weekly: []weekly{},
+		Command: commandOf(a, b), Report: "/report/" + a.Key + ".." + b.Key + ".html?lang=" + lang}
+	l.pool.view(a.Key, func(y *run) { x.A = l.pool.status(y) })
+	l.pool.view(b.Key, func(y *run) { x.B = l.pool.status(y) })
+	p := &c.Pairs[0]
+	date := func(day int) string { return c.Date(day).Format(time.DateOnly) }
+	x.From = date(p.Periods[0].From)
+	for i := range p.Differs {
+		d := &p.Differs[i]
+		y := differs{Path: d.Path, Kind: d.Kind.String(), A: d.A, B: d.B, Unit: d.Unit, Text: d.Text(lang)}
+		if d.At > 0 && d.At != policy.Never {
+			at := market.Clock.Date(d.At).Format(time.DateOnly)
+			y.Date = &at
+		}
+		x.Differs = append(x.Differs, y)
+	}
+	for _, q := range p.Periods {
+		x.Periods = append(x.Periods, period{q.Name, q.Shop, date(q.From), date(q.To - 1)})
+	}
+	for i := range p.Main {
+		x.Headlines = append(x.Headlines, headlineOf(&p.Main[i], a, date, c.Weeks))
+	}
+	for i := range p.Effects {
+		e := &p.Effects[i]
+		y := effectJSON{differenceOf(e), outcomeOf(p, e), e.Metric, e.By, e.Key, p.Periods[e.Period].Name, false}
+		if y.Withheld = a.Quick() && lab.OfGroup(y.Outcome); y.Withheld {
+			y.hide()
+		}
+		x.Effects = append(x.Effects, y)
+	}
+	for _, day := range c.Weeks {
+		x.Dates = append(x.Dates, date(day))
+	}
+	x.Weekly = weeklyOf(p, len(c.Weeks))
+	return send(w, x)
+}
+
+func headlineOf(f *compare.Finding, a *lab.Run, date func(int) string, weeks []int) headline {
+	h := headline{difference: differenceOf(&f.Effect), Outcome: f.Outcome.Name, Name: lab.OutcomeName(f.Outcome.Name), Metric: f.Outcome.Metric, By: f.Outcome.By, Key: f.Outcome.Key,
+		Bad: f.Outcome.Bad, Fitted: f.Fitted, Verdict: f.Verdict.String()}
+	h.Unit = f.Outcome.Unit
+	if k := f.Worst.Week; k >= 0 {
+		d := &f.Worst.Diff
+		h.Worst = &worst{date(weeks[k]), date(weeks[k] + 27), lab.Number(d.Mean), lab.Number(d.T.Lo), lab.Number(d.T.Hi), lab.Number(d.Base)}
+	}
+	if a.Quick() && lab.OfGroup(h.Outcome) {
+		why := lab.Withheld(a.Buyers)
+		h.hide()
+		h.Unit, h.Verdict, h.Worst, h.Withheld = f.Outcome.Unit, compare.NotClear.String(), nil, &why
+	}
+	return h
+}
+
+// outcomeOf is the main outcome that an effect is, or is a part of.
+func outcomeOf(p *compare.Pair, e *compare.Effect) string {
+	for i := range p.Main {
+		o := &p.Main[i].Outcome
+		if o.Column == e.Column || slices.Contains(o.Parts, e.Column) {
+			return o.Name
+		}
+	}
+	return ""
+}
+
+func weeklyOf(p *compare.Pair, weeks int) []weekly {
+	all := []weekly{}
+	blank := func() []lab.Number {
+		list := make([]lab.Number, weeks)
+		for i := range list {
+			list[i] = lab.None()
+		}
+		return list
+	}
+	for i := range p.Weekly {
+		e := &p.Weekly[i]
+		at := slices.IndexFunc(all, func(w weekly) bool { return w.Column == lab.Column(e.Column) })
+		if at < 0 {
+			at = len(all)
+			all = append(all, weekly{lab.Column(e.Column), blank(), blank(), blank(), blank(), blank()})
+		}
+		w, d := &all[at], &e.Diff
+		w.Base[e.Week], w.Other[e.Week], w.Diff[e.Week] = lab.Number(d.Base), lab.Number(d.Other), lab.Number(d.Mean)
+		w.Lo[e.Week], w.Hi[e.Week] = lab.Number(d.T.Lo), lab.Number(d.T.Hi)
+	}
+	return all
+}
+
+// commandOf is the line that compares two runs again.
+func commandOf(a, b *lab.Run) string {
+	q := compare.Request{Seeds: a.Seeds(), Buyers: a.Buyers, Until: untilOf(a, b), Checked: 1}
+	for _, x := range []*lab.Run{a, b} {
+		q.Worlds = append(q.Worlds, compare.Asked{Name: x.World.Name, Ref: x.World.Ref, Set: x.World.Overrides.Set})
+	}
+	return q.Command()
+}
+
+// untilOf is the last day of two runs where one of them was asked to stop before its end, and then both stop.
+func untilOf(a, b *lab.Run) string {
+	if a.World.Overrides.Until == b.World.Overrides.Until {
+		return a.World.Overrides.Until
+	}
+	return ""
+}
+
+func (l *Lab) compareCSV(w http.ResponseWriter, r *http.Request) error {
+	c, a, b, err := l.compared(r)
+	if err != nil {
+		return err
+	}
+	p, err := files.CSV(c.PairRows())
+	if err != nil {
+		return err
+	}
+	weeks, err := files.CSV(c.WeekRows())
+	if err != nil {
+		return err
+	}
+	_, below, _ := strings.Cut(string(weeks), "\n")
+	file(w, "text/csv; charset=utf-8", "difference-"+a.Key[:8]+"-"+b.Key[:8]+".csv")
+	_, err = w.Write(append([]byte("# "+commandOf(a, b)+"\n"), append(p, below...)...))
+	return err
+}

@@ -1,0 +1,220 @@
+package serve
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"pasar/scenarios/diff"
+	"pasar/scenarios/lab"
+	"pasar/scenarios/load"
+	"pasar/scenarios/play"
+)
+
+// work plays one replication after the other.
+func (p *pool) work() {
+	for t := p.next(); t != nil; t = p.next() {
+		err := p.play(t)
+		p.finish(t, err)
+	}
+}
+
+// play plays a task: what is in the store is read, the rest is played as a family, the run before its base, since that is what one looks at.
+func (p *pool) play(t *task) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("%v", fault)
+		}
+	}()
+	seed := t.main.Seed + uint64(t.rep)
+	var missing []*load.Scenario
+	var whose []*run
+	for _, r := range t.runs {
+		s, err := r.World.Load(seed)
+		if err != nil {
+			return err
+		}
+		if x := p.store.Get(s); x != nil {
+			p.put(r, t.rep, x, true)
+			continue
+		}
+		missing, whose = append(missing, s), append(whose, r)
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	framers := make([]*lab.Framer, len(missing))
+	for i, s := range missing {
+		framers[i] = lab.NewFramer(s)
+	}
+	f := play.Family{First: diff.First, Closed: func(members []int, day int64, totals []int64) {
+		for _, i := range members {
+			if frame, full := framers[i].Day(day, totals); full {
+				p.frame(whose[i], frame)
+			}
+		}
+	}, Done: func(i int, x *play.Result) error {
+		if err := p.store.Put(x); err != nil {
+			return err
+		}
+		p.put(whose[i], t.rep, x, false)
+		return nil
+	}}
+	return f.Play(t.ctx, missing)
+}
+
+// frame keeps and tells of a week of a replication that is being played.
+func (p *pool) frame(r *run, f lab.Frame) {
+	p.mu.Lock()
+	r.frames[f.Seed] = append(r.frames[f.Seed], f)
+	p.mu.Unlock()
+	data, err := json.Marshal(f)
+	if err != nil {
+		panic("serve: " + err.Error())
+	}
+	p.wire.say(r.Key, frameOf, data)
+}
+
+// put keeps a replication.
+func (p *pool) put(r *run, rep int, x *play.Result, stored bool) {
+	reading := lab.Read(x)
+	p.mu.Lock()
+	r.done[rep] = reading
+	if stored {
+		r.stored++
+	}
+	delete(r.frames, r.Seed+uint64(rep))
+	if r.state() == over {
+		r.ended = time.Now()
+	}
+	p.mu.Unlock()
+	p.wire.say(r.Key, stateOf, nil)
+}
+
+// finish gives back what a task did not come to.
+func (p *pool) finish(t *task, err error) {
+	p.mu.Lock()
+	for _, r := range t.runs {
+		if r.done[t.rep] != nil {
+			continue
+		}
+		delete(r.frames, r.Seed+uint64(t.rep))
+		if err != nil && t.ctx.Err() == nil {
+			r.failed[t.rep] = err
+		} else {
+			r.begun[t.rep] = false
+		}
+	}
+	t.busy--
+	if t.large() {
+		p.heavy--
+	}
+	if t.busy == 0 && t.open() == 0 {
+		p.settled(t.main)
+	}
+	p.tidy()
+	p.wake.Broadcast()
+	p.mu.Unlock()
+	for _, r := range t.runs {
+		p.wire.say(r.Key, stateOf, nil)
+	}
+}
+
+// cancel takes a browser's interest off a run. What nobody waits for is stopped; what is finished of it stays.
+func (p *pool) cancel(client, key string) {
+	p.mu.Lock()
+	var quiet []*run
+	for _, o := range p.orders {
+		if o.main.Key != key {
+			continue
+		}
+		if o.clients = slices.DeleteFunc(o.clients, func(c string) bool { return c == client }); len(o.clients) > 0 {
+			continue
+		}
+		o.clients = []string{client} // it needs a turn to be tidied in
+		o.stop()
+		quiet = append(quiet, o.runs()...)
+	}
+	for _, r := range quiet {
+		wanted := slices.ContainsFunc(p.orders, func(o *order) bool { return o.ctx.Err() == nil && slices.Contains(o.runs(), r) })
+		r.stopped = !wanted
+		p.settled(r)
+	}
+	p.tidy()
+	p.wake.Broadcast()
+	p.mu.Unlock()
+	for _, r := range quiet {
+		p.wire.say(r.Key, stateOf, nil)
+	}
+}
+
+// A failure is why a run failed.
+type failure struct {
+	Message string `json:"message"`
+	Seed    uint64 `json:"seed"`
+}
+
+// view shows a run, and must not be kept beyond the call: it is the pool's.
+func (p *pool) view(key string, show func(r *run)) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	r := p.runs[key]
+	if r == nil {
+		return false
+	}
+	p.clock++
+	r.used = p.clock
+	show(r)
+	return true
+}
+
+// position is how many replications are played before the next one of a run: those of the same browser that are in front of it, and as
+// many of each other browser, as far as they have any.
+func (p *pool) position(r *run) int {
+	at := slices.IndexFunc(p.orders, func(o *order) bool { return slices.Contains(o.runs(), r) && o.ctx.Err() == nil })
+	if at < 0 {
+		return 0
+	}
+	client, ahead := p.orders[at].clients[0], 0
+	open := map[string]int{}
+	for i, o := range p.orders {
+		if o.clients[0] == client && i < at && o.main.N-o.open() <= p.orders[at].main.N-p.orders[at].open() {
+			ahead++
+		}
+		if o.clients[0] != client {
+			open[o.clients[0]] += o.open()
+		}
+	}
+	rounds := ahead + 1
+	for _, n := range open { // a sum of integers
+		ahead += min(n, rounds)
+	}
+	return ahead + 1
+}
+
+// readings are the replications of a run as far as they are done.
+func (p *pool) readings(key string) (r *lab.Run, done []*lab.Reading, ok bool) {
+	ok = p.view(key, func(x *run) { r, done = x.Run, slices.Clone(x.done) })
+	return r, done, ok
+}
+
+// fetch makes sure that a run of which only its file is left is read again, and waits until it is.
+func (p *pool) fetch(ctx context.Context, key string) error {
+	if p.view(key, func(*run) {}) {
+		return nil
+	}
+	asked, err := p.asked(key)
+	if err != nil {
+		return err
+	}
+	main, base, err := asked.Request.Runs(p.version, p.limits)
+	if err != nil || main.Key != key {
+		return errUnknown
+	}
+	if _, err := p.ask(asked.Client, main, base, 1<<20); err != nil {
+		return err
+	}
+	return ctx.Err()
+}

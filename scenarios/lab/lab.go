@@ -1,0 +1,186 @@
+// Package lab is what the browser lab asks of the model, free of everything that has to do with browsers: runs that are named by what
+// they follow from, their series by week, who pays whom, what just happened, and the levers that one moves.
+//
+// This file holds the nouns. A run is one world with n seeds. It is asked for beside a base, with which it is compared seed by seed, and
+// both are played as one family. The key of a run is a hash of all that it follows from, so that the same question has the same answer,
+// whoever asks it.
+package lab
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pasar/scenarios/compare"
+	"pasar/scenarios/load"
+)
+
+// A World is what is asked for: a scenario of the library or the text of one, and what is changed in it.
+type World struct {
+	Scenario string   `json:"scenario,omitempty"`
+	Text     string   `json:"text,omitempty"`
+	Set      []string `json:"set,omitempty"`
+	Until    string   `json:"until,omitempty"`
+}
+
+// A Request is a world to be played, and the base beside which it is looked at, if there is one.
+type Request struct {
+	World
+	Base   *World `json:"base,omitempty"`
+	Seed   uint64 `json:"seed"`
+	N      int    `json:"n"`
+	Buyers int    `json:"buyers"`
+}
+
+// A Run is a world that can be played, with n seeds from Seed on.
+type Run struct {
+	Key    string
+	World  compare.World
+	First  *load.Scenario // of the first seed
+	Seed   uint64
+	N      int
+	Buyers int
+}
+
+// What a quick run is, and from where on there are bands and groups.
+const (
+	QuickBuyers = 2_000
+	QuickReps   = 8
+	BandsFrom   = 8      // replications below which there is no range to speak of
+	GroupsFrom  = 20_000 // buyers from which on SMEs and creators have headlines (decisions C15)
+)
+
+// Limits are the most that may be asked for.
+type Limits struct {
+	Buyers int `json:"buyers"`
+	N      int `json:"n"`
+	Text   int `json:"text"` // bytes
+	Set    int `json:"set"`
+}
+
+// TextFile is the name of a scenario that was given as text, in errors.
+const TextFile = "scenario.yaml"
+
+// A Wrong is what is wrong with a request.
+type Wrong struct{ What, Allowed, Near string }
+
+// Error is the mistake in a line.
+func (w *Wrong) Error() string {
+	s := w.What
+	if w.Allowed != "" {
+		s += "; allowed: " + w.Allowed
+	}
+	if w.Near != "" {
+		s += fmt.Sprintf("; did you mean %q?", w.Near)
+	}
+	return s
+}
+
+// Runs are the run that a request asks for and that of its base, nil if there is none. An error is a *Wrong or load.Errors.
+func (r *Request) Runs(version string, l Limits) (run, base *Run, err error) {
+	if r.Seed == 0 {
+		r.Seed = 1
+	}
+	if r.N == 0 {
+		r.N = QuickReps
+	}
+	if r.Buyers == 0 {
+		r.Buyers = QuickBuyers
+	}
+	switch {
+	case r.N < 1 || r.N > l.N:
+		return nil, nil, &Wrong{What: fmt.Sprintf("n: %d replications", r.N), Allowed: fmt.Sprintf("1 to %d", l.N)}
+	case r.Buyers < 100 || r.Buyers > l.Buyers:
+		return nil, nil, &Wrong{What: fmt.Sprintf("buyers: %d simulated buyers", r.Buyers), Allowed: fmt.Sprintf("100 to %d", l.Buyers)}
+	case r.Seed > 1<<53-1<<10:
+		return nil, nil, &Wrong{What: fmt.Sprintf("seed: %d", r.Seed), Allowed: "0 to 9007199254739968, which every browser can hold"}
+	}
+	w, err := r.world(r.Buyers, l)
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.Base == nil {
+		s, err := w.Load(r.Seed)
+		if err != nil {
+			return nil, nil, err
+		}
+		return newRun(r, w, s, version), nil, nil
+	}
+	b, err := r.Base.world(r.Buyers, l)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, x := range []compare.World{b, w} {
+		if _, err := x.Load(r.Seed); err != nil {
+			return nil, nil, err
+		}
+	}
+	worlds, all, err := compare.Together(b, w, r.Seed)
+	if err != nil {
+		return nil, nil, &Wrong{What: err.Error()}
+	}
+	return newRun(r, worlds[1], all[1], version), newRun(r, worlds[0], all[0], version), nil
+}
+
+// world is a world as comparisons have it. Nothing in it is a path of the file system.
+func (w *World) world(buyers int, l Limits) (x compare.World, err error) {
+	switch names := load.Names(); {
+	case (w.Scenario == "") == (w.Text == ""):
+		return x, &Wrong{What: "give either scenario, a name of the library, or text"}
+	case w.Scenario != "" && !slices.Contains(names, w.Scenario):
+		return x, &Wrong{What: fmt.Sprintf("there is no scenario %.60q in the library", w.Scenario), Near: load.Nearest(w.Scenario, names)}
+	case len(w.Text) > l.Text:
+		return x, &Wrong{What: fmt.Sprintf("text: %d bytes", len(w.Text)), Allowed: fmt.Sprintf("at most %d", l.Text)}
+	case len(w.Set) > l.Set:
+		return x, &Wrong{What: fmt.Sprintf("set: %d values", len(w.Set)), Allowed: fmt.Sprintf("at most %d", l.Set)}
+	}
+	x = compare.World{Name: strings.Join(append([]string{w.Scenario}, w.Set...), "+"), Ref: w.Scenario, Overrides: load.Overrides{Buyers: buyers, Until: w.Until, Set: w.Set}}
+	if w.Text != "" {
+		x.Ref, x.Text = TextFile, []byte(w.Text)
+		x.Name = strings.Join(append([]string{TextFile}, w.Set...), "+")
+	}
+	return x, nil
+}
+
+// Load reads a world without playing it.
+func (w *World) Load(seed uint64, l Limits) (*load.Scenario, error) {
+	x, err := w.world(0, l)
+	if err != nil {
+		return nil, err
+	}
+	return x.Load(seed)
+}
+
+func newRun(r *Request, w compare.World, s *load.Scenario, version string) *Run {
+	sum := sha256.Sum256([]byte(strings.Join([]string{"run of the lab", version, s.Hash, strconv.FormatUint(r.Seed, 10), strconv.Itoa(r.N)}, "\n")))
+	return &Run{hex.EncodeToString(sum[:16]), w, s, r.Seed, r.N, r.Buyers}
+}
+
+// Asked is the request that leads to a run again.
+func (r *Run) Asked() Request {
+	w := World{Scenario: r.World.Ref, Set: r.World.Overrides.Set, Until: r.World.Overrides.Until}
+	if r.World.Text != nil {
+		w.Scenario, w.Text = "", string(r.World.Text)
+	}
+	return Request{World: w, Seed: r.Seed, N: r.N, Buyers: r.Buyers}
+}
+
+// Seeds lists the seeds of a run.
+func (r *Run) Seeds() []uint64 {
+	list := make([]uint64, r.N)
+	for i := range list {
+		list[i] = r.Seed + uint64(i)
+	}
+	return list
+}
+
+// Quick tells whether the run has too few buyers to say anything of SMEs and creators.
+func (r *Run) Quick() bool { return r.Buyers < GroupsFrom }
+
+// IsKey tells whether a text has the form of a key.
+func IsKey(s string) bool {
+	return len(s) == 32 && strings.Trim(s, "0123456789abcdef") == ""
+}

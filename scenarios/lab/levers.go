@@ -1,0 +1,164 @@
+package lab
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"pasar/agents/market"
+	"pasar/agents/policy"
+	"pasar/scenarios/load"
+	"pasar/scenarios/say"
+	"pasar/sim"
+)
+
+// A Lever is a number of a scenario that a student moves.
+type Lever struct {
+	Path     string `json:"path"` // as --set takes it
+	Name     Text   `json:"name"`
+	What     string `json:"what"`  // its own declaration
+	Scope    string `json:"scope"` // policy: of this world alone; world: to be set in the base as well
+	Type     string `json:"type"`  // number, days
+	Unit     string `json:"unit"`
+	Min      Number `json:"min"`
+	Max      Number `json:"max"`
+	Step     Number `json:"step"`
+	Value    Number `json:"value"`    // in this scenario
+	Happened Number `json:"happened"` // in pilot; null where that has none
+	Source   string `json:"source"`
+	Grade    string `json:"grade"`
+	Badge    string `json:"badge"`           // observed, assumed
+	Moves    string `json:"moves,omitempty"` // the main outcome that it clearly moves from end to end
+	Still    *Text  `json:"still"`           // why it moves none; nil: it does
+}
+
+// A handle says which number is a lever, and what is known of its effect. Unit, source and bounds come from where the number is declared;
+// only bounds that are wider than anybody would ask for are narrowed here, and lengths of time, which have none, get some.
+type handle struct {
+	path     string
+	lo, hi   float64 // NaN: as declared
+	moves    string
+	whyStill Text
+}
+
+// Headliners are the levers of the lab, those of policy first.
+func headliners() []handle {
+	declared := math.NaN()
+	return []handle{
+		{path: "pilot.caps.share_of_pre", lo: 0, hi: 1, moves: "gmv"},
+		{path: "sep.linkout", lo: 0, hi: 1, moves: "gmv"},
+		{path: "imp.usd", lo: 0, hi: 200, moves: "gmv"},
+		{path: "reopen.seamless", lo: declared, hi: declared, moves: "gmv"},
+		{path: "params.buyer.habit_beta", lo: declared, hi: declared, moves: "gmv"},
+		{path: "params.disc.rho", lo: declared, hi: declared, moves: "gmv"},
+	}
+}
+
+// As is the scenario that tells what happened.
+const As = "pilot"
+
+// Levers are those that a scenario has.
+func Levers(s *load.Scenario) []Lever {
+	all := []Lever{}
+	past, err := load.Load(As, load.Overrides{})
+	if err != nil {
+		panic("lab: " + err.Error())
+	}
+	for _, h := range headliners() {
+		l, ok := h.lever(s)
+		if !ok {
+			continue
+		}
+		l.Happened = None()
+		if p, ok := h.lever(past); ok {
+			l.Happened = p.Value
+		}
+		all = append(all, l)
+	}
+	return all
+}
+
+// lever reads the number that a handle names off a scenario, if it has it.
+func (h handle) lever(s *load.Scenario) (l Lever, ok bool) {
+	l = Lever{Path: h.path, Type: "number", Moves: h.moves}
+	if h.moves == "" {
+		l.Still = &h.whyStill
+	}
+	if name, yes := strings.CutPrefix(h.path, "params."); yes {
+		ok = h.parameter(s, name, &l)
+	} else {
+		ok = h.field(s, &l)
+	}
+	if !ok {
+		return l, false
+	}
+	if !math.IsNaN(h.lo) {
+		l.Min = Number(h.lo)
+	}
+	if !math.IsNaN(h.hi) {
+		l.Max = Number(h.hi)
+	}
+	l.Step = step(float64(l.Max - l.Min))
+	l.Badge = "observed"
+	if l.Grade == "" || l.Grade == "none" || strings.Contains(l.Source, "assumption") {
+		l.Badge = "assumed"
+	}
+	return l, true
+}
+
+func (h handle) parameter(s *load.Scenario, name string, l *Lever) bool {
+	i := slices.IndexFunc(s.Values, func(v load.Value) bool { return v.Path == h.path })
+	if i < 0 {
+		return false
+	}
+	v := &s.Values[i]
+	x, one := v.Value.(float64)
+	l.Scope, l.Unit, l.Min, l.Max, l.Value, l.Source, l.Grade, l.What = "world", v.Unit, Number(v.Lo), Number(v.Hi), Number(x), v.Source, v.Grade, name
+	l.Name = textOf(func(lang string) string {
+		w := say.In(lang)
+		if n := w.Params[name]; n != "" {
+			return say.Upper(n)
+		}
+		return name
+	})
+	return one
+}
+
+func (h handle) field(s *load.Scenario, l *Lever) bool {
+	id, at, _ := strings.Cut(h.path, ".")
+	i := slices.IndexFunc(s.Entries, func(e load.Entry) bool { return e.ID == id })
+	if i < 0 {
+		return false
+	}
+	e := &s.Entries[i]
+	for _, g := range load.Givens(e.Do) {
+		if g.Path != at {
+			continue
+		}
+		l.Scope, l.Unit, l.Min, l.Max, l.Source, l.Grade, l.What = "policy", g.Unit, Number(g.Min), Number(g.Max), e.Source, e.Grade, g.Doc
+		l.Name = textOf(func(lang string) string {
+			w := say.In(lang)
+			return say.Upper(w.Topic(e)) + ": " + w.Field(at)
+		})
+		switch x := g.Value.(type) {
+		case float64:
+			l.Value = Number(x)
+			return true
+		case policy.Span:
+			l.Type, l.Unit, l.Value = "days", "days", Number(float64(sim.Time(x))/float64(market.Day))
+			return true
+		}
+	}
+	return false
+}
+
+// step is a round step of about a fiftieth of a range.
+func step(span float64) Number {
+	size := math.Pow(10, math.Floor(math.Log10(span/50)))
+	for _, k := range []float64{5, 2, 1} {
+		if size*k <= span/40 {
+			return Number(size * k)
+		}
+	}
+	return Number(size)
+}
