@@ -4,7 +4,7 @@ import type { Scenario } from '../api';
 import { calm } from '../chart/measure';
 import { day, ms } from '../format';
 import { nearest } from '../chart/frame';
-import { playhead, playing, spoken, week } from '../state';
+import { go, playhead, playing, spoken, week } from '../state';
 import { lang, said, t } from '../strings';
 import { numbered } from './charts';
 import { result } from './live';
@@ -52,6 +52,7 @@ export function ReplayBar({ marks: s }: { marks: Scenario | null }) {
     const key = (e: KeyboardEvent) => {
       if (e.ctrlKey || e.altKey || e.metaKey || !keysOn() || inField(e.target)) return;
       if (e.key === ' ' || e.key === 'k') play();
+      else if (e.key === '?') go({ screen: 'docs', page: 'keys' });
       else if (e.key === '.') show(now + 1);
       else if (e.key === ',') show(now - 1);
       else if (/^[1-9]$/.test(e.key) && events[Number(e.key) - 1]) week.value = events[Number(e.key) - 1]!.at;
