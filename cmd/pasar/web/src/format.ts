@@ -49,7 +49,7 @@ export function inUnit(v: number, unit: string, lang: Lang): string {
   const s = scaleOf(v, lang);
   const n = short(v / s.by, lang);
   const [first = '', ...rest] = unit.split(' ');
-  return first === 'Rp' ? join('Rp', n, s.name, ...rest) : join(n, s.name, unit);
+  return first === 'Rp' || first === 'US$' ? join(first, n, s.name, ...rest) : join(n, s.name, unit);
 }
 
 /** unitText is the unit of an axis: "Rp billion a day", "million orders a day". */

@@ -67,7 +67,7 @@ export function print(l: Link): string {
 }
 
 /** plays says whether a screen shows runs. */
-export const plays = (s: Screen) => s === 'run' || s === 'compare' || s === 'agent';
+export const plays = (s: Screen) => s === 'run' || s === 'compare' || s === 'agent' || s === 'sweep';
 
 function putWorld(put: (k: string, v: string) => void, letter: string, w: World, prefix: string) {
   put(letter, w.scenario + (w.hash ? '@' + w.hash : ''));

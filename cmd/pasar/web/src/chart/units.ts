@@ -5,7 +5,7 @@ import { scaleOf, unitText, type Scale } from '../format';
 const words: Record<string, Key> = {
   IDR: 'unit.IDR', orders: 'unit.orders', SMEs: 'unit.SMEs', creators: 'unit.creators', buyers: 'unit.buyers', needs: 'unit.needs',
   share: 'unit.share', points: 'unit.points', index: 'unit.index', day: 'unit.day', week: 'unit.week', '4 weeks': 'unit.weeks4', order: 'unit.order',
-  'hours a week': 'unit.hours', days: 'unit.days', weeks: 'unit.weeks',
+  'hours a week': 'unit.hours', USD: 'unit.USD', month: 'unit.month', days: 'unit.days', weeks: 'unit.weeks',
 };
 
 const say = (unit: string) => (unit in words ? t(words[unit]!) : unit);

@@ -82,7 +82,7 @@ function Sources() {
           <tbody>
             {m.observed.map((o) => (
               <tr key={o.id + o.key}>
-                <th scope="row">{said(m.channels.find((c) => c.key === o.key)?.name) || o.key || o.metric}<br /><small>{said(o.note)}</small></th>
+                <th scope="row">{said(m.channels.find((c) => c.key === o.key)?.name) || t('docs.allPlatforms')}<br /><small>{said(o.note)}</small></th>
                 <td>{day(o.from, lang.value)} – {day(o.to, lang.value)}</td>
                 <td>{o.unit === 'share' ? `${num(o.value * 100, 0, lang.value)}%` : inUnit(o.value, unitWords(o.unit), lang.value)}</td>
                 <td>{o.source} ({o.grade}){o.fitted && <small> †</small>}</td>

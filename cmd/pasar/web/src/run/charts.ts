@@ -32,7 +32,7 @@ export function chartOf(v: View, s: Setting, series: Series | null, base: Series
   const axis = axisOf(unit, max(lines.flatMap((l) => [...(l.most?.[1] ?? l.mid)].map((x) => Math.abs(x ?? 0)))) ?? 0);
   return {
     id: v.id, title: t(v.title), ...axis, weeks: weeksOf(series?.dates ?? partial?.dates ?? [], series ? '' : s.status.end), lines, marks: marksOf(s.scenario), shades: shadesOf(s.scenario, s.status),
-    points: pointsOf(v, s.meta, lines, series?.dates ?? []), zero: v.zero, range: 'runs', badge: 'simulated', source: sourceOf(s.status), glossary: v.glossary,
+    points: pointsOf(v, unit, s.meta, lines, series?.dates ?? []), zero: v.zero, range: 'runs', badge: 'simulated', source: sourceOf(s.status), glossary: v.glossary,
   };
 }
 
@@ -114,10 +114,10 @@ export function shadesOf(s: Scenario | null, status: Status | null): Shade[] {
 }
 
 // Observed values stand where their line is, within the weeks of the run.
-function pointsOf(v: View, meta: Meta, lines: Line[], dates: string[]): Point[] {
+function pointsOf(v: View, unit: string, meta: Meta, lines: Line[], dates: string[]): Point[] {
   const first = dates[0], last = dates[dates.length - 1];
   if (!first || !last) return [];
   return meta.observed
-    .filter((o) => o.metric === v.metric && o.by === v.by && lines.some((l) => l.key === o.key && l.of !== 'base') && o.to >= first && o.from <= last)
+    .filter((o) => o.metric === v.metric && o.by === v.by && o.unit === unit && lines.some((l) => l.key === o.key && l.of !== 'base') && o.to >= first && o.from <= last)
     .map((o) => ({ key: o.key, from: Math.max(ms(o.from), ms(first)), to: Math.min(ms(o.to), ms(last)), value: o.value, lo: o.lo, hi: o.hi, fact: o }));
 }
