@@ -1,7 +1,7 @@
 // The geometry that all charts over time share: one x-scale, the same gutters, so that a cursor in one is a cursor in all.
 import { bisectCenter, max, min } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
 import { iso, ms } from '../format';
+import { linear } from './scale';
 
 export type Margins = { top: number; right: number; bottom: number; left: number };
 
@@ -32,9 +32,9 @@ export const nearest = (w: Weeks, at: number) => bisectCenter(w.at, at);
 export function frame(width: number, height: number, margins: Margins, weeks: Weeks, lo: number, hi: number): Frame {
   const last = weeks.until;
   const first = weeks.at[0] ?? 0;
-  const x = scaleLinear([first, Math.max(last, first + 1)], [margins.left, width - margins.right]);
-  const y = scaleLinear([lo, hi > lo ? hi : lo + 1], [height - margins.bottom, margins.top]).nice(5);
-  return { width, height, margins, x: (v) => x(v)!, y: (v) => y(v)!, ticks: y.ticks(height < 200 ? 4 : 5), months: months(first, last, width) };
+  const x = linear([first, Math.max(last, first + 1)], [margins.left, width - margins.right]);
+  const y = linear([lo, hi > lo ? hi : lo + 1], [height - margins.bottom, margins.top], 5);
+  return { width, height, margins, x, y, ticks: y.ticks(height < 200 ? 4 : 5), months: months(first, last, width) };
 }
 
 /** extent is the least and largest of lists with gaps, with zero where a chart is of amounts. */

@@ -2,7 +2,7 @@
 import type { Lever, Outcome } from '../api';
 import { useRef } from 'preact/hooks';
 import { useWidth } from '../chart/measure';
-import { scaleLinear } from 'd3-scale';
+import { linear } from '../chart/scale';
 import { range } from '../format';
 import { nameOf, say } from '../run/levers';
 import { lang, said, t } from '../strings';
@@ -19,7 +19,7 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
   const all = [centre, ...rows.flatMap((r) => [r.low, r.high])].filter((e): e is Effect => !!e);
   const slim = width < 560;
   const left = slim ? 8 : 250, right = 16, step = slim ? 76 : 56;
-  const x = scaleLinear([Math.min(0, ...all.map((e) => e.lo)), Math.max(0, ...all.map((e) => e.hi))], [left, width - right]).nice(5);
+  const x = linear([Math.min(0, ...all.map((e) => e.lo)), Math.max(0, ...all.map((e) => e.hi))], [left, width - right], 5);
   const height = rows.length * step + 46;
   return (
     <section class="card" aria-labelledby="tornado">
@@ -30,7 +30,7 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
           <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('sweep.tornado')} font-size="12.5">
             {x.ticks(slim ? 4 : 7).map((v) => <g key={v}><line x1={x(v)} x2={x(v)} y1="8" y2={height - 30} stroke={v === 0 ? '#1f2328' : '#dcdfe2'} stroke-width={v === 0 ? 1.6 : 1} /><text x={x(v)} y={height - 12} text-anchor="middle" fill="#525960">{percent(v)}</text></g>)}
             {centre && <line x1={x(centre.mid)} x2={x(centre.mid)} y1="8" y2={height - 30} stroke="#14344a" stroke-dasharray="4 3" />}
-            {rows.map((r, i) => <Row key={r.lever.path} {...r} y={14 + i * step} x={(v) => x(v)} slim={slim} centre={centre} />)}
+            {rows.map((r, i) => <Row key={r.lever.path} {...r} y={14 + i * step} x={x} slim={slim} centre={centre} />)}
           </svg>
         )}
       </div>
