@@ -8,6 +8,19 @@ export type Box = { width: number; height: number; left: number; right: number; 
 
 const value = (l: FlowLink, week: number) => l.values[week] ?? 0;
 
+/** together puts nodes into one, such as small shops; into gives the node that an id belongs to. Order and names are of the nodes given. */
+export function together(nodes: FlowNode[], links: FlowLink[], into: Record<string, string>): FlowLink[] {
+  const known = new Set(nodes.map((n) => n.id));
+  const sums = new Map<string, FlowLink>();
+  for (const l of links) {
+    const from = into[l.from] ?? l.from, to = into[l.to] ?? l.to, key = `${from} ${to}`;
+    if (!known.has(from) || !known.has(to)) continue;
+    const before = sums.get(key);
+    sums.set(key, { from, to, values: before ? before.values.map((v, i) => v + (l.values[i] ?? 0)) : [...l.values] });
+  }
+  return [...sums.values()];
+}
+
 /** scaleOf is how many pixels a unit has: the fullest column of all weeks fills the height. */
 export function scaleOf(nodes: FlowNode[], links: FlowLink[], weeks: number, box: Box): number {
   let most = 0;
@@ -42,7 +55,7 @@ export function layout(nodes: FlowNode[], links: FlowLink[], week: number, scale
     const heights = own.map((n) => through(n.id, links, week) * scale);
     const used = heights.reduce((a, b) => a + b, 0) + box.gap * Math.max(0, own.length - 1);
     let y = Math.max(0, (box.height - used) / 2);
-    const x = column === 0 ? box.left : column === 1 ? (box.left + box.width - box.right - box.bar) / 2 : box.width - box.right - box.bar;
+    const x = column === 0 ? box.left : column === 1 ? (box.width - box.bar) * 0.42 : box.width - box.right - box.bar;
     own.forEach((node, i) => {
       placed.push({ node, x, y, height: heights[i]!, value: through(node.id, links, week) });
       y += heights[i]! + box.gap;

@@ -47,7 +47,7 @@ export function extent(lists: (number | null)[][], zero: boolean): [number, numb
 // Quarters, or halves of a year where the axis is too short for them, or years.
 function months(first: number, last: number, width: number): number[] {
   const span = (last - first) / 864e5 / 30.4;
-  const every = [1, 3, 6, 12, 24].find((m) => span / m <= Math.max(2, width / 80)) ?? 24;
+  const every = [1, 3, 6, 12, 24].find((m) => span / m <= Math.max(2, width / 58)) ?? 24;
   const out: number[] = [];
   let year = Number(iso(first).slice(0, 4)), m = Number(iso(first).slice(5, 7));
   for (;;) {

@@ -1,6 +1,6 @@
 // Units of the engine, such as IDR/day, in the words of a person.
 import { lang, t, type Key } from '../strings';
-import { scaleOf, unitText, type Scale } from '../format';
+import { inUnit, num, scaleOf, unitText, type Scale } from '../format';
 
 const words: Record<string, Key> = {
   IDR: 'unit.IDR', orders: 'unit.orders', SMEs: 'unit.SMEs', creators: 'unit.creators', buyers: 'unit.buyers', needs: 'unit.needs',
@@ -14,6 +14,13 @@ const say = (unit: string) => (unit in words ? t(words[unit]!) : unit);
 export function unitWords(unit: string): string {
   const [what = '', per] = unit.split('/');
   return per ? `${say(what)} ${say(per)}` : say(what);
+}
+
+/** amount is a value with its unit, for running text and tables. */
+export function amount(v: number, unit: string): string {
+  if (unit === 'share') return `${num(v * 100, 1, lang.value)}%`;
+  if (unit === 'points' || unit === 'index') return num(v, 0, lang.value);
+  return inUnit(v, unitWords(unit), lang.value);
 }
 
 /** axisOf is the scale and the unit of an axis whose largest value is given. Shares are shown in per cent. */

@@ -5,9 +5,10 @@ import { weeksOf } from '../chart/frame';
 import type { Chart, Line } from '../chart/model';
 import { axisOf } from '../chart/units';
 import { columnsOf, marksOf, nameOf, shadesOf, sourceOf } from '../run/charts';
+import { outcomeName } from '../run/headlines';
 import { views } from '../run/views';
 import { meta } from '../state';
-import { said, t } from '../strings';
+import { t } from '../strings';
 import { baseStyle, styleOf, worldStyle } from '../tokens';
 
 /** panels are one chart a platform: A grey and dashed without a band, B solid with bands. */
@@ -35,7 +36,7 @@ export function differences(c: Comparison, status: Status, scenario: Scenario | 
     if (!w || h.withheld) return [];
     const axis = axisOf(w.unit, max([...w.lo, ...w.hi, ...w.diff].map((x) => Math.abs(x ?? 0))) ?? 0);
     return [{
-      id: `difference-${h.outcome}`, title: said(h.name), ...axis, unit: `B − A, ${axis.unit}`, weeks: weeksOf(c.dates),
+      id: `difference-${h.outcome}`, title: outcomeName(h), ...axis, unit: `B − A, ${axis.unit}`, weeks: weeksOf(c.dates),
       lines: [{ key: h.outcome, name: 'B − A', style: worldStyle, mid: w.diff, most: [w.lo, w.hi] }], marks: marksOf(scenario), shades: shadesOf(scenario, status),
       points: [], zero: true, difference: true, range: 'mean', badge: 'simulated', source: sourceOf(status), glossary: 'difference',
       note: t('compare.keyMean', { level: Math.round(c.level * 100) }),

@@ -2,10 +2,10 @@
 import { useState } from 'preact/hooks';
 import type { Comparison, Difference, Effect, Headline, Period } from '../api';
 import { reportOf } from '../api';
-import { unitWords } from '../chart/units';
-import { day, inUnit, num, range, signed } from '../format';
+import { amount } from '../chart/units';
+import { day, range, signed } from '../format';
 import { Explain } from '../parts/explain';
-import { difference, interval } from '../run/headlines';
+import { difference, interval, outcomeName } from '../run/headlines';
 import { meta } from '../state';
 import { lang, said, t } from '../strings';
 import { nameOf } from '../run/charts';
@@ -15,6 +15,7 @@ export function Changes({ c }: { c: Comparison }) {
   const [period, choose] = useState<Period>('since');
   const [parts, setParts] = useState(false);
   const there = c.periods.filter((p, i) => c.periods.findIndex((x) => x.name === p.name) === i);
+  const spread = c.headlines.some((h) => h.spread_lo != null);
   const now = there.find((p) => p.name === period) ?? there[0];
   return (
     <section class="card changes" aria-labelledby="changed">
@@ -27,9 +28,9 @@ export function Changes({ c }: { c: Comparison }) {
         <table>
           <thead><tr>
             <th scope="col">{t('compare.outcome')}</th><th scope="col">A</th><th scope="col">B</th><th scope="col">B − A</th>
-            <th scope="col">{t('compare.average')}</th><th scope="col">{t('compare.spread')}</th><th scope="col">{t('compare.clear')}</th>
+            <th scope="col">{t('compare.average')}</th>{spread && <th scope="col">{t('compare.spread')}</th>}<th scope="col">{t('compare.clear')}</th>
           </tr></thead>
-          <tbody>{c.headlines.map((h) => <Rows key={h.outcome} c={c} h={h} period={period} parts={parts} />)}</tbody>
+          <tbody>{c.headlines.map((h) => <Rows key={h.outcome} c={c} h={h} period={period} parts={parts} spread={spread} />)}</tbody>
         </table>
       </div>
       <p class="quiet">{t('compare.note', { n: c.seeds.length })}{c.headlines.some((h) => h.fitted) && ` ${t('compare.fitted')}`}{!c.checked && ` ${t('compare.unchecked')}`}</p>
@@ -42,31 +43,31 @@ export function Changes({ c }: { c: Comparison }) {
   );
 }
 
-function Rows({ c, h, period, parts }: { c: Comparison; h: Headline; period: Period; parts: boolean }) {
+function Rows({ c, h, period, parts, spread }: { c: Comparison; h: Headline; period: Period; parts: boolean; spread: boolean }) {
   const of = c.effects.filter((e) => e.outcome === h.outcome && e.period === period);
   const main = of.find((e) => e.metric === h.metric && e.by === h.by && e.key === h.key);
   return (
     <>
-      <Row name={said(h.name)} d={period === 'since' ? h : (main ?? h)} withheld={h.withheld ? said(h.withheld) : ''} verdict={period === 'since' ? h.verdict : null} fitted={h.fitted} />
-      {parts && !h.withheld && of.filter((e) => e !== main).map((e) => <Row key={e.metric + e.by + e.key} sub name={partName(e)} d={e} withheld="" verdict={null} />)}
+      <Row name={outcomeName(h)} d={period === 'since' ? h : (main ?? h)} withheld={h.withheld ? said(h.withheld) : ''} verdict={period === 'since' ? h.verdict : null} fitted={h.fitted} spread={spread} />
+      {parts && !h.withheld && of.filter((e) => e !== main).map((e) => <Row key={e.metric + e.by + e.key} sub name={partName(e)} d={e} withheld="" verdict={null} spread={spread} />)}
     </>
   );
 }
 
 const partName = (e: Effect) => nameOf({ metric: e.metric, by: e.by, key: e.key, unit: e.unit }, meta.value!);
 
-type RowProps = { name: string; d: Difference; withheld: string; verdict: Headline['verdict'] | null; fitted?: boolean; sub?: boolean };
+type RowProps = { name: string; d: Difference; withheld: string; verdict: Headline['verdict'] | null; fitted?: boolean; sub?: boolean; spread: boolean };
 
-function Row({ name, d, withheld, verdict, fitted, sub }: RowProps) {
-  const level = (v: number | null) => (v === null ? '–' : d.unit === 'share' ? `${num(v * 100, 1, lang.value)}%` : inUnit(v, unitWords(d.unit), lang.value));
-  if (withheld) return <tr><th scope="row">{name}</th><td colSpan={6} class="words">{withheld}</td></tr>;
-  const spread = d.spread_lo === null || d.spread_hi === null ? '–'
+function Row({ name, d, withheld, verdict, fitted, sub, spread: wide }: RowProps) {
+  const level = (v: number | null) => (v === null ? '–' : amount(v, d.unit));
+  if (withheld) return <tr><th scope="row">{name}</th><td colSpan={wide ? 6 : 5} class="words">{withheld}</td></tr>;
+  const spread = d.spread_lo == null || d.spread_hi == null ? '–'
     : d.unit === 'share' ? range(signed(d.spread_lo * 100, lang.value, 1), signed(d.spread_hi * 100, lang.value, 1), lang.value)
     : d.base ? range(`${signed((d.spread_lo / d.base) * 100, lang.value, 1)}%`, `${signed((d.spread_hi / d.base) * 100, lang.value, 1)}%`, lang.value) : '–';
   return (
     <tr class={(sub ? 'sub ' : '') + (d.few ? 'few' : '')}>
       <th scope="row">{name}{fitted && ' †'}{d.few && <small> {t('run.few')}</small>}</th>
-      <td>{level(d.base)}</td><td>{level(d.other)}</td><td>{difference(d)}</td><td>{interval(d) ?? '–'}</td><td>{spread}</td>
+      <td>{level(d.base)}</td><td>{level(d.other)}</td><td>{difference(d)}</td><td>{interval(d) ?? '–'}</td>{wide && <td>{spread}</td>}
       <td class="words">{verdict === 'clear' ? <b>● {t('compare.yes')}</b> : verdict === 'not clear' ? <>○ {t('run.notClear')}</> : verdict === 'the same' ? <>= {t('run.same')}</> : verdict === 'depends' ? <>◐ {t('run.depends')}</> : t('compare.notJudged')}</td>
     </tr>
   );

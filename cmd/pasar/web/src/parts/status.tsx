@@ -16,7 +16,8 @@ export function Status() {
     : s.state === 'queued' ? (s.position > 0 ? t('state.queued', { n: s.position }) : t('state.starting'))
     : s.state === 'running' ? t('state.running', { done: s.done, n: s.n })
     : s.state === 'stopped' ? t('state.stopped', { done: s.done, n: s.n })
-    : s.state === 'failed' ? t('state.failed') : t('state.done', { n: s.n });
+    : s.state === 'failed' ? t('state.failed')
+    : result.value?.status.key !== s.key ? t('state.reading', { what: t('state.results') }) : t('state.done', { n: s.n });
   const left = going && s?.left_ms ? t('state.left', { time: elapsed(s.left_ms / 1000, lang.value) }) : '';
   return (
     <div class="status">

@@ -14,8 +14,8 @@ import type { View } from './views';
 export type Setting = { scenario: Scenario | null; status: Status; meta: Meta; baseName: string };
 
 // Small platforms are drawn together, and so is what is sold outside platforms.
-const together: Record<string, string> = { blibli: 'bukalapak', wa: 'direct', web: 'direct' };
-const order = ['tiktok', 'tokopedia', 'shopee', 'lazada', 'bukalapak', 'newco', 'direct'];
+export const groups: Record<string, string> = { blibli: 'bukalapak', wa: 'direct', web: 'direct' };
+export const shopOrder = ['tiktok', 'tokopedia', 'shopee', 'lazada', 'bukalapak', 'newco', 'direct'];
 
 /** chartOf is the chart of a view. */
 export function chartOf(v: View, s: Setting, series: Series | null, base: Series | null, partial: Partial | null): Chart {
@@ -44,13 +44,13 @@ export const sourceOf = (s: Status) =>
 export function columnsOf(v: View, all: SeriesColumn[]): SeriesColumn[] {
   const own = all.filter((c) => c.metric === v.metric && c.by === v.by && (!v.keys || v.keys.includes(c.key)));
   if (v.by !== 'storefront') return own;
-  const groups = new Map<string, SeriesColumn[]>();
+  const gathered = new Map<string, SeriesColumn[]>();
   for (const c of own) {
-    const key = together[c.key] ?? c.key;
-    groups.set(key, [...(groups.get(key) ?? []), c]);
+    const key = groups[c.key] ?? c.key;
+    gathered.set(key, [...(gathered.get(key) ?? []), c]);
   }
-  return order.flatMap((key) => {
-    const g = groups.get(key);
+  return shopOrder.flatMap((key) => {
+    const g = gathered.get(key);
     if (!g || (key === 'newco' && g[0]!.p50.every((x) => !x))) return []; // a platform that never opens
     return [g.length === 1 ? { ...g[0]!, key } : sum(key, g)];
   });

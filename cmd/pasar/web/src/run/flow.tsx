@@ -1,8 +1,9 @@
 // Who pays whom, and where the goods go, in the week under the cursor.
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { Flows, Scenario } from '../api';
-import { layout, scaleOf, type Box } from '../chart/flow';
-import { narrow, textWidth, useWidth } from '../chart/measure';
+import type { FlowLink, FlowNode, Flows, Scenario } from '../api';
+import { layout, scaleOf, together, type Box } from '../chart/flow';
+import { narrow, useWidth } from '../chart/measure';
+import { groups, shopOrder } from './charts';
 import { spread } from '../chart/frame';
 import { unitWords } from '../chart/units';
 import { day, num, scaleOf as numberScale, unitText } from '../format';
@@ -12,7 +13,7 @@ import { lang, said, t } from '../strings';
 import { platforms } from '../tokens';
 import { result, stale } from './live';
 
-const colour = (id: string) => platforms[id]?.colour ?? (id === 'blibli' ? platforms.bukalapak!.colour : id === 'wa' || id === 'web' ? platforms.direct!.colour : '#5b6770');
+const colour = (id: string) => platforms[id]?.colour ?? '#5b6770';
 
 /** FlowCard is the flow with its switch and its table. */
 export function FlowCard(_: { scenario: Scenario | null }) {
@@ -34,18 +35,24 @@ export function FlowCard(_: { scenario: Scenario | null }) {
   );
 }
 
+// Small shops and sales outside platforms are drawn together, as in the charts; what never carries anything is left out.
+function gathered(flows: Flows, what: 'money' | 'goods'): [FlowNode[], FlowLink[]] {
+  const name = (n: FlowNode): FlowNode => (n.id === 'bukalapak' ? { ...n, name: same(t('key.smallShops')) } : n);
+  const all = flows.nodes.filter((n) => !(n.id in groups)).map(name).concat({ id: 'direct', column: 1, name: same(t('key.direct')) })
+    .map((n) => (what === 'goods' && n.id === 'buyers' ? { ...n, column: 2 } : n)) // goods go to buyers
+    .sort((a, b) => shopOrder.indexOf(a.id) - shopOrder.indexOf(b.id));
+  const links = together(all, flows[what], groups);
+  return [all.filter((n) => links.some((l) => (l.from === n.id || l.to === n.id) && l.values.some((v) => v > 0))), links];
+}
+
+const same = (s: string) => ({ en: s, id: s });
+
 function Drawn({ flows, what, table, title }: { flows: Flows; what: 'money' | 'goods'; table: boolean; title: string }) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box) || 320;
-  const links = flows[what];
   const i = Math.min(week.value ?? flows.dates.length - 1, flows.dates.length - 1);
-  const nodes = useMemo(() => flows.nodes
-    .filter((n) => links.some((l) => (l.from === n.id || l.to === n.id) && l.values.some((v) => v > 0)))
-    .map((n) => (what === 'goods' && n.id === 'buyers' ? { ...n, column: 2 } : n)), [flows, what]); // goods go to buyers
-  const labels = nodes.map((n) => said(n.name));
-  const room = (column: number) => Math.max(...nodes.map((n, k) => (n.column === column ? textWidth(labels[k]!, 13) : 0)), 30) + 8;
-  const left = Math.min(room(0), width * 0.3), right = Math.min(room(2), width * 0.3);
-  const b: Box = { width, height: 330, left, right, bar: 9, gap: 12 };
+  const [nodes, links] = useMemo(() => gathered(flows, what), [flows, what, lang.value]);
+  const b: Box = { width, height: 330, left: 0, right: 0, bar: 10, gap: 14 };
   const scale = useMemo(() => scaleOf(nodes, links, flows.dates.length, b), [nodes, links, width]);
   const l = layout(nodes, links, i, scale, b);
   const most = Math.max(...l.nodes.map((n) => n.value), 1);
@@ -75,9 +82,10 @@ function Drawn({ flows, what, table, title }: { flows: Flows; what: 'money' | 'g
           {l.nodes.map((n) => <rect key={n.node.id} x={n.x} y={n.y} width={b.bar} height={Math.max(1, n.height)} fill={n.node.column === 1 ? colour(n.node.id) : '#1f2328'} />)}
           {ys.map(({ n, y }) => {
             const c = n.node.column;
-            const x = c === 0 ? n.x - 5 : c === 1 ? n.x + b.bar + 4 : n.x + b.bar + 5;
+            if (n.value <= 0) return null;
+            const x = c === 2 ? n.x - 5 : n.x + b.bar + 5;
             return (
-              <text key={n.node.id} x={x} y={y} text-anchor={c === 0 ? 'end' : 'start'} class="halo">
+              <text key={n.node.id} x={x} y={y} text-anchor={c === 2 ? 'end' : 'start'} class="halo">
                 <tspan x={x} dy="-0.15em">{said(n.node.name)}</tspan><tspan x={x} dy="1.1em" font-weight="700">{value(n.value)}</tspan>
               </text>
             );

@@ -4,18 +4,22 @@ import { day, inUnit, range, signed } from '../format';
 import { unitWords } from '../chart/units';
 import { Explain } from '../parts/explain';
 import { predicting } from '../state';
-import { lang, said, t } from '../strings';
+import { lang, said, t, type Both, type Key } from '../strings';
+import { en } from '../strings.en';
 import { result, stale } from './live';
 
 /** Headlines lists the main outcomes of the run on screen. */
 export function Headlines({ baseName }: { baseName: string }) {
   const c = predicting.value ? null : result.value?.comparison;
+  const withheld = new Map<string, string[]>();
+  for (const h of c?.headlines ?? []) if (h.withheld) withheld.set(said(h.withheld), [...(withheld.get(said(h.withheld)) ?? []), outcomeName(h)]);
   return (
     <section class={'card headlines' + (stale.value ? ' stale' : '')} aria-labelledby="headlines">
       <div class="row"><h2 id="headlines">{t('run.headlines', { base: baseName })}</h2> <Explain entry="difference" title={t('run.headlines', { base: baseName })} /></div>
-      {!c && <p class="quiet">{t(predicting.value ? 'predict.hidden' : 'run.noHeadlines')}</p>}
+      {!c && <p class="quiet">{t(predicting.value ? 'predict.hidden' : result.value?.base && result.value.base.seeds.length > 1 ? 'state.compared' : 'run.noHeadlines')}</p>}
       {c && <p class="quiet">{t('run.headlinesSub', { from: day(c.from, lang.value), to: day(c.periods.find((p) => p.name === 'since')?.to ?? c.b.end ?? c.from, lang.value) })}</p>}
-      {c?.headlines.map((h) => <One key={h.outcome} h={h} />)}
+      {c?.headlines.filter((h) => !h.withheld).map((h) => <One key={h.outcome} h={h} />)}
+      {[...withheld].map(([why, names]) => <div key={why} class="headline"><p class="name">{names.join('; ')}</p><p class="quiet">{t('run.withheld')}: {why}</p></div>)}
     </section>
   );
 }
@@ -23,16 +27,18 @@ export function Headlines({ baseName }: { baseName: string }) {
 function One({ h }: { h: Headline }) {
   return (
     <div class={'headline is-' + h.verdict.replace(' ', '-')}>
-      <p class="name">{said(h.name)}</p>
-      {h.withheld ? <p class="quiet">{t('run.withheld')}: {said(h.withheld)}</p> : (
-        <>
-          <p><b>{h.verdict === 'clear' || h.verdict === 'depends' ? difference(h) : verdictText(h)}</b> {h.verdict === 'clear' && <span class="verdict">● {t('run.clear')}</span>}
-            {h.verdict === 'depends' && <span class="verdict">◐ {t('run.depends')}</span>}</p>
-          {h.verdict !== 'the same' && interval(h) && <p class="quiet">{t('run.average', { range: interval(h)! })}</p>}
-        </>
-      )}
+      <p class="name">{outcomeName(h)}</p>
+      <p><b>{h.verdict === 'clear' || h.verdict === 'depends' ? difference(h) : verdictText(h)}</b> {h.verdict === 'clear' && <span class="verdict">● {t('run.clear')}</span>}
+        {h.verdict === 'depends' && <span class="verdict">◐ {t('run.depends')}</span>}</p>
+      {h.verdict !== 'the same' && interval(h) && <p class="quiet">{t('run.average', { range: interval(h)! })}</p>}
     </div>
   );
+}
+
+/** outcomeName is an outcome in plain words; one that has none here goes by its name from the server. */
+export function outcomeName(h: { outcome: string; name: Both }): string {
+  const key = `outcome.${h.outcome}`;
+  return key in en ? t(key as Key) : said(h.name);
 }
 
 /** verdictText is what is said instead of a number where nothing is clear. */

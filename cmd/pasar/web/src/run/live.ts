@@ -1,8 +1,8 @@
 // The run that the screens look at: asked for, followed while it is played, kept as last known when the settings change.
 import { signal } from '@preact/signals';
 import {
-  getComparison, getFlows, getLog, getRun, getSeries, postRun, Refused, stopRun, type Comparison, type Flows, type Frames, type LogLine,
-  type Series, type Status,
+  getComparison, getFlows, getLog, getRun, getSeries, postRun, Refused, stopRun, type Comparison, type Flows, type Frames, type LogLine, type Series,
+  type Status,
 } from '../api';
 import type { Link } from '../link';
 import { partial, type Partial } from './partial';
@@ -118,14 +118,19 @@ async function read() {
       const s = progress.value;
       if (!s || s.done < 1) continue;
       const id = asked;
-      const [series, base, comparison, flows, log] = await Promise.all([
-        getSeries(s.key, metrics, 64), s.base_key ? getSeries(s.base_key, metrics, 64) : null, s.base_key && s.done >= 2 ? getComparison(s.base_key, s.key) : null,
-        getFlows(s.key), getLog(s.key),
-      ].map((p) => Promise.resolve(p).catch((e: unknown) => (e instanceof Refused ? null : Promise.reject(e))))) as
-        [Series | null, Series | null, Comparison | null, Flows | null, LogLine[] | null];
+      const sound = <T>(p: Promise<T>) => p.catch((e: unknown) => (e instanceof Refused ? null : Promise.reject(e)));
+      const [series, flows, log] = await Promise.all([sound(getSeries(s.key, metrics, 64)), sound(getFlows(s.key)), sound(getLog(s.key))]);
       if (id !== asked) continue;
-      result.value = { status: progress.value ?? s, series, base, comparison, flows, log: log ?? [], partial: null };
+      const before = result.value?.status.key === s.key ? result.value : null;
+      const shown = { status: progress.value ?? s, series, base: before?.base ?? null, comparison: before?.comparison ?? null, flows, log: log ?? [], partial: null };
+      result.value = shown; // what takes longer comes after
       stale.value = false;
+      const base = s.base_key ? await sound(getSeries(s.base_key, metrics, 64)) : null;
+      if (id !== asked) continue;
+      result.value = { ...shown, base };
+      const comparison = base && Math.min(base.seeds.length, series?.seeds.length ?? 0) >= 2 ? await sound(getComparison(s.base_key!, s.key)) : null;
+      if (id !== asked) continue;
+      result.value = { ...shown, status: progress.value ?? s, base, comparison: comparison ?? shown.comparison };
       lastRead = Date.now();
       const behind = s.base_key && s.state === 'done' && (base?.seeds.length ?? 0) < s.n;
       if (behind && (await getRun(s.base_key!)).state !== 'failed') timers.push(setTimeout(() => id === asked && void read(), 1500));

@@ -78,7 +78,8 @@ function Charts({ scenario, m, baseName }: { scenario: Scenario | null; m: Meta;
   const [one, setOne] = useState<number | undefined>(undefined);
   const columns = r?.series?.columns ?? r?.partial?.columns ?? [];
   const menu = offered(columns);
-  const chosen = [0, 1].map((i) => menu.find((v) => v.id === l.outcomes[i]) ?? (i === 0 ? menu.find((v) => v.id === firstViews[0]) : menu.find((v) => firstViews.slice(1).includes(v.id))) ?? menu[i]);
+  const first = firstViews(r?.status.quick ?? true);
+  const chosen = [0, 1].map((i) => menu.find((v) => v.id === l.outcomes[i]) ?? menu.find((v) => v.id === first[i]) ?? menu[i]);
   const charts = useMemo(() => {
     if (!r) return [];
     const s: Setting = { scenario, status: r.status, meta: m, baseName };

@@ -38,14 +38,16 @@ function Row({ e, n, s, x, width, right, weeks }: RowProps) {
   const at = e.at ? ms(e.at) : null;
   const span = at === null ? undefined : s.spans.find((p) => p.from === iso(at) && p.kind === (e.do === 'start_pilot' ? 'pilot' : /separation|close|revoke|end_pilot/.test(e.do) ? 'ban' : ''));
   const until = span?.to ?? e.until ?? null;
-  const when = at === null ? t('run.when', { when: e.condition ?? '' }) : day(at, lang.value) + (clock(e.at!, lang.value) && `, ${clock(e.at!, lang.value)}`) + (until ? ` – ${day(until, lang.value)}` : '');
+  const hour = e.at ? clock(e.at, lang.value) : '';
+  const when = at === null ? t('run.when', { when: e.condition ?? '' }) : day(at, lang.value) + (hour && !said(e.mark).includes(hour.slice(0, 5)) ? `, ${hour}` : '') + (until ? ` – ${day(until, lang.value)}` : '');
   const go = () => {
     if (at !== null && weeks.length) week.value = nearest({ at: weeks, until: 0 }, at);
   };
   const from = at === null ? leftGutter : x(at);
   const to = until ? Math.min(right, x(ms(until))) : from;
-  const room = textWidth(`${n} ${said(e.mark)} ${when}`, 13) + 24;
+  const room = textWidth(`${n} ${said(e.mark)}`, 14) + textWidth(when, 12) + 24;
   const left = from - room > 0;
+  const after = to > from ? right - to > room : true;
   const label = <><b>{n}</b> {said(e.mark)} <small>{when}</small></>;
   if (narrow(width)) return <li><button type="button" onClick={go} title={said(e.sentence)}><span>{label}</span></button></li>;
   return (
@@ -53,7 +55,7 @@ function Row({ e, n, s, x, width, right, weeks }: RowProps) {
       <button type="button" onClick={go} title={said(e.sentence)}>
         {to > from && <i class={'span ' + (span?.kind ?? 'plain')} style={{ left: `${from}px`, width: `${Math.max(3, to - from)}px` }} />}
         {at !== null && <i class="dot" style={{ left: `${from - 2}px` }} />}
-        <span style={left ? { right: `${width - from + 8}px` } : { left: `${(to > from ? Math.min(to, right) : from) + 10}px` }}>{label}</span>
+        <span class={left || after ? '' : 'over'} style={left ? { right: `${width - from + 8}px` } : { left: `${(to > from && after ? to : from) + 10}px` }}>{label}</span>
         <span class="hidden">{said(e.sentence)}{e.source ? ` ${t('run.source', { source: e.source })}` : ''}</span>
       </button>
     </li>

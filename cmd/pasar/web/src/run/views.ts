@@ -33,8 +33,8 @@ export const views: View[] = [
 export const offered = (columns: Column[]) =>
   views.filter((v) => columns.some((c) => c.metric === v.metric && c.by === v.by && (!v.keys || v.keys.includes(c.key))));
 
-/** firstViews are the two charts that a run shows unless the link says otherwise. */
-export const firstViews = ['sales', 'sme', 'share', 'total'];
+/** firstViews are the two charts that a run shows unless the link says otherwise; SMEs wait until there are enough of them to speak of. */
+export const firstViews = (quick: boolean) => (quick ? ['sales', 'total'] : ['sales', 'sme']);
 
 /** metrics are what the views need, as the server takes them. */
 export const metrics = [...new Set(views.map((v) => (v.by ? `${v.metric}:${v.by}` : v.metric)))];

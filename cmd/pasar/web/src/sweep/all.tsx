@@ -2,8 +2,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Lever, Outcome } from '../api';
 import { useWidth } from '../chart/measure';
+import { outcomeName } from '../run/headlines';
 import { nameOf, say } from '../run/levers';
-import { said, t } from '../strings';
+import { t } from '../strings';
 import { ofHeadline, percent, type Effect } from './effect';
 import { found } from './study';
 
@@ -27,7 +28,7 @@ export function AllRuns({ levers, outcome }: { levers: Lever[]; outcome: Outcome
   if (!rows.length) return <p class="card">{t('sweep.noRuns')}</p>;
   return (
     <section class="card" aria-labelledby="allruns">
-      <h2 id="allruns">{t('sweep.all')}: {said(outcome.label)}</h2>
+      <h2 id="allruns">{t('sweep.all')}: {outcomeName({ outcome: outcome.name, name: outcome.label })}</h2>
       <Lines levers={levers} rows={rows} inside={inside} />
       <div class="fgrid">
         {levers.map((l) => {

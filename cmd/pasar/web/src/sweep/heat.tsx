@@ -2,9 +2,10 @@
 import { useState } from 'preact/hooks';
 import type { Lever, Outcome, Scenario } from '../api';
 import { range } from '../format';
+import { outcomeName } from '../run/headlines';
 import { nameOf, say } from '../run/levers';
 import { go } from '../state';
-import { lang, said, t } from '../strings';
+import { lang, t } from '../strings';
 import { effectOf, percent } from './effect';
 import { found, type Point } from './study';
 
@@ -28,7 +29,7 @@ export function Heat({ x, y, points, steps, outcome }: Props) {
   const rows = Array.from({ length: steps }, (_, i) => steps - 1 - i);
   return (
     <section class="card" aria-labelledby="heat">
-      <h2 id="heat">{t('sweep.heat')}: {said(outcome.label)}</h2>
+      <h2 id="heat">{t('sweep.heat')}: {outcomeName({ outcome: outcome.name, name: outcome.label })}</h2>
       <p class="unit">{t('sweep.unit')} <span class="badge simulated">{t('badge.simulated')}</span></p>
       <div class="wrap">
         <table class="heat" role="grid" aria-labelledby="heat" onKeyDown={key}>

@@ -4,6 +4,7 @@ import type { Lever } from '../api';
 import { num } from '../format';
 import { world } from '../link';
 import { Explain } from '../parts/explain';
+import { outcomeName } from '../run/headlines';
 import { nameOf } from '../run/levers';
 import { Size } from '../run/size';
 import { useScenario } from '../run/scenario';
@@ -37,7 +38,7 @@ export function SweepScreen() {
         <p class="lead">{t('sweep.lead')}</p>
         <div class="sides">
           <label>{t('sweep.world')} <select value={l.world.scenario} onChange={(e) => go({ world: world(e.currentTarget.value) })}>{library.value!.map((c) => <option key={c.name} value={c.name}>{said(c.title)}</option>)}</select></label>
-          <label>{t('run.outcome')} <select value={outcome?.name ?? ''} onChange={(e) => keep({ outcomes: [e.currentTarget.value] })}>{outcomes.map((o) => <option key={o.name} value={o.name}>{said(o.label)}</option>)}</select></label>
+          <label>{t('run.outcome')} <select value={outcome?.name ?? ''} onChange={(e) => keep({ outcomes: [e.currentTarget.value] })}>{outcomes.map((o) => <option key={o.name} value={o.name}>{outcomeName({ outcome: o.name, name: o.label })}</option>)}</select></label>
         </div>
         <fieldset class="ways"><legend class="hidden">{t('sweep.way')}</legend>
           {ways.map((w) => <label key={w}><input type="radio" name="way" checked={way === w} onChange={() => keep({ page: w })} /> {t(`sweep.${w}`)}</label>)}

@@ -4,8 +4,9 @@ import { useRef } from 'preact/hooks';
 import { useWidth } from '../chart/measure';
 import { linear } from '../chart/scale';
 import { range } from '../format';
+import { outcomeName } from '../run/headlines';
 import { nameOf, say } from '../run/levers';
-import { lang, said, t } from '../strings';
+import { lang, t } from '../strings';
 import { effectOf, percent, type Effect } from './effect';
 import type { Point } from './study';
 
@@ -23,7 +24,7 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
   const height = rows.length * step + 46;
   return (
     <section class="card" aria-labelledby="tornado">
-      <h2 id="tornado">{t('sweep.tornado')}: {said(outcome.label)}</h2>
+      <h2 id="tornado">{t('sweep.tornado')}: {outcomeName({ outcome: outcome.name, name: outcome.label })}</h2>
       <p class="unit">{t('sweep.unit')} <span class="badge simulated">{t('badge.simulated')}</span></p>
       <div ref={box}>
         {!all.length ? <p class="quiet">{t('sweep.nothing')}</p> : (
@@ -37,7 +38,7 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
       <p class="quiet">{t('sweep.oneAtATime')}</p>
       <div class="wrap" tabIndex={0} role="region" aria-label={t('chart.table')}>
         <table class="plain">
-          <caption>{said(outcome.label)}, {t('sweep.unit')}</caption>
+          <caption>{outcomeName({ outcome: outcome.name, name: outcome.label })}, {t('sweep.unit')}</caption>
           <thead><tr><th scope="col">{t('sweep.lever')}</th><th scope="col">{t('sweep.low')}</th><th scope="col">{t('sweep.high')}</th><th scope="col">{t('sweep.moves')}</th></tr></thead>
           <tbody>{rows.map((r) => (
             <tr key={r.lever.path}><th scope="row">{nameOf(r.lever)}</th><td>{say(r.lever.min, r.lever)}: {text(r.low)}</td><td>{say(r.lever.max, r.lever)}: {text(r.high)}</td><td>{verdict(r.low, r.high)}</td></tr>
