@@ -1,7 +1,7 @@
 // The state that screens share: the address, the week that is looked at, what the server told once.
 import { computed, signal } from '@preact/signals';
 import { getMeta, getScenarios, type Card, type Meta } from './api';
-import { parse, print, type Ignored, type Link, type Screen } from './link';
+import { parse, plays, print, type Ignored, type Link, type Screen } from './link';
 import { speak, type Lang } from './strings';
 
 const [first, firstIgnored] = parse(location.hash);
@@ -57,6 +57,10 @@ export function follow() {
   const hash = location.hash;
   if (hash === print(link.value)) return;
   const [next, problems] = parse(hash);
+  if (!plays(next.screen)) { // a look elsewhere does not forget what was being played
+    const { base, world, seed, n, buyers } = link.value;
+    Object.assign(next, { base, seed, n, buyers, world: next.screen === 'edit' ? next.world : world });
+  }
   if (next.screen !== link.value.screen || next.world.scenario !== link.value.world.scenario) [week.value, playhead.value, playing.value] = [null, null, false];
   [link.value, ignored.value] = [next, problems];
   if (next.lang) void setLang(next.lang);

@@ -464,4 +464,5 @@ export const en = {
   'outcome.creators_quit': 'Creators who gave up',
   'outcome.public_cost': 'Cost to the public',
   'outcome.cs_need': 'What buyers gain',
+  'key.directShort': 'Direct',
 } as const satisfies Record<string, string>;

@@ -466,4 +466,5 @@ export const id: Record<Key, string> = {
   'outcome.creators_quit': 'Kreator yang berhenti',
   'outcome.public_cost': 'Biaya bagi publik',
   'outcome.cs_need': 'Manfaat bagi pembeli',
+  'key.directShort': 'Langsung',
 };

@@ -17,7 +17,7 @@ function inAction(text: string, steps: string[], value: string): string | null {
   const from = new RegExp(`^\\s*-\\s*\\{?\\s*id:\\s*${key(id)}\\s*(?=[,\\n}])`, 'm').exec(text);
   if (from) {
     const start = from.index + from[0].length;
-    const next = /^\s*-\s*\{?\s*id:|^\S/m.exec(text.slice(start));
+    const next = /\n(?=\s*-\s*\{?\s*id:|\S)/.exec(text.slice(start));
     const end = next ? start + next.index : text.length;
     const found = new RegExp(`([{,\\s]${key(last)}:\\s*)([^,}\\s#]+)`).exec(text.slice(start, end));
     if (found) return splice(text, start + found.index + found[1]!.length, found[2]!.length, value);

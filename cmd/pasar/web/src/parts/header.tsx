@@ -20,7 +20,7 @@ export function Header() {
         <Take />
         <div class="langs" role="group" aria-label={t('app.language')}>
           {(['en', 'id'] as Lang[]).map((l) => (
-            <button key={l} type="button" lang={l} aria-pressed={lang.value === l} aria-label={l === 'en' ? 'English' : 'Bahasa Indonesia'} onClick={() => choose(l)}>{l.toUpperCase()}</button>
+            <button key={l} type="button" lang={l} aria-pressed={lang.value === l} onClick={() => choose(l)}>{l.toUpperCase()}<span class="hidden">, {l === 'en' ? 'English' : 'Bahasa Indonesia'}</span></button>
           ))}
         </div>
       </div>

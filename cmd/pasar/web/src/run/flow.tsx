@@ -38,7 +38,7 @@ export function FlowCard(_: { scenario: Scenario | null }) {
 // Small shops and sales outside platforms are drawn together, as in the charts; what never carries anything is left out.
 function gathered(flows: Flows, what: 'money' | 'goods'): [FlowNode[], FlowLink[]] {
   const name = (n: FlowNode): FlowNode => (n.id === 'bukalapak' ? { ...n, name: same(t('key.smallShops')) } : n);
-  const all = flows.nodes.filter((n) => !(n.id in groups)).map(name).concat({ id: 'direct', column: 1, name: same(t('key.direct')) })
+  const all = flows.nodes.filter((n) => !(n.id in groups)).map(name).concat({ id: 'direct', column: 1, name: same(t('key.directShort')) })
     .map((n) => (what === 'goods' && n.id === 'buyers' ? { ...n, column: 2 } : n)) // goods go to buyers
     .sort((a, b) => shopOrder.indexOf(a.id) - shopOrder.indexOf(b.id));
   const links = together(all, flows[what], groups);
@@ -82,7 +82,7 @@ function Drawn({ flows, what, table, title }: { flows: Flows; what: 'money' | 'g
           {l.nodes.map((n) => <rect key={n.node.id} x={n.x} y={n.y} width={b.bar} height={Math.max(1, n.height)} fill={n.node.column === 1 ? colour(n.node.id) : '#1f2328'} />)}
           {ys.map(({ n, y }) => {
             const c = n.node.column;
-            if (n.value <= 0) return null;
+            if (n.value < most / 250) return null; // the table has it
             const x = c === 2 ? n.x - 5 : n.x + b.bar + 5;
             return (
               <text key={n.node.id} x={x} y={y} text-anchor={c === 2 ? 'end' : 'start'} class="halo">

@@ -46,8 +46,8 @@ function Row({ e, n, s, x, width, right, weeks }: RowProps) {
   const from = at === null ? leftGutter : x(at);
   const to = until ? Math.min(right, x(ms(until))) : from;
   const room = textWidth(`${n} ${said(e.mark)}`, 14) + textWidth(when, 12) + 24;
-  const left = from - room > 0;
-  const after = to > from ? right - to > room : true;
+  const after = width - to > room;
+  const left = from > room || (!after && from > width - from);
   const label = <><b>{n}</b> {said(e.mark)} <small>{when}</small></>;
   if (narrow(width)) return <li><button type="button" onClick={go} title={said(e.sentence)}><span>{label}</span></button></li>;
   return (
