@@ -465,4 +465,6 @@ export const en = {
   'outcome.public_cost': 'Cost to the public',
   'outcome.cs_need': 'What buyers gain',
   'key.directShort': 'Direct',
+  'run.left': 'Levers and results',
+  'run.right': 'Flows, records and notes',
 } as const satisfies Record<string, string>;

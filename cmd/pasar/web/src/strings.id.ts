@@ -467,4 +467,6 @@ export const id: Record<Key, string> = {
   'outcome.public_cost': 'Biaya bagi publik',
   'outcome.cs_need': 'Manfaat bagi pembeli',
   'key.directShort': 'Langsung',
+  'run.left': 'Tuas dan hasil',
+  'run.right': 'Aliran, catatan, dan keterangan',
 };

@@ -24,7 +24,7 @@ export function Changes({ c }: { c: Comparison }) {
         <label>{t('compare.when')} <select value={period} onChange={(e) => choose(e.currentTarget.value as Period)}>{there.map((p) => <option key={p.name} value={p.name}>{t(`period.${p.name}`)}</option>)}</select></label>
       </div>
       {now && <p class="quiet">{day(now.from, lang.value)} – {day(now.to, lang.value)}</p>}
-      <div class="wrap" tabIndex={0} role="region" aria-label={t('compare.changed')}>
+      <div class="wrap" tabIndex={0} role="region" aria-label={t('chart.table')}>
         <table>
           <thead><tr>
             <th scope="col">{t('compare.outcome')}</th><th scope="col">A</th><th scope="col">B</th><th scope="col">B − A</th>

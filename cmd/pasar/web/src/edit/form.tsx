@@ -31,7 +31,7 @@ export function Form({ scenario: s, set }: { scenario: Scenario; set: (path: str
           <label>{t('edit.find')} <input type="search" value={words} onInput={(e) => search(e.currentTarget.value)} /></label>
           <label><input type="checkbox" checked={changed} onChange={(e) => only(e.currentTarget.checked)} /> {t('edit.onlyChanged')}</label>
         </p>
-        <div class="wrap" tabIndex={0} role="region" aria-label={t('edit.params', { n: s.values.length })}>
+        <div class="wrap" tabIndex={0} role="region" aria-label={t('chart.table')}>
           <table class="params">
             <thead><tr><th scope="col">{t('edit.path')}</th><th scope="col">{t('edit.value')}</th><th scope="col">{t('edit.unit')}</th><th scope="col">{t('edit.range')}</th><th scope="col">{t('edit.source')}</th></tr></thead>
             <tbody>{hits.slice(0, most).map((v) => <ParamRow key={v.path} v={v} set={set} />)}</tbody>

@@ -36,13 +36,13 @@ export function RunScreen() {
       <RefusedBanner />
       <FailedBanner />
       <div class="run">
-        <aside class="left">
+        <aside class="left" aria-label={t('run.left')}>
           <Levers scenario={scenario} />
           {!alone && <Headlines baseName={baseName} />}
           <Size />
         </aside>
         <Charts scenario={scenario} m={m} baseName={baseName} />
-        <aside class="right">
+        <aside class="right" aria-label={t('run.right')}>
           <FlowCard scenario={scenario} />
           <LogCard />
           <Info scenario={scenario} />

@@ -149,27 +149,28 @@ async function everyScreen() {
     gallery: '#/?', run: run + '&', compare: `#/compare?a=no-ban&b=pilot&${small}&`, sweep: `#/sweep?s=pilot&base=no-ban&${small}&`,
     story: `#/agent?a=no-ban&b=pilot&${small}&`, editor: '#/edit?s=pilot&', form: '#/edit?s=pilot&', glossary: '#/docs?page=glossary&', sure: '#/docs?page=sure&', model: '#/docs?page=model&',
   };
-  const sizes = [[1440, 900], [390, 844], [320, 700]];
+  const sizes = [[1440, 900, 'en'], [1440, 900, 'id'], [390, 844, 'en'], [390, 844, 'id'], [320, 700, 'id']];
   const problems = [];
   const note = (e) => problems.push(e.message);
-  for (const lang of ['en', 'id']) {
-    for (const [width, height] of sizes) {
-      const context = await b.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
-      for (const [name, hash] of Object.entries(screens)) {
-        const page = await visit(context, lab, `${hash}lang=${lang}`);
-        const full = `${name}-${lang}-${width}`;
-        if (['run', 'compare', 'story'].includes(name)) await settled(page);
-        if (name === 'run') await page.waitForSelector('.headline');
-        if (name === 'compare') await page.waitForSelector('.changes tbody tr');
-        if (name === 'form') await page.click(`button:has-text("${lang === 'en' ? 'Form' : 'Formulir'}"):enabled`);
-        if (name === 'model') await page.waitForSelector('.prose h2');
-        if (width > 320) await accessible(page, full).catch(note);
-        await straight(page, full).catch(note);
-        await shot(page, full);
-        await page.close();
-      }
-      await context.close();
+  for (const [width, height, lang] of sizes) {
+    const context = await b.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+    const page = await visit(context, lab, `#/?lang=${lang}`);
+    for (const [name, hash] of Object.entries(screens)) {
+      await page.goto(`${lab.url}${hash}lang=${lang}`);
+      const full = `${name}-${lang}-${width}`;
+      if (['run', 'compare', 'story'].includes(name)) await settled(page);
+      if (name === 'run') await page.waitForSelector('.headline');
+      if (name === 'compare') await page.waitForSelector('.changes tbody tr');
+      if (name === 'sweep') await page.waitForSelector('.plan');
+      if (name === 'story') await page.waitForSelector('.who');
+      if (name === 'editor') await page.waitForSelector('.check.ok');
+      if (name === 'form') await page.click(`button:has-text("${lang === 'en' ? 'Form' : 'Formulir'}"):enabled`);
+      if (name === 'model') await page.waitForSelector('.prose h2');
+      if (width > 320) await accessible(page, full).catch(note);
+      await straight(page, full).catch(note);
+      await shot(page, full);
     }
+    await context.close();
   }
   check(!problems.length, problems.join('\n'));
 }

@@ -91,7 +91,7 @@ export async function settled(page) {
 
 /** accessible runs axe on a page: A, AA, 2.2 and best practice. */
 export async function accessible(page, name) {
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => !!globalThis.axe))) await page.evaluate(axeSource);
   const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
   const list = found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`);
   check(!list.length, `axe on ${name}:\n  ${list.join('\n  ')}`);
