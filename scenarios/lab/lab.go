@@ -107,22 +107,33 @@ func (r *Request) Runs(version string, l Limits) (run, base *Run, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		return newRun(r, w, s, version), nil, nil
+		return newRun(r, called(w, s), s, version), nil, nil
 	}
 	b, err := r.Base.world(r.Buyers, l)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, x := range []compare.World{b, w} {
-		if _, err := x.Load(r.Seed); err != nil {
+	for _, x := range []*compare.World{&b, &w} {
+		s, err := x.Load(r.Seed)
+		if err != nil {
 			return nil, nil, err
 		}
+		*x = called(*x, s)
 	}
 	worlds, all, err := compare.Together(b, w, r.Seed)
 	if err != nil {
 		return nil, nil, &Wrong{What: err.Error()}
 	}
 	return newRun(r, worlds[1], all[1], version), newRun(r, worlds[0], all[0], version), nil
+}
+
+// called names a world that was given as text after its scenario, as the file that holds it may be called.
+func called(w compare.World, s *load.Scenario) compare.World {
+	if w.Text != nil {
+		w.Ref = s.Name + ".yaml"
+		w.Name = strings.Join(append([]string{s.Name}, w.Overrides.Set...), "+")
+	}
+	return w
 }
 
 // world is a world as comparisons have it. Nothing in it is a path of the file system.
@@ -140,7 +151,6 @@ func (w *World) world(buyers int, l Limits) (x compare.World, err error) {
 	x = compare.World{Name: strings.Join(append([]string{w.Scenario}, w.Set...), "+"), Ref: w.Scenario, Overrides: load.Overrides{Buyers: buyers, Until: w.Until, Set: w.Set}}
 	if w.Text != "" {
 		x.Ref, x.Text = TextFile, []byte(w.Text)
-		x.Name = strings.Join(append([]string{TextFile}, w.Set...), "+")
 	}
 	return x, nil
 }

@@ -30,27 +30,35 @@ type Lever struct {
 	Badge    string `json:"badge"`           // observed, assumed
 	Moves    string `json:"moves,omitempty"` // the main outcome that it clearly moves from end to end
 	Still    *Text  `json:"still"`           // why it moves none; nil: it does
+
+	note string
 }
 
 // A handle says which number is a lever, and what is known of its effect. Unit, source and bounds come from where the number is declared;
 // only bounds that are wider than anybody would ask for are narrowed here, and lengths of time, which have none, get some.
 type handle struct {
-	path     string
-	lo, hi   float64 // NaN: as declared
-	moves    string
-	whyStill Text
+	path   string
+	lo, hi float64 // NaN: as declared
+	moves  string  // see TestLeversMove; "": none
+	still  Text
 }
 
 // Headliners are the levers of the lab, those of policy first.
 func headliners() []handle {
 	declared := math.NaN()
 	return []handle{
+		{path: "reopen.seamless", lo: declared, hi: declared, moves: "gmv"},
 		{path: "pilot.caps.share_of_pre", lo: 0, hi: 1, moves: "gmv"},
 		{path: "sep.linkout", lo: 0, hi: 1, moves: "gmv"},
-		{path: "imp.usd", lo: 0, hi: 200, moves: "gmv"},
-		{path: "reopen.seamless", lo: declared, hi: declared, moves: "gmv"},
-		{path: "params.buyer.habit_beta", lo: declared, hi: declared, moves: "gmv"},
+		{path: "imp.usd", lo: 5, hi: 200, still: Text{
+			"It moves no main outcome clearly: few of the import resellers sell across the border (sme.cross_border), and only they are bound by it.",
+			"Tidak menggerakkan hasil utama secara jelas: hanya sedikit penjual impor yang menjual lintas negara (sme.cross_border), dan hanya mereka yang terikat.",
+		}},
 		{path: "params.disc.rho", lo: declared, hi: declared, moves: "gmv"},
+		{path: "params.buyer.habit_beta", lo: declared, hi: declared, still: Text{
+			"What the closure costs in sales depends little on it: with the weakest and with the strongest habit the ranges overlap.",
+			"Kerugian penjualan akibat penutupan tidak banyak bergantung padanya: rentang pada kebiasaan terlemah dan terkuat bertumpang tindih.",
+		}},
 	}
 }
 
@@ -82,7 +90,7 @@ func Levers(s *load.Scenario) []Lever {
 func (h handle) lever(s *load.Scenario) (l Lever, ok bool) {
 	l = Lever{Path: h.path, Type: "number", Moves: h.moves}
 	if h.moves == "" {
-		l.Still = &h.whyStill
+		l.Still = &h.still
 	}
 	if name, yes := strings.CutPrefix(h.path, "params."); yes {
 		ok = h.parameter(s, name, &l)
@@ -99,9 +107,9 @@ func (h handle) lever(s *load.Scenario) (l Lever, ok bool) {
 		l.Max = Number(h.hi)
 	}
 	l.Step = step(float64(l.Max - l.Min))
-	l.Badge = "observed"
-	if l.Grade == "" || l.Grade == "none" || strings.Contains(l.Source, "assumption") {
-		l.Badge = "assumed"
+	l.Badge = "assumed"
+	if (l.Grade == "A" || l.Grade == "B") && !strings.Contains(l.note, "assumed") && !strings.Contains(l.Source, "assumption") {
+		l.Badge = "observed"
 	}
 	return l, true
 }
@@ -135,7 +143,7 @@ func (h handle) field(s *load.Scenario, l *Lever) bool {
 		if g.Path != at {
 			continue
 		}
-		l.Scope, l.Unit, l.Min, l.Max, l.Source, l.Grade, l.What = "policy", g.Unit, Number(g.Min), Number(g.Max), e.Source, e.Grade, g.Doc
+		l.Scope, l.Unit, l.Min, l.Max, l.Source, l.Grade, l.What, l.note = "policy", g.Unit, Number(g.Min), Number(g.Max), e.Source, e.Grade, g.Doc, e.Note
 		l.Name = textOf(func(lang string) string {
 			w := say.In(lang)
 			return say.Upper(w.Topic(e)) + ": " + w.Field(at)

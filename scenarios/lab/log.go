@@ -80,7 +80,7 @@ func counts() []count {
 
 // What makes a week notable: so many simulated agents, and so many times the usual.
 const (
-	leastAgents = 3
+	leastAgents = 10
 	timesUsual  = 2
 )
 

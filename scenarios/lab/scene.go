@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"slices"
+	"sync"
 	"time"
 
 	"pasar/agents/market"
@@ -152,6 +154,14 @@ func CardOf(s *load.Scenario, aliases []string) Card {
 
 // Gallery lists the library: history first, then what might have been, by name.
 func Gallery() ([]Card, error) {
+	all, err := gallery()
+	return slices.Clone(all), err
+}
+
+// The library is part of the program: it is read once.
+var gallery = sync.OnceValues(readGallery)
+
+func readGallery() ([]Card, error) {
 	var first, rest []Card
 	for _, name := range history() {
 		s, err := load.Load(name, load.Overrides{})

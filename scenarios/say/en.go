@@ -151,7 +151,7 @@ func english() Language {
 			"blibli": "Blibli",
 		},
 		Params: map[string]string{
-			"disc.rho": "displacement ρ", "buyer.need_rate": "needs of a buyer",
+			"buyer.habit_beta": "habit of buyers", "disc.psi_market": "effort of leaving the app for another one", "disc.rho": "displacement ρ", "buyer.need_rate": "needs of a buyer",
 			"scale.buyers": "buyers in the country", "scale.smes": "SMEs in the country",
 			"scale.creators": "creators in the country", "scale.usd_idr": "exchange rate",
 		},

@@ -151,7 +151,7 @@ func indonesian() Language {
 			"blibli": "Blibli",
 		},
 		Params: map[string]string{
-			"disc.rho": "perpindahan ρ", "buyer.need_rate": "kebutuhan pembeli",
+			"buyer.habit_beta": "kebiasaan pembeli", "disc.psi_market": "usaha berpindah ke aplikasi lain", "disc.rho": "perpindahan ρ", "buyer.need_rate": "kebutuhan pembeli",
 			"scale.buyers": "pembeli di negara ini", "scale.smes": "UMKM di negara ini",
 			"scale.creators": "kreator di negara ini", "scale.usd_idr": "kurs",
 		},

@@ -72,6 +72,7 @@ events of 2023 in Indonesia: the ban of social commerce, the $840M deal and the 
 
   pasar run pilot        plays what happened
   pasar scenarios        lists what else can be played
+  pasar serve --open     shows all of it in a browser
 
 Exit codes: 0 done, 1 failed while running, 2 bad input or usage, 3 a check did not hold.`,
 		Args:              cobra.ArbitraryArgs,
@@ -83,6 +84,8 @@ Exit codes: 0 done, 1 failed while running, 2 bad input or usage, 3 a check did 
 			case version:
 				fmt.Fprintf(s.out, "pasar %s (%s)\n", Human, Version())
 				return nil
+			case len(args) == 0 && clicked(s):
+				return openLab(s)
 			case len(args) == 0:
 				return c.Help()
 			}
@@ -90,6 +93,7 @@ Exit codes: 0 done, 1 failed while running, 2 bad input or usage, 3 a check did 
 		},
 	}
 	cobra.EnableCommandSorting = false
+	cobra.MousetrapHelpText = "" // a double click opens the lab
 	root.SetUsageTemplate(usageText)
 	root.Flags().BoolVar(&version, "version", false, "print the version and the hash of this program")
 	root.SetFlagErrorFunc(flagError)

@@ -9,11 +9,13 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
 	"time"
 
+	"github.com/inconshreveable/mousetrap"
 	"github.com/spf13/cobra"
 
 	"pasar/cmd/pasar/serve"
@@ -47,12 +49,7 @@ Runs are kept (--dir), and what was under way when the lab ended goes on when it
   pasar serve --share
   pasar serve --listen 127.0.0.1:9000 --lang id`,
 		Args: exactly(0, "no arguments"),
-		RunE: func(*cobra.Command, []string) error {
-			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-			defer stop()
-			context.AfterFunc(ctx, stop)
-			return r.serve(ctx)
-		},
+		RunE: func(*cobra.Command, []string) error { return r.run() },
 	}
 	f := c.Flags()
 	f.SortFlags = false
@@ -63,6 +60,47 @@ Runs are kept (--dir), and what was under way when the lab ended goes on when it
 	f.StringVar(&r.dir, "dir", "runs", "`folder` that keeps runs")
 	f.IntVar(&r.workers, "workers", 0, "runs at a time; never changes a result (default: one for each core)")
 	return c
+}
+
+// run serves until a signal ends it.
+func (r *server) run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	return r.serve(ctx)
+}
+
+// clicked tells whether the program was opened by a double click in a window of files, as far as that can be told: on Windows by who
+// started it; elsewhere nothing is connected to it, and there is a screen. macOS opens programs in a terminal, where they show the help.
+func clicked(s *streams) bool {
+	if runtime.GOOS == "windows" {
+		return mousetrap.StartedByExplorer()
+	}
+	in, ok := s.in.(*os.File)
+	if !ok || isTerminal(s.out) || isTerminal(s.err) || os.Getenv("DISPLAY")+os.Getenv("WAYLAND_DISPLAY") == "" {
+		return false
+	}
+	mine, err := in.Stat()
+	if err != nil {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err == nil && os.SameFile(mine, null)
+}
+
+// openLab is what a double click does: the lab in a browser, with its runs where programs keep what they can make again.
+func openLab(s *streams) error {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return fmt.Errorf("a folder for runs: %w", err)
+	}
+	r := &server{streams: s, open: true, lang: "en", dir: filepath.Join(dir, "pasar"), listen: "127.0.0.1:8080"}
+	if ear, err := net.Listen("tcp", r.listen); err != nil {
+		r.listen = "127.0.0.1:0" // another program is there
+	} else {
+		_ = ear.Close()
+	}
+	return r.run()
 }
 
 // address checks where the lab is to listen.

@@ -69,7 +69,10 @@ func (l *Lab) complain(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.As(err, &list):
 		status, body = http.StatusBadRequest, reply{Message: firstLines(list.Error(), 5), Mistakes: mistakes(list)}
 	case errors.As(err, &wrong):
-		status, body = http.StatusBadRequest, reply{Message: wrong.Error(), Allowed: wrong.Allowed, Near: wrong.Near}
+		if status = http.StatusBadRequest; errors.As(err, &p) {
+			status = p.status
+		}
+		body = reply{Message: wrong.Error(), Allowed: wrong.Allowed, Near: wrong.Near}
 	case errors.As(err, &large):
 		status, body = http.StatusRequestEntityTooLarge, reply{Message: fmt.Sprintf("the request is larger than %d bytes", large.Limit)}
 	case errors.Is(err, errUnknown):

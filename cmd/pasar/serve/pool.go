@@ -174,6 +174,10 @@ func (p *pool) ask(client string, main, base *lab.Run, most int) (*run, error) {
 func (p *pool) order(o *order) {
 	for _, r := range o.runs() {
 		r.stopped = false
+		for i := range r.failed { // each is tried again
+			r.begun[i] = false
+		}
+		clear(r.failed)
 	}
 	for _, other := range p.orders {
 		if other.main == o.main && other.base == o.base && other.ctx.Err() == nil {

@@ -200,7 +200,7 @@ func (p *pool) readings(key string) (r *lab.Run, done []*lab.Reading, ok bool) {
 	return r, done, ok
 }
 
-// fetch makes sure that a run of which only its file is left is read again, and waits until it is.
+// fetch makes sure that a run of which only its file is left is read again, and waits a moment for what is in the store.
 func (p *pool) fetch(ctx context.Context, key string) error {
 	if p.view(key, func(*run) {}) {
 		return nil
@@ -213,8 +213,28 @@ func (p *pool) fetch(ctx context.Context, key string) error {
 	if err != nil || main.Key != key {
 		return errUnknown
 	}
-	if _, err := p.ask(asked.Client, main, base, 1<<20); err != nil {
+	r, err := p.ask(asked.Client, main, base, anyNumber)
+	if err != nil {
 		return err
 	}
-	return ctx.Err()
+	for range readAgain / lookEvery {
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(lookEvery):
+		}
+		there := false
+		p.view(key, func(*run) { there = r.state() == over })
+		if there {
+			break
+		}
+	}
+	return nil
 }
+
+// How long one waits for a run to be read from the store, and how many orders that may take.
+const (
+	readAgain = 3 * time.Second
+	lookEvery = 50 * time.Millisecond
+	anyNumber = 1 << 20
+)

@@ -1,0 +1,191 @@
+package serve
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pasar/scenarios/lab"
+)
+
+// idle is a lab whose workers have not started: tests take the tasks themselves.
+func idle(t *testing.T, dir string) *pool {
+	t.Helper()
+	w, err := openWire()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.close)
+	p, err := openPool(t.Context(), dir, lab.Limits{Buyers: 20_000, N: 64, Text: 1 << 10, Set: 4}, "test", nil, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.workers = 2
+	return p
+}
+
+func (p *pool) order1(t *testing.T, client string, q lab.Request) *lab.Run {
+	t.Helper()
+	main, base, err := q.Runs("test", p.limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.ask(client, main, base, mostOrders); err != nil {
+		t.Fatal(err)
+	}
+	return main
+}
+
+func (p *pool) take(t *testing.T) *task {
+	t.Helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.pick()
+}
+
+func world(set string, n, buyers int) lab.Request {
+	return lab.Request{World: lab.World{Scenario: "ban", Set: []string{set}}, N: n, Buyers: buyers}
+}
+
+// Browsers take turns, replication by replication, and of one browser's runs the one of which least has begun comes first.
+func TestFairShare(t *testing.T) {
+	p := idle(t, t.TempDir())
+	keys := map[string]string{}
+	ask := func(name, client, set string, n int) {
+		keys[p.order1(t, client, world(set, n, 200)).Key] = name
+	}
+	ask("a1", "ann", "params.disc.rho=.3", 4)
+	ask("a2", "ann", "params.disc.rho=.4", 2)
+	ask("b1", "bob", "params.disc.rho=.5", 3)
+	ask("b1", "cat", "params.disc.rho=.5", 3) // the same: played once, for both
+	var order []string
+	for x := p.take(t); x != nil; x = p.take(t) {
+		order = append(order, fmt.Sprintf("%s/%d", keys[x.main.Key], x.rep))
+	}
+	if got := strings.Join(order, " "); got != "a1/0 b1/0 a2/0 b1/1 a1/1 b1/2 a2/1 a1/2 a1/3" {
+		t.Errorf("order %s", got)
+	}
+}
+
+// Large worlds leave a worker to others, and a run's place in the queue is what is played before it.
+func TestLargeRunsLeaveAWorker(t *testing.T) {
+	p := idle(t, t.TempDir())
+	p.order1(t, "ann", world("params.disc.rho=.3", 4, 10_000))
+	small := p.order1(t, "bob", world("params.disc.rho=.4", 2, 200))
+	at := func(key string) (n int) {
+		p.view(key, func(r *run) { n = p.position(r) })
+		return n
+	}
+	if n := at(small.Key); n != 2 {
+		t.Errorf("position %d instead of 2: one of ann's is before it", n)
+	}
+	first, second, third := p.take(t), p.take(t), p.take(t)
+	if !first.large() || second.large() || third == nil || third.large() || p.take(t) != nil {
+		t.Errorf("one of two workers may play a large world: %v", []bool{first.large(), second.large()})
+	}
+	p.finish(first, nil)
+	if x := p.take(t); x == nil || !x.large() {
+		t.Error("the next large one does not come when the first is over")
+	}
+}
+
+// A browser cannot fill the queue.
+func TestTooManyOrders(t *testing.T) {
+	p := idle(t, t.TempDir())
+	for i := range mostOrders {
+		p.order1(t, "ann", world(fmt.Sprintf("params.disc.rho=.%d", 11+i), 1, 200))
+	}
+	q := world("params.disc.rho=.5", 1, 200)
+	main, _, err := q.Runs("test", p.limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.ask("ann", main, nil, mostOrders); err != errBusy {
+		t.Errorf("the %dth is taken: %v", mostOrders+1, err)
+	}
+	if _, err := p.ask("bob", main, nil, mostOrders); err != nil {
+		t.Error(err)
+	}
+}
+
+// Who asked last for a run stops it; others who wait for it keep it.
+func TestCancel(t *testing.T) {
+	p := idle(t, t.TempDir())
+	r := p.order1(t, "ann", world("params.disc.rho=.3", 2, 200))
+	p.order1(t, "bob", world("params.disc.rho=.3", 2, 200))
+	x := p.take(t)
+	state := func() (s string) {
+		p.view(r.Key, func(r *run) { s = r.state() })
+		return s
+	}
+	p.cancel("ann", r.Key)
+	if x.ctx.Err() != nil || state() != running {
+		t.Fatalf("bob's run is %s", state())
+	}
+	p.cancel("bob", r.Key)
+	if x.ctx.Err() == nil || state() != stopped || p.take(t) != nil {
+		t.Errorf("nobody's run is %s", state())
+	}
+	p.finish(x, x.ctx.Err())
+	p.order1(t, "ann", world("params.disc.rho=.3", 2, 200))
+	if y := p.take(t); y == nil || y.rep != 0 || state() != running {
+		t.Errorf("asked for again it does not begin again: %v, %s", y, state())
+	}
+}
+
+// What one replication failed of is told, and the others are kept.
+func TestFailure(t *testing.T) {
+	p := idle(t, t.TempDir())
+	r := p.order1(t, "ann", world("params.disc.rho=.3", 2, 200))
+	x, y := p.take(t), p.take(t)
+	p.finish(x, fmt.Errorf("conservation: a rupiah is missing"))
+	p.mu.Lock()
+	p.runs[r.Key].done[y.rep] = &lab.Reading{}
+	p.mu.Unlock()
+	p.finish(y, nil)
+	var s status
+	p.view(r.Key, func(r *run) { s = p.status(r) })
+	if s.State != broken || s.Error == nil || s.Error.Seed != 1 || !strings.Contains(s.Error.Message, "rupiah") || s.Done != 1 {
+		t.Errorf("%+v", s)
+	}
+	p.order1(t, "ann", world("params.disc.rho=.3", 2, 200))
+	if again := p.take(t); again == nil || again.rep != x.rep || p.take(t) != nil {
+		t.Errorf("asked for again, what failed is not tried again: %v", again)
+	}
+}
+
+// A lab that is opened again goes on with what was open, leaves what was done, and drops what another program asked for.
+func TestRestart(t *testing.T) {
+	dir := t.TempDir()
+	d := openDesk(t, Options{Dir: dir, Workers: 1})
+	d.lab.Close() // nothing is played from here on, but what is asked for is written down
+	d.server.Close()
+	p := idle(t, filepath.Join(dir, "lab"))
+	q := pair(1)
+	open := p.order1(t, "ann", q)
+	gone := p.order1(t, "ann", world("params.disc.rho=.3", 1, 200))
+	p.cancel("ann", gone.Key)
+	for name, text := range map[string]string{strings.Repeat("0", 32) + ".json": `{"request":{"scenario":"ban"},"open":true}`, strings.Repeat("1", 32) + ".json": "{", "note.txt": "mine"} {
+		if err := os.WriteFile(filepath.Join(dir, "lab", name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := newDesk(t, Options{Dir: dir, Workers: 1})
+	again.await(t, open.Key, over)
+	var s status
+	if again.get(t, "/api/runs/"+gone.Key, &s); s.State == over {
+		t.Error("what was stopped was played")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "lab", strings.Repeat("0", 32)+".json")); err == nil {
+		t.Error("a run of another program is still there")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "lab", "note.txt")); err != nil {
+		t.Error("a file that is not ours was removed")
+	}
+	third := newDesk(t, Options{Dir: dir, Workers: 1})
+	if s := third.await(t, open.Key, over); s.Stored != 1 {
+		t.Errorf("after another restart %d of 1 replications come from the store", s.Stored)
+	}
+}
