@@ -30,7 +30,7 @@ export type Badge = 'observed' | 'assumed' | 'simulated';
 
 export type Difference = {
   unit: string; n: number; base: Maybe; other: Maybe; diff: Maybe; lo: Maybe; hi: Maybe; relative: Maybe; relative_lo: Maybe;
-  relative_hi: Maybe; spread_lo: Maybe; spread_hi: Maybe; share_sign: Maybe; agents?: number; few?: boolean;
+  relative_hi: Maybe; share_sign: Maybe; agents?: number; few?: boolean;
 };
 export type Verdict = 'clear' | 'not clear' | 'the same' | 'depends';
 export type Headline = Difference & {

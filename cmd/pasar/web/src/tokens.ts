@@ -1,22 +1,20 @@
-// The visual language: colours, dashes and order of platforms, as in the figures that Go draws. Colours were chosen for the
-// smallest distance of any pair under normal and colour-blind vision; in grey they collapse, so dash and end label are not decoration.
+// The visual language: colours, dashes and order of platforms, from the file that the Go charts are drawn after. Colours were chosen for
+// the smallest distance of any pair under normal and colour-blind vision; in grey they collapse, so dash and end label are not decoration.
+import { base, baseline, series } from '../../../../scenarios/report/svgplot/tokens.json';
 
 /** How one series looks. */
 export type Style = { colour: string; dash: string; width: number };
 
-/** The shopfronts in their fixed order; the last is what is sold outside platforms. */
+const style = (s: { light: string; dash: string; width: number }): Style => ({ colour: s.light, dash: s.dash, width: s.width });
+
+/** The shopfronts in their fixed order; newco is a platform that opens in some worlds only. */
 export const platforms: Record<string, Style> = {
-  tiktok: { colour: '#171717', dash: '', width: 2.6 },
-  tokopedia: { colour: '#218B77', dash: '9 3', width: 2 },
-  shopee: { colour: '#9C3111', dash: '', width: 1.8 },
-  lazada: { colour: '#042198', dash: '2 3', width: 2 },
-  bukalapak: { colour: '#D23FD2', dash: '7 3 2 3', width: 2 },
+  ...Object.fromEntries(series.map((s) => [s.key, style(s)])),
   newco: { colour: '#5B6770', dash: '12 3 2 3 2 3', width: 2 },
-  direct: { colour: '#9F9028', dash: '4 2', width: 2 },
 };
 
 /** Scenario is never colour: the base is grey and dashed, without a band; the other one is solid, with bands. */
-export const baseStyle: Style = { colour: '#6b7280', dash: '5 4', width: 1.8 };
+export const baseStyle: Style = style(baseline);
 export const worldStyle: Style = { colour: '#14344a', dash: '', width: 2 };
 
 /** Lines of one kind of people or firm, told apart by dash before colour. */
@@ -34,8 +32,8 @@ export function styleOf(key: string, place: number): Style {
   return platforms[key] ?? spare[place % spare.length]!;
 }
 
-export const ink = '#1f2328';
-export const quiet = '#525960';
-export const rule = '#dcdfe2';
-export const hatch = '#8a5a94';
-export const tint = '#b9cad3';
+export const ink = base.ink.light;
+export const quiet = base.quiet.light;
+export const rule = base.grid.light;
+export const hatch = base.hatch.light;
+export const tint = base.tint.light;

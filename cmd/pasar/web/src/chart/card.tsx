@@ -29,7 +29,7 @@ export type CardProps = {
 export const gutterOf = (charts: Chart[]) =>
   Math.ceil(Math.max(...charts.flatMap((c) => c.lines.map((l) => textWidth(l.name, 12))), 0)) + 36;
 
-export const leftGutter = 52;
+export const leftGutter = 60; // room for "+15,000"
 
 /** ChartCard shows a chart. */
 export function ChartCard(p: CardProps) {

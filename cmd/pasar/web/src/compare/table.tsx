@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Comparison, Difference, Effect, Headline, Period } from '../api';
 import { reportOf } from '../api';
 import { amount } from '../chart/units';
-import { day, range, signed } from '../format';
+import { day } from '../format';
 import { Explain } from '../parts/explain';
 import { difference, interval, outcomeName } from '../run/headlines';
 import { meta } from '../state';
@@ -15,7 +15,6 @@ export function Changes({ c }: { c: Comparison }) {
   const [period, choose] = useState<Period>('since');
   const [parts, setParts] = useState(false);
   const there = c.periods.filter((p, i) => c.periods.findIndex((x) => x.name === p.name) === i);
-  const spread = c.headlines.some((h) => h.spread_lo != null);
   const now = there.find((p) => p.name === period) ?? there[0];
   return (
     <section class="card changes" aria-labelledby="changed">
@@ -28,9 +27,9 @@ export function Changes({ c }: { c: Comparison }) {
         <table>
           <thead><tr>
             <th scope="col">{t('compare.outcome')}</th><th scope="col">A</th><th scope="col">B</th><th scope="col">B − A</th>
-            <th scope="col">{t('compare.average')}</th>{spread && <th scope="col">{t('compare.spread')}</th>}<th scope="col">{t('compare.clear')}</th>
+            <th scope="col">{t('compare.average')}</th><th scope="col">{t('compare.clear')}</th>
           </tr></thead>
-          <tbody>{c.headlines.map((h) => <Rows key={h.outcome} c={c} h={h} period={period} parts={parts} spread={spread} />)}</tbody>
+          <tbody>{c.headlines.map((h) => <Rows key={h.outcome} c={c} h={h} period={period} parts={parts} />)}</tbody>
         </table>
       </div>
       <p class="quiet">{t('compare.note', { n: c.seeds.length })}{c.headlines.some((h) => h.fitted) && ` ${t('compare.fitted')}`}{!c.checked && ` ${t('compare.unchecked')}`}</p>
@@ -43,31 +42,28 @@ export function Changes({ c }: { c: Comparison }) {
   );
 }
 
-function Rows({ c, h, period, parts, spread }: { c: Comparison; h: Headline; period: Period; parts: boolean; spread: boolean }) {
+function Rows({ c, h, period, parts }: { c: Comparison; h: Headline; period: Period; parts: boolean }) {
   const of = c.effects.filter((e) => e.outcome === h.outcome && e.period === period);
   const main = of.find((e) => e.metric === h.metric && e.by === h.by && e.key === h.key);
   return (
     <>
-      <Row name={outcomeName(h)} d={period === 'since' ? h : (main ?? h)} withheld={h.withheld ? said(h.withheld) : ''} verdict={period === 'since' ? h.verdict : null} fitted={h.fitted} spread={spread} />
-      {parts && !h.withheld && of.filter((e) => e !== main).map((e) => <Row key={e.metric + e.by + e.key} sub name={partName(e)} d={e} withheld="" verdict={null} spread={spread} />)}
+      <Row name={outcomeName(h)} d={period === 'since' ? h : (main ?? h)} withheld={h.withheld ? said(h.withheld) : ''} verdict={period === 'since' ? h.verdict : null} fitted={h.fitted} />
+      {parts && !h.withheld && of.filter((e) => e !== main).map((e) => <Row key={e.metric + e.by + e.key} sub name={partName(e)} d={e} withheld="" verdict={null} />)}
     </>
   );
 }
 
 const partName = (e: Effect) => nameOf({ metric: e.metric, by: e.by, key: e.key, unit: e.unit }, meta.value!);
 
-type RowProps = { name: string; d: Difference; withheld: string; verdict: Headline['verdict'] | null; fitted?: boolean; sub?: boolean; spread: boolean };
+type RowProps = { name: string; d: Difference; withheld: string; verdict: Headline['verdict'] | null; fitted?: boolean; sub?: boolean };
 
-function Row({ name, d, withheld, verdict, fitted, sub, spread: wide }: RowProps) {
+function Row({ name, d, withheld, verdict, fitted, sub }: RowProps) {
   const level = (v: number | null) => (v === null ? '–' : amount(v, d.unit));
-  if (withheld) return <tr><th scope="row">{name}</th><td colSpan={wide ? 6 : 5} class="words">{withheld}</td></tr>;
-  const spread = d.spread_lo == null || d.spread_hi == null ? '–'
-    : d.unit === 'share' ? range(signed(d.spread_lo * 100, lang.value, 1), signed(d.spread_hi * 100, lang.value, 1), lang.value)
-    : d.base ? range(`${signed((d.spread_lo / d.base) * 100, lang.value, 1)}%`, `${signed((d.spread_hi / d.base) * 100, lang.value, 1)}%`, lang.value) : '–';
+  if (withheld) return <tr><th scope="row">{name}</th><td colSpan={5} class="words">{withheld}</td></tr>;
   return (
     <tr class={(sub ? 'sub ' : '') + (d.few ? 'few' : '')}>
       <th scope="row">{name}{fitted && ' †'}{d.few && <small> {t('run.few')}</small>}</th>
-      <td>{level(d.base)}</td><td>{level(d.other)}</td><td>{difference(d)}</td><td>{interval(d) ?? '–'}</td>{wide && <td>{spread}</td>}
+      <td>{level(d.base)}</td><td>{level(d.other)}</td><td>{difference(d)}</td><td>{interval(d) ?? '–'}</td>
       <td class="words">{verdict === 'clear' ? <b>● {t('compare.yes')}</b> : verdict === 'not clear' ? <>○ {t('run.notClear')}</> : verdict === 'the same' ? <>= {t('run.same')}</> : verdict === 'depends' ? <>◐ {t('run.depends')}</> : t('compare.notJudged')}</td>
     </tr>
   );

@@ -39,15 +39,18 @@ function Row({ e, n, s, x, width, right, weeks }: RowProps) {
   const span = at === null ? undefined : s.spans.find((p) => p.from === iso(at) && p.kind === (e.do === 'start_pilot' ? 'pilot' : /separation|close|revoke|end_pilot/.test(e.do) ? 'ban' : ''));
   const until = span?.to ?? e.until ?? null;
   const hour = e.at ? clock(e.at, lang.value) : '';
-  const when = at === null ? t('run.when', { when: e.condition ?? '' }) : day(at, lang.value) + (hour && !said(e.mark).includes(hour.slice(0, 5)) ? `, ${hour}` : '') + (until ? ` – ${day(until, lang.value)}` : '');
+  const first = at === null ? t('run.when', { when: e.condition ?? '' }) : day(at, lang.value) + (hour && !said(e.mark).includes(hour.slice(0, 5)) ? `, ${hour}` : '');
+  const whole = first + (until ? ` – ${day(until, lang.value)}` : '');
   const go = () => {
     if (at !== null && weeks.length) week.value = nearest({ at: weeks, until: 0 }, at);
   };
   const from = at === null ? leftGutter : x(at);
   const to = until ? Math.min(right, x(ms(until))) : from;
-  const room = textWidth(`${n} ${said(e.mark)}`, 14) + textWidth(when, 12) + 24;
-  const after = width - to > room;
-  const left = from > room || (!after && from > width - from);
+  const room = (when: string) => textWidth(`${n} ${said(e.mark)}`, 14) + textWidth(when, 12) + 24;
+  const fits = (when: string) => from > room(when) || width - to > room(when);
+  const when = narrow(width) || fits(whole) ? whole : first; // the end of a span can be read off the axis
+  const after = width - to > room(when);
+  const left = from > room(when) || (!after && from > width - from);
   const label = <><b>{n}</b> {said(e.mark)} <small>{when}</small></>;
   if (narrow(width)) return <li><button type="button" onClick={go} title={said(e.sentence)}><span>{label}</span></button></li>;
   return (
