@@ -1,6 +1,6 @@
 // The state that screens share: the address, the week that is looked at, what the server told once.
 import { computed, signal } from '@preact/signals';
-import { getMeta, getScenarios, type Card, type Meta } from './api';
+import { getMeta, getScenarios, Refused, type Card, type Meta } from './api';
 import { parse, plays, print, type Ignored, type Link, type Screen } from './link';
 import { speak, type Lang } from './strings';
 
@@ -25,6 +25,7 @@ export const predicting = signal(false);
 /** What the lab knows from the server, once; null until it is there. */
 export const meta = signal<Meta | null>(null);
 export const library = signal<Card[] | null>(null);
+/** Why it could not be asked; 'code' where a class has a code. */
 export const serverError = signal<string>('');
 
 /** A word for a status region: what a screen reader is told. */
@@ -95,6 +96,6 @@ export async function load() {
   try {
     [meta.value, library.value] = await Promise.all([getMeta(), getScenarios()]);
   } catch (e) {
-    serverError.value = (e as Error).message;
+    serverError.value = e instanceof Refused && e.status === 403 ? 'code' : (e as Error).message;
   }
 }
