@@ -10,7 +10,7 @@ import { extent, frame, nearest, type Frame, type Margins } from './frame';
 import { narrow, textWidth, useWidth } from './measure';
 import { scaled, values, type Chart } from './model';
 import { Plot } from './plot';
-import { Legend, ReadOut } from './readout';
+import { ReadOut } from './readout';
 import { summary, valueText } from './say';
 import { Table } from './table';
 
@@ -64,7 +64,6 @@ export function ChartCard(p: CardProps) {
         {table ? <Table chart={c} /> : <Surface {...p} frame={f} labels={labels} toTable={() => setTable(true)} />}
       </div>
       <ReadOut chart={c} />
-      {!labels && !p.small && <Legend chart={c} />}
       {!p.small && <details class="summary"><summary>{t('chart.inWords')}</summary><p>{summary(c)}</p></details>}
       {c.note && <p class="note">{c.note}</p>}
     </section>

@@ -1,4 +1,4 @@
-// What the cursor stands on, fixed under the chart, and the key of lines where they have no labels.
+// What the cursor stands on, fixed under the chart; it is also the key of lines where these have no labels.
 import { day, range } from '../format';
 import { week } from '../state';
 import { lang, t } from '../strings';
@@ -27,21 +27,12 @@ export function ReadOut({ chart: c }: { chart: Chart }) {
   );
 }
 
-/** Legend is the key of lines under a chart on a small screen. */
-export function Legend({ chart: c }: { chart: Chart }) {
-  return (
-    <ul class="legend">
-      {c.lines.map((l) => <li key={l.key + (l.of ?? '')}><Swatch line={l} wide /> {l.name}</li>)}
-    </ul>
-  );
-}
-
-/** Swatch is a line's colour and dash. */
-export function Swatch({ line: l, wide = false }: { line: Line; wide?: boolean }) {
-  const w = wide ? 28 : 16;
+// Swatch is a line's colour and dash.
+function Swatch({ line: l }: { line: Line }) {
+  const w = 20;
   return (
     <svg class="swatch" width={w} height="10" viewBox={`0 0 ${w} 10`} aria-hidden="true">
-      <line x1="0" x2={w} y1="5" y2="5" stroke={l.style.colour} stroke-width={wide ? 2.4 : 3} stroke-dasharray={l.style.dash || undefined} />
+      <line x1="0" x2={w} y1="5" y2="5" stroke={l.style.colour} stroke-width="3" stroke-dasharray={l.style.dash || undefined} />
     </svg>
   );
 }

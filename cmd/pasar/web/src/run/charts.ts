@@ -32,7 +32,7 @@ export function chartOf(v: View, s: Setting, series: Series | null, base: Series
   const axis = axisOf(unit, max(lines.flatMap((l) => [...(l.most?.[1] ?? l.mid)].map((x) => Math.abs(x ?? 0)))) ?? 0);
   return {
     id: v.id, title: t(v.title), ...axis, weeks: weeksOf(series?.dates ?? partial?.dates ?? [], series ? '' : s.status.end), lines, marks: marksOf(s.scenario), shades: shadesOf(s.scenario, s.status),
-    points: pointsOf(v, unit, s.meta, lines, series?.dates ?? []), zero: v.zero, range: 'runs', badge: 'simulated', source: sourceOf(s.status), glossary: v.glossary,
+    points: pointsOf(v, unit, s.meta, lines, series?.dates ?? []), zero: v.zero, range: 'runs', badge: 'simulated', source: sourceOf(s.status), glossary: v.glossary, note: series || !partial ? undefined : t('run.partial'),
   };
 }
 

@@ -31,8 +31,17 @@ function One({ h }: { h: Headline }) {
       <p><b>{h.verdict === 'clear' || h.verdict === 'depends' ? difference(h) : verdictText(h)}</b> {h.verdict === 'clear' && <span class="verdict">● {t('run.clear')}</span>}
         {h.verdict === 'depends' && <span class="verdict">◐ {t('run.depends')}</span>}</p>
       {h.verdict !== 'the same' && interval(h) && <p class="quiet">{t('run.average', { range: interval(h)! })}</p>}
+      {h.verdict === 'clear' && worst(h) && <p class="quiet">{t('run.worst', { value: worst(h)! })}</p>}
     </div>
   );
+}
+
+// The worst four weeks in a row, in per cent of the base in these weeks.
+function worst(h: Headline): string | null {
+  const w = h.worst;
+  if (!w || w.diff === null || !w.base) return null;
+  const value = h.unit === 'share' ? `${signed(w.diff * 100, lang.value, 1)}` : `${signed((w.diff / w.base) * 100, lang.value, 1)}%`;
+  return `${value} (${day(w.from, lang.value)} – ${day(w.to, lang.value)})`;
 }
 
 /** outcomeName is an outcome in plain words; one that has none here goes by its name from the server. */

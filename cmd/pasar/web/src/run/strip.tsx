@@ -9,6 +9,7 @@ import { clock, day, iso, ms } from '../format';
 import { week } from '../state';
 import { lang, said, t } from '../strings';
 import { numbered } from './charts';
+import { Edge } from './edge';
 
 /** Strip shows what is decided when. */
 export function Strip({ scenario: s, chart, gutter }: { scenario: Scenario | null; chart: Chart | undefined; gutter: number }) {
@@ -24,7 +25,7 @@ export function Strip({ scenario: s, chart, gutter }: { scenario: Scenario | nul
       <div ref={box} class={'strip' + (narrow(width) ? ' list' : '')}>
         {s && !events.length && <p class="quiet">{t('run.timelineNone')}</p>}
         <ol>
-          {events.map((e, i) => <Row key={e.id} e={e} n={i + 1} s={s!} x={f.x} width={width} right={f.width - f.margins.right} weeks={chart?.weeks.at ?? []} />)}
+          {events.map((e, i) => <Row key={e.id} e={e} n={i + 1} s={s!} x={f.x} back={(px) => weeks.at[0]! + ((px - f.margins.left) / Math.max(1, f.width - f.margins.left - f.margins.right)) * (weeks.until - weeks.at[0]!)} width={width} right={f.width - f.margins.right} weeks={chart?.weeks.at ?? []} />)}
         </ol>
         {now !== undefined && !narrow(width) && <i class="now" style={{ left: `${f.x(now)}px` }} aria-hidden="true" />}
       </div>
@@ -32,9 +33,9 @@ export function Strip({ scenario: s, chart, gutter }: { scenario: Scenario | nul
   );
 }
 
-type RowProps = { e: Event; n: number; s: Scenario; x: (at: number) => number; width: number; right: number; weeks: number[] };
+type RowProps = { e: Event; n: number; s: Scenario; x: (at: number) => number; back: (px: number) => number; width: number; right: number; weeks: number[] };
 
-function Row({ e, n, s, x, width, right, weeks }: RowProps) {
+function Row({ e, n, s, x, back, width, right, weeks }: RowProps) {
   const at = e.at ? ms(e.at) : null;
   const span = at === null ? undefined : s.spans.find((p) => p.from === iso(at) && p.kind === (e.do === 'start_pilot' ? 'pilot' : /separation|close|revoke|end_pilot/.test(e.do) ? 'ban' : ''));
   const until = span?.to ?? e.until ?? null;
@@ -61,6 +62,7 @@ function Row({ e, n, s, x, width, right, weeks }: RowProps) {
         <span class={left || after ? '' : 'over'} style={left ? { right: `${width - from + 8}px` } : { left: `${(to > from && after ? to : from) + 10}px` }}>{label}</span>
         <span class="hidden">{said(e.sentence)}{e.source ? ` ${t('run.source', { source: e.source })}` : ''}</span>
       </button>
+      {at !== null && !e.condition && <Edge e={e} x={x} back={back} />}
     </li>
   );
 }

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { entries } from '../../src/docs/glossary';
 import { en } from '../../src/strings.en';
@@ -25,6 +26,11 @@ describe('dictionaries', () => {
       expect(en[k], k).not.toMatch(jargon);
       expect(id[k], k).not.toMatch(term);
     }
+  });
+  it('has no text that no screen shows', () => {
+    const src = readdirSync('src', { recursive: true }).map(String).filter((f) => /\.tsx?$/.test(f) && !f.startsWith('strings.')).map((f) => readFileSync(`src/${f}`, 'utf8')).join('\n');
+    const made = [...src.matchAll(/[(`]`?([a-z]+\.)\$\{/g)].map((m) => m[1]!); // such as `badge.${b}`
+    for (const k of keys) expect(src.includes(`'${k}'`) || made.some((p) => k.startsWith(p)), k).toBe(true);
   });
   it('fill arguments and leave what is not given', () => {
     expect(fill('{a} of {b}', { a: 0 })).toBe('0 of {b}');
