@@ -15,7 +15,7 @@ export function LogCard() {
     <section class="card log" aria-labelledby="log">
       <h2 id="log">{t('run.log')}</h2>
       {now && <p class="quiet">{t('run.logWeek', { day: day(now, lang.value) })}</p>}
-      {!lines.length && <p class="quiet">{t('run.logNone')}</p>}
+      {now && !lines.length && <p class="quiet">{t('run.logNone')}</p>}
       <ul>{lines.map((l, i) => <li key={i}><b>{day(l.date, lang.value)}</b> {l.text} <BadgeOf badge={l.badge} /></li>)}</ul>
     </section>
   );

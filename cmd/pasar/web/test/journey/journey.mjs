@@ -131,8 +131,12 @@ async function keyboard() {
   await to('a lever', () => document.activeElement.type === 'range');
   await to('an event', () => !!document.activeElement.closest('.strip'));
   await page.keyboard.press('Enter');
-  await to('a chart', () => document.activeElement.getAttribute('role') === 'slider');
-  const value = () => page.evaluate(() => [...document.querySelectorAll('[role=slider]')].map((s) => s.getAttribute('aria-valuetext').split('.')[0]));
+  await to('the edge of an event', () => document.activeElement.classList.contains('edge'));
+  await page.keyboard.press('ArrowRight');
+  check((await page.textContent('.edge.moved')).length > 0, 'an event does not move by key');
+  await page.keyboard.press('Escape');
+  await to('a chart', () => document.activeElement.classList.contains('surface'));
+  const value = () => page.evaluate(() => [...document.querySelectorAll('.surface')].map((s) => s.getAttribute('aria-valuetext').split('.')[0]));
   const [week] = await value();
   await page.keyboard.press('ArrowRight');
   const after = await value();
