@@ -92,7 +92,7 @@ export const en = {
   'run.resetAll': 'Reset all',
   'run.source': 'Source: {source}',
   'run.assumed': 'Assumption; there is no source.',
-  'run.still': 'Does not move a headline: {why}',
+  'run.still': 'moves no headline clearly',
   'run.all': 'All settings',
   'run.changed': 'changed',
   'run.base': 'Compared with',

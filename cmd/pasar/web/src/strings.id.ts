@@ -94,7 +94,7 @@ export const id: Record<Key, string> = {
   'run.resetAll': 'Kembalikan semua',
   'run.source': 'Sumber: {source}',
   'run.assumed': 'Asumsi; tidak ada sumber.',
-  'run.still': 'Tidak menggerakkan angka utama: {why}',
+  'run.still': 'tidak jelas menggerakkan angka utama',
   'run.all': 'Semua pengaturan',
   'run.changed': 'diubah',
   'run.base': 'Dibandingkan dengan',

@@ -55,7 +55,7 @@ export function layout(nodes: FlowNode[], links: FlowLink[], week: number, scale
     const heights = own.map((n) => through(n.id, links, week) * scale);
     const used = heights.reduce((a, b) => a + b, 0) + box.gap * Math.max(0, own.length - 1);
     let y = Math.max(0, (box.height - used) / 2);
-    const x = column === 0 ? box.left : column === 1 ? (box.width - box.bar) * 0.42 : box.width - box.right - box.bar;
+    const x = column === 0 ? box.left : column === 1 ? (box.width - box.bar) * 0.36 : box.width - box.right - box.bar;
     own.forEach((node, i) => {
       placed.push({ node, x, y, height: heights[i]!, value: through(node.id, links, week) });
       y += heights[i]! + box.gap;

@@ -142,11 +142,12 @@ function EndLabels({ chart: c, frame: f }: PlotProps) {
   const ends = c.lines.map((l) => ({ l, y: end(l, c, f) })).filter((e) => e.y !== null);
   const ys = spread(ends.map((e) => e.y!), 16, f.margins.top + 4, f.height - f.margins.bottom);
   const x = f.width - f.margins.right;
+  const partial = (c.weeks.at[c.weeks.at.length - 1] ?? 0) < c.weeks.until; // lines that have not come to the end yet
   return (
     <>
       {ends.map(({ l, y }, i) => (
         <g key={l.key + (l.of ?? '')}>
-          <path d={`M${x + 2} ${y}L${x + 8} ${ys[i]}h16`} fill="none" stroke={l.style.colour} stroke-width={l.style.width} stroke-dasharray={l.style.dash || undefined} />
+          <path d={partial ? `M${x + 8} ${ys[i]}h16` : `M${x + 2} ${y}L${x + 8} ${ys[i]}h16`} fill="none" stroke={l.style.colour} stroke-width={l.style.width} stroke-dasharray={l.style.dash || undefined} />
           <text x={x + 28} y={ys[i]} dy="0.35em">{l.name}</text>
         </g>
       ))}

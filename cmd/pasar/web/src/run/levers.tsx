@@ -38,14 +38,12 @@ function One({ lever: l }: { lever: Lever }) {
         <input id={id} type="range" min={l.min} max={l.max} step={l.step} value={value} aria-valuetext={say(value, l)} aria-describedby={id + '-note'} onInput={(e) => keep(both(spell(Number(e.currentTarget.value), l)))} />
         {l.happened !== null && <i class="tick" style={{ left: `calc(8px + (100% - 16px) * ${at(l.happened)})` }} aria-hidden="true" />}
       </div>
-      <p class="quiet" id={id + '-note'}>
-        {l.happened !== null ? t('run.happened', { value: say(l.happened, l) }) : t('run.inFile', { value: say(l.value, l) })}
-        {own && <> · <button type="button" class="link" aria-label={t('run.resetOne', { name: nameOf(l) })} onClick={() => go(both(null))}>{t('run.reset')}</button></>}
-      </p>
-      {l.still && <p class="quiet still">{t('run.still', { why: said(l.still) })}</p>}
-      <details class="source"><summary><BadgeOf badge={l.badge} /> <code>{l.path}</code></summary>
-        <p class="quiet">{l.source ? t('run.source', { source: l.source + (l.grade ? ` (${l.grade})` : '') }) : t('run.assumed')} {l.what}</p>
+      <details class="source">
+        <summary><span id={id + '-note'}>{l.happened !== null ? t('run.happened', { value: say(l.happened, l) }) : t('run.inFile', { value: say(l.value, l) })}{l.still && <> · ○ {t('run.still')}</>}</span> <BadgeOf badge={l.badge} /></summary>
+        {l.still && <p>{said(l.still)}</p>}
+        <p>{l.source ? t('run.source', { source: l.source + (l.grade ? ` (${l.grade})` : '') }) : t('run.assumed')} {l.what} <code>{l.path}</code></p>
       </details>
+      {own && <button type="button" class="link" aria-label={t('run.resetOne', { name: nameOf(l) })} onClick={() => go(both(null))}>{t('run.reset')}</button>}
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function SweepScreen() {
           <Choose label={t('sweep.x')} levers={levers} value={x} choose={setX} /><Choose label={t('sweep.y')} levers={levers.filter((v) => v !== x)} value={y} choose={setY} />
         </div>
       )}
-      {s && levers.length < (way === 'heat' ? 2 : 1) ? <p class="card">{t('run.leversNone')}</p> : way !== 'all' && <Plan points={points} />}
+      {s && (levers.length < (way === 'heat' ? 2 : 1) ? <p class="card">{t('run.leversNone')}</p> : way !== 'all' && <Plan points={points} />)}
       <div class="stack">
         {s && outcome && way === 'tornado' && <Tornado levers={levers} points={points} outcome={outcome} />}
         {s && outcome && way === 'heat' && x && y && <Heat x={x} y={y} points={points} steps={steps} outcome={outcome} scenario={s} />}
