@@ -26,6 +26,8 @@ type Run struct {
 	Another  bool           // it was made by another program, by which it may have played otherwise
 	Progress func(play.Progress)
 
+	Goroutines int // that play it again in Record; 0: one for each core, at least two
+
 	source source
 	rec    *play.Recording // of source, if it is one
 	tmp    string          // its folder, to be deleted
@@ -90,7 +92,7 @@ func (r *Run) Record(ctx context.Context) error {
 		return err
 	}
 	r.tmp = dir
-	x, err := play.Run(ctx, r.Scenario, play.Options{Record: &play.Record{Dir: dir}, Progress: r.Progress})
+	x, err := play.Run(ctx, r.Scenario, play.Options{Goroutines: r.Goroutines, Record: &play.Record{Dir: dir}, Progress: r.Progress})
 	if err == nil {
 		err = x.Lost
 	}

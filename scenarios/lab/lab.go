@@ -104,6 +104,9 @@ func (r *Request) Runs(version string, l Limits) (run, base *Run, err error) {
 	}
 	if r.Base == nil {
 		s, err := w.Load(r.Seed)
+		if err == nil {
+			err = affordable(s)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -115,6 +118,9 @@ func (r *Request) Runs(version string, l Limits) (run, base *Run, err error) {
 	}
 	for _, x := range []*compare.World{&b, &w} {
 		s, err := x.Load(r.Seed)
+		if err == nil {
+			err = affordable(s)
+		}
 		if err != nil {
 			return nil, nil, err
 		}

@@ -61,6 +61,27 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+// Each scenario of the library can be asked for, and nothing that would take the lab for itself.
+func TestAffordable(t *testing.T) {
+	for _, name := range load.Names() {
+		run(t, Request{World: World{Scenario: name}})
+	}
+	const head = "scenario: x\nextends: no-ban\n"
+	for text, want := range map[string]string{
+		head + "world: {end: 2050-12-31}\n":           "at most 3294",
+		head + "world: {window: 15m}\n":               "1h in the lab",
+		head + "params: {buyer: {need_rate: 11.9}}\n": "",
+		head + "params: {buyer: {need_rate: 1200}}\n": "5 to 12",
+		head + "params: {buyer: {need_rate: {value: 1200, range: [1, 2000], source: me, grade: none}}}\n": "5 to 12",
+		head + "params: {intent: {tiktok: {tilt: [1.6, 1.7, 0.9, 0.3, 0.6, 60]}}}\n":                      "0.2 to 4",
+	} {
+		_, _, err := (&Request{World: World{Text: text}}).Runs("v", limits)
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 // Numbers have seven digits and a point, and none is null.
 func TestNumber(t *testing.T) {
 	for v, want := range map[float64]string{0: "0", 1: "1", -2.5: "-2.5", 1.23456789e12: "1234568000000", 1e-7: "0.0000001", math.Inf(1): "", math.Copysign(0, -1): "0"} {

@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -48,12 +50,11 @@ type Event struct {
 	Note      string  `json:"note,omitempty"`
 }
 
-// Events lists the timeline of a scenario, as its file has it.
+// Events lists the timeline of a scenario by date; what a condition decides comes last. Those of one moment stay in the order of the files.
 func Events(s *load.Scenario) []Event {
 	all := []Event{}
 	en, id := say.In("en"), say.In("id")
-	for i := range s.Entries {
-		e := &s.Entries[i]
+	for _, e := range dated(s) {
 		x := Event{ID: e.ID, Do: e.Do.Doc().Name, Source: e.Source, Grade: e.Grade, Note: e.Note, Headline: headline(e)}
 		if e.If == nil {
 			at, date := rfc(e.When.At), dateOf(e.When.At)
@@ -70,6 +71,21 @@ func Events(s *load.Scenario) []Event {
 		all = append(all, x)
 	}
 	return all
+}
+
+// dated lists the entries of a scenario by date, those without one last.
+func dated(s *load.Scenario) (list []*load.Entry) {
+	for i := range s.Entries {
+		list = append(list, &s.Entries[i])
+	}
+	at := func(e *load.Entry) sim.Time {
+		if e.If != nil {
+			return math.MaxInt64
+		}
+		return e.When.At
+	}
+	slices.SortStableFunc(list, func(a, b *load.Entry) int { return cmp.Compare(at(a), at(b)) })
+	return list
 }
 
 // headline tells whether an entry is worth a place in the strip of events: fees and vouchers that change anyway are background.

@@ -23,8 +23,8 @@ func Strip(s *load.Scenario, lang string) []byte {
 		x.Spans = append(x.Spans, svgplot.Span{From: day(p.From), To: day(p.To), Tint: true})
 	}
 	l := say.In(lang)
-	for i := range s.Entries {
-		if e := &s.Entries[i]; e.If == nil && headline(e) && e.When.At >= s.Start && e.When.At < s.End {
+	for _, e := range dated(s) {
+		if e.If == nil && headline(e) && e.When.At >= s.Start && e.When.At < s.End {
 			mark, _ := l.Entry(e)
 			x.Marks = append(x.Marks, svgplot.Mark{Day: day(e.When.At), Number: len(x.Marks) + 1, Text: mark + ", " + l.Date(market.Clock.Date(e.When.At))})
 		}

@@ -16,21 +16,21 @@ import (
 // deltaFile keeps the alternative-specific constants of the default parameters (decisions B11).
 const deltaFile = "params/delta.yaml"
 
-// solved remembers the constants of other parameters, by the hash of what they follow from: sweeps ask for few of them often.
+// solved remembers the constants of parameters, by the hash of what they follow from, as functions that work them out once: sweeps ask
+// for few of them often, and several runs at the same time for the same.
 var solved sync.Map
 
 // delta is the constants that belong to a scenario's parameters: those on file, or solved anew where the file is of others.
 func delta(p *market.Params) *market.Delta {
 	key := agents.DeltaInputs(p)
-	if d, ok := solved.Load(key); ok {
-		return d.(*market.Delta)
-	}
-	d, err := readDelta()
-	if err != nil || d.Inputs != key {
-		d = agents.SolveDelta(p)
-	}
-	solved.Store(key, d)
-	return d
+	d, _ := solved.LoadOrStore(key, sync.OnceValue(func() *market.Delta {
+		d, err := readDelta()
+		if err != nil || d.Inputs != key {
+			d = agents.SolveDelta(p)
+		}
+		return d
+	}))
+	return d.(func() *market.Delta)()
 }
 
 // Solved tells whether a scenario needs constants that are not on file.

@@ -24,7 +24,7 @@ func TestRefusals(t *testing.T) {
 		{"a file", "POST", "/api/runs", lab.Request{World: lab.World{Text: "scenario: x\nextends: ./no-ban.yaml\n"}}, 400, "mistakes"},
 		{"neither", "POST", "/api/runs", lab.Request{}, 400, "either scenario"},
 		{"both", "POST", "/api/runs", lab.Request{World: lab.World{Scenario: "ban", Text: "x"}}, 400, "either scenario"},
-		{"out of range", "POST", "/api/runs", lab.Request{World: lab.World{Scenario: "pilot", Set: []string{"params.disc.rho=1.5"}}}, 400, "0 to 1"},
+		{"out of range", "POST", "/api/runs", lab.Request{World: lab.World{Scenario: "pilot", Set: []string{"params.disc.rho=.99"}}}, 400, "0.1 to 0.95"},
 		{"unknown lever", "POST", "/api/runs", lab.Request{World: lab.World{Scenario: "pilot", Set: []string{"pilot.cap.share_of_pre=.1"}}}, 400, "caps"},
 		{"too many buyers", "POST", "/api/runs", lab.Request{World: lab.World{Scenario: "ban"}, Buyers: 1_000_000}, 400, "100 to 20000"},
 		{"too many replications", "POST", "/api/runs", lab.Request{World: lab.World{Scenario: "ban"}, N: 65}, 400, "1 to 64"},

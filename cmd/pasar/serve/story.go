@@ -44,6 +44,7 @@ func (l *Lab) record(ctx context.Context, t *tape, x *lab.Run, rep int) error {
 		return err
 	}
 	run := explain.Of(s)
+	run.Goroutines = 1 // runs of others go on beside it
 	if err := run.Record(ctx); err != nil {
 		run.Close()
 		return err

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -62,8 +63,17 @@ func (p *pool) play(t *task) (err error) {
 		p.put(whose[i], t.rep, x, false)
 		return nil
 	}}
-	return f.Play(t.ctx, missing)
+	ctx, stop := context.WithTimeoutCause(t.ctx, patienceFor(t.main.Buyers), errTooLong)
+	defer stop()
+	return f.Play(ctx, missing)
 }
+
+// patienceFor is how long a replication may take: a hundred times what it should.
+func patienceFor(buyers int) time.Duration {
+	return 3*time.Minute + time.Duration(buyers)*100*time.Millisecond
+}
+
+var errTooLong = errors.New("it took too long and was stopped")
 
 // frame keeps and tells of a week of a replication that is being played.
 func (p *pool) frame(r *run, f lab.Frame) {

@@ -200,14 +200,19 @@ func (p *paper) hatch(x, y, width, height, gap float64, s stroke) {
 
 // page closes the SVG: the root element, the words for screen readers, the sheet, the drawing.
 func (p *paper) page(height float64, title, describe string) []byte {
+	return p.sheet(pageWidth, height, title, describe)
+}
+
+// sheet is page with a width of its own.
+func (p *paper) sheet(width, height float64, title, describe string) []byte {
 	var root paper
 	root.b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" class="sp" role="img" viewBox="0 0`)
 	root.b.WriteByte(' ')
-	root.number(pageWidth)
+	root.number(width)
 	root.b.WriteByte(' ')
 	root.number(math.Ceil(height))
 	root.b.WriteByte('"')
-	root.attr("width", pageWidth)
+	root.attr("width", width)
 	root.attr("height", math.Ceil(height))
 	root.b.WriteString(` aria-label="`)
 	root.escaped(title)
@@ -218,7 +223,7 @@ func (p *paper) page(height float64, title, describe string) []byte {
 	root.b.WriteString("</title>\n<desc>")
 	root.escaped(describe)
 	root.b.WriteString("</desc>\n")
-	root.rect(0, 0, pageWidth, math.Ceil(height), paperColour(), 1)
+	root.rect(0, 0, width, math.Ceil(height), paperColour(), 1)
 	root.b.Write(p.b.Bytes())
 	root.b.WriteString("</svg>\n")
 	return root.b.Bytes()

@@ -20,7 +20,8 @@ func DayOf(t time.Time) Day { return dayOf(t.Date()) }
 
 // Heights of a strip, in units.
 const (
-	stripHeight = 150.0
+	stripWidth  = 480.0
+	stripHeight = 130.0
 	stripTop    = 34.0
 	stripFoot   = 40.0
 )
@@ -29,7 +30,7 @@ const (
 func (s Strip) SVG() []byte {
 	w := wordsOf(s.Lang)
 	var p paper
-	width := pageWidth - 2*pageMargin
+	width := stripWidth - 2*pageMargin
 	at := func(d Day) float64 {
 		return pageMargin + width*float64(min(max(d, s.From), s.To)-s.From)/float64(max(s.To-s.From, 1))
 	}
@@ -42,7 +43,7 @@ func (s Strip) SVG() []byte {
 			p.hatch(from, stripTop, to-from, bottom-stripTop, 9, stroke{colour: hatching(), width: 1.4})
 		}
 	}
-	p.line(pageMargin, bottom, pageWidth-pageMargin, bottom, stroke{colour: quiet(), width: 1.5})
+	p.line(pageMargin, bottom, stripWidth-pageMargin, bottom, stroke{colour: quiet(), width: 1.5})
 	var said []string
 	last := -100.0
 	for _, m := range s.Marks {
@@ -57,6 +58,6 @@ func (s Strip) SVG() []byte {
 		p.text(x, stripTop-8, strconv.Itoa(m.Number), lettering{size: 16, bold: true, anchor: "middle", colour: paperColour()})
 	}
 	p.text(pageMargin, stripHeight-12, w.date(s.From), small())
-	p.text(pageWidth-pageMargin, stripHeight-12, w.date(s.To), smallTo("end"))
-	return p.page(stripHeight, s.Title, strings.Join(said, "; "))
+	p.text(stripWidth-pageMargin, stripHeight-12, w.date(s.To), smallTo("end"))
+	return p.sheet(stripWidth, stripHeight, s.Title, strings.Join(said, "; "))
 }
