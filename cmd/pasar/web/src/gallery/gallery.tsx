@@ -67,8 +67,7 @@ function One({ card: c, runs }: { card: Card; runs: Status[] | null }) {
   return (
     <>
       <h3><a href={href({ ...to, screen: 'run' })}>{said(c.title)}</a></h3>
-      <img class="strip" src={`${c.strip}${c.strip.includes('?') ? '&' : '?'}lang=${lang.value}`} alt={t('gallery.strip', { from: day(c.start, lang.value), to: day(c.end, lang.value) })} loading="lazy" width="960" height="150" />
-      <p class="ends" aria-hidden="true"><span>{day(c.start, lang.value)}</span><span>{day(c.end, lang.value)}</span></p>
+      <img class="strip" src={`${c.strip}${c.strip.includes('?') ? '&' : '?'}lang=${lang.value}`} alt={t('gallery.strip', { from: day(c.start, lang.value), to: day(c.end, lang.value) })} loading="lazy" width="480" height="130" />
       <p>{said(c.question)}</p>
       {base && <Found card={c} base={base} runs={runs} />}
       <details><summary>{t('gallery.more')}</summary><p>{said(c.happens)}</p></details>
