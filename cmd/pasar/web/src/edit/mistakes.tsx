@@ -19,7 +19,7 @@ export function Mistakes({ list, area, toText }: { list: Mistake[]; area: Area; 
         {list.map((m, i) => (
           <li key={i}>
             {m.line > 0 ? <button type="button" class="link" onClick={() => (toText(), setTimeout(() => toLine(area.current, m.line, m.col)))}>{t('edit.line', { line: m.line, col: m.col })}</button> : <code>{m.path || m.file}</code>}{' '}
-            <span class="lines">{m.message}</span> {m.allowed && t('state.allowed', { what: m.allowed })} {m.near && t('state.near', { what: m.near })}
+            <span class="lines">{m.message}.</span> {m.allowed && `${t('state.allowed', { what: m.allowed })}.`} {m.near && t('state.near', { what: m.near })}
           </li>
         ))}
       </ol>

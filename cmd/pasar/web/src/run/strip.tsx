@@ -48,15 +48,15 @@ function Row({ e, n, s, x, back, width, right, weeks }: RowProps) {
   const from = at === null ? leftGutter : x(at);
   const to = until ? Math.min(right, x(ms(until))) : from;
   const room = (when: string) => textWidth(`${n} ${said(e.mark)}`, 14) + textWidth(when, 12) + 24;
-  const fits = (when: string) => from > room(when) || width - to > room(when);
-  const when = narrow(width) || fits(whole) ? whole : first; // the end of a span can be read off the axis
+  // what does not fit is left out from its end; the end of a span can be read off the axis, and all of it stands in the title
+  const when = narrow(width) ? whole : ([whole, first, first.split(',')[0]!].find((s) => from > room(s) || width - to > room(s)) ?? '');
   const after = width - to > room(when);
   const left = from > room(when) || (!after && from > width - from);
   const label = <><b>{n}</b> {said(e.mark)} <small>{when}</small></>;
-  if (narrow(width)) return <li><button type="button" onClick={go} title={said(e.sentence)}><span>{label}</span></button></li>;
+  if (narrow(width)) return <li><button type="button" onClick={go} title={`${said(e.sentence)}, ${whole}`}><span>{label}</span></button></li>;
   return (
     <li>
-      <button type="button" onClick={go} title={said(e.sentence)}>
+      <button type="button" onClick={go} title={`${said(e.sentence)}, ${whole}`}>
         {to > from && <i class={'span ' + (span?.kind ?? 'plain')} style={{ left: `${from}px`, width: `${Math.max(3, to - from)}px` }} />}
         {at !== null && <i class="dot" style={{ left: `${from - 2}px` }} />}
         <span class={left || after ? '' : 'over'} style={left ? { right: `${width - from + 8}px` } : { left: `${(to > from && after ? to : from) + 10}px` }}>{label}</span>
