@@ -134,6 +134,7 @@ function Info({ scenario: s }: { scenario: Scenario | null }) {
         <a href={href({ screen: 'agent' })}>{t('run.story')}</a>
         <a href={href({ screen: 'edit' })}>{t('run.edit')}</a>
         {result.value && <a href={`/api/runs/${result.value.status.key}/series.csv`} download>{t('run.csv')}</a>}
+        {result.value && <a href={`/api/runs/${result.value.status.key}/series`} download="series.json">JSON</a>}
       </p>
     </section>
   );
