@@ -1,3 +1,4 @@
+// The entry: language, address, data, screen.
 import { render } from 'preact';
 import { App } from './app';
 import './style.css';

@@ -1,5 +1,6 @@
 // A life as text and as small charts; two lives beside each other where there are two worlds.
 import { max } from 'd3-array';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Life, Story } from '../api';
 import { day, inUnit, ms, num } from '../format';
 import { meta } from '../state';
@@ -11,11 +12,13 @@ import { nameOf } from './picker';
 export function Lives({ story, name }: { story: Story; name: (scenario: string) => string }) {
   const parts = story.parts as { a?: Moment | null; b?: Moment | null } | null | undefined;
   const first = [parts?.a, parts?.b].filter((m): m is Moment => !!m?.at).sort((a, b) => a.at.localeCompare(b.at))[0];
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []); // on a phone the story is below the list that it was chosen from
   const top = new Map<string, number>();
   for (const l of story.stories) for (const x of l.timeline) top.set(lineKey(x), Math.max(top.get(lineKey(x)) ?? 0, max(x.values, (v) => Math.abs(v ?? 0)) ?? 0));
   return (
     <div class="lives">
-      <h2>{nameOf(story.agent)}</h2>
+      <h2 tabIndex={-1} ref={head}>{nameOf(story.agent)}</h2>
       {story.stories.length > 1 && <p class="found">{first ? t('agent.parts', { day: day(first.at, lang.value), what: first.text ?? '' }) : t('agent.noParts')}</p>}
       <div class={'two' + (story.stories.length > 1 ? '' : ' one')}>
         {story.stories.map((l, i) => <One key={l.scenario + i} life={l} title={name(l.scenario)} letter={story.stories.length > 1 ? 'AB'[i]! : ''} parts={first?.at} top={top} />)}

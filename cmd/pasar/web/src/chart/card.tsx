@@ -5,7 +5,7 @@ import { num } from '../format';
 import { BadgeOf, Explain } from '../parts/explain';
 import { playhead, week } from '../state';
 import { lang, t } from '../strings';
-import { csvOf, save, savePicture } from './export';
+import { csvOf, keyOf, save, savePicture } from './export';
 import { extent, frame, nearest, type Frame, type Margins } from './frame';
 import { narrow, textWidth, useWidth } from './measure';
 import { scaled, values, type Chart } from './model';
@@ -65,7 +65,7 @@ export function ChartCard(p: CardProps) {
       </div>
       <ReadOut chart={c} />
       {!p.small && <details class="summary"><summary>{t('chart.inWords')}</summary><p>{summary(c)}</p></details>}
-      {c.note && <p class="note">{c.note}</p>}
+      <p class="note">{p.small ? c.note : [keyOf(c), c.note].filter(Boolean).join(' ')}</p>
     </section>
   );
 }

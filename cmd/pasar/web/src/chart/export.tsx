@@ -88,12 +88,17 @@ function Picture({ chart: c }: { chart: Chart }) {
   );
 }
 
-/** footnotes are the keys of events and bands, and the source. */
-export function footnotes(c: Chart): string[] {
+/** keyOf says what lines, bands and shades are. */
+export function keyOf(c: Chart): string {
   const bands = c.lines.some((l) => l.most) ? t(c.range === 'mean' ? 'chart.keyMean' : 'chart.keyRuns') : t('chart.keyFew');
-  const events = c.marks.map((m) => `${m.n} ${m.text} (${day(m.at, lang.value)})`).join('; ');
   const shades = [...new Set(c.shades.map((s) => s.kind))].map((k) => t(k === 'ban' ? 'chart.keyBan' : 'chart.keyPilot')).join(' ');
-  return [[bands, shades].filter(Boolean).join(' '), events, c.source].filter(Boolean);
+  return [bands, shades].filter(Boolean).join(' ');
+}
+
+/** footnotes are the keys of bands and events, and the source. */
+export function footnotes(c: Chart): string[] {
+  const events = c.marks.map((m) => `${m.n} ${m.text} (${day(m.at, lang.value)})`).join('; ');
+  return [keyOf(c), events, c.source].filter(Boolean);
 }
 
 /** wrap breaks a text into lines of at most so many letters. */

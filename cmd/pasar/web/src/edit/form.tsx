@@ -52,7 +52,7 @@ function EventRow({ e, set }: { e: Event; set: (path: string, value: string) => 
         ? <label><span class="hidden">{t('edit.dateOf', { what: said(e.mark) })}</span> <input type="date" value={e.date ?? e.at.slice(0, 10)} onChange={(x) => x.currentTarget.value && set(`${e.id}.at`, x.currentTarget.value + (hour ? `T${hour}` : ''))} /></label>
         : <span class="quiet">{e.condition ? t('run.when', { when: e.condition }) : ''}</span>}
       {e.until && <small>– {day(e.until, lang.value)}</small>}
-      <p class="quiet">{said(e.sentence)} {e.source && t('run.source', { source: e.source })}</p>
+      <p class="quiet">{said(e.sentence)}. {e.source && t('run.source', { source: e.source })}</p>
     </li>
   );
 }

@@ -1,3 +1,4 @@
+// The top of every screen.
 import { useState } from 'preact/hooks';
 import { reportOf } from '../api';
 import { command, plays, type Screen } from '../link';

@@ -1,3 +1,4 @@
+// The door of a lab that is shared with a class.
 import { useState } from 'preact/hooks';
 import { join } from '../api';
 import { load } from '../state';
