@@ -71,7 +71,7 @@ func tryCommand(t *testing.T, doc, line string) {
 	args := strings.Fields(line)
 	const nonsense = "nonsense"
 	switch {
-	case args[0] == "replay" || args[0] == "runs" || args[0] == "verify" || slices.Contains(args, "--from"): // of a run that is not here
+	case args[0] == "replay" || args[0] == "runs" || args[0] == "verify" || args[0] == "serve" || slices.Contains(args, "--from"): // of a run that is not here, or without an end
 		args = append(args, "--help")
 	case args[0] == "run", args[0] == "compare":
 		if i := slices.Index(args, "..."); i >= 0 {

@@ -76,16 +76,35 @@ func clicked(s *streams) bool {
 	if runtime.GOOS == "windows" {
 		return mousetrap.StartedByExplorer()
 	}
-	in, ok := s.in.(*os.File)
-	if !ok || isTerminal(s.out) || isTerminal(s.err) || os.Getenv("DISPLAY")+os.Getenv("WAYLAND_DISPLAY") == "" {
-		return false
-	}
-	mine, err := in.Stat()
-	if err != nil {
+	if os.Getenv("DISPLAY")+os.Getenv("WAYLAND_DISPLAY") == "" {
 		return false
 	}
 	null, err := os.Stat(os.DevNull)
-	return err == nil && os.SameFile(mine, null)
+	if err != nil {
+		return false
+	}
+	if info := about(s.in); info == nil || !os.SameFile(info, null) {
+		return false
+	}
+	for _, w := range []any{s.out, s.err} { // the session's log is a socket, where it is anything
+		if info := about(w); info == nil || !os.SameFile(info, null) && info.Mode()&os.ModeSocket == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// about is what a stream is connected to; nil: nothing of the system.
+func about(stream any) os.FileInfo {
+	f, ok := stream.(*os.File)
+	if !ok {
+		return nil
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil
+	}
+	return info
 }
 
 // openLab is what a double click does: the lab in a browser, with its runs where programs keep what they can make again.

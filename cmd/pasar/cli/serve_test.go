@@ -13,23 +13,32 @@ import (
 	"time"
 )
 
-// A program with nothing connected to it and a screen was clicked on; one in a pipe or without a screen was not.
+// A program with nothing connected to it and a screen was clicked on; one in a pipe, with a file or without a screen was not.
 func TestClicked(t *testing.T) {
-	null, err := os.Open(os.DevNull)
+	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {
 		t.Skip(err)
 	}
 	defer null.Close()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	defer w.Close()
 	t.Setenv("WAYLAND_DISPLAY", "")
-	var out bytes.Buffer
-	for _, x := range []struct {
-		in     io.Reader
-		screen string
-		want   bool
-	}{{null, ":0", true}, {null, "", false}, {strings.NewReader(""), ":0", false}, {os.Stdin, "", false}} {
+	for i, x := range []struct {
+		in       io.Reader
+		out, err io.Writer
+		screen   string
+		want     bool
+	}{
+		{null, null, null, ":0", true}, {null, null, null, "", false}, {strings.NewReader(""), null, null, ":0", false},
+		{r, null, null, ":0", false}, {null, w, null, ":0", false}, {null, null, w, ":0", false}, {null, &bytes.Buffer{}, null, ":0", false},
+	} {
 		t.Setenv("DISPLAY", x.screen)
-		if got := clicked(&streams{x.in, &out, &out}); got != x.want {
-			t.Errorf("%T with screen %q: %v", x.in, x.screen, got)
+		if got := clicked(&streams{x.in, x.out, x.err}); got != x.want {
+			t.Errorf("%d: %v", i, got)
 		}
 	}
 }

@@ -2,9 +2,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Lever, Outcome } from '../api';
 import { useWidth } from '../chart/measure';
+import { range } from '../format';
 import { outcomeName } from '../run/headlines';
 import { nameOf, say } from '../run/levers';
-import { t } from '../strings';
+import { lang, t } from '../strings';
 import { ofHeadline, percent, type Effect } from './effect';
 import { found } from './study';
 
@@ -46,7 +47,7 @@ export function AllRuns({ levers, outcome }: { levers: Lever[]; outcome: Outcome
         <table>
           <caption>{t('sweep.kept', { n: kept.length, of: rows.length })}</caption>
           <thead><tr>{levers.map((l) => <th scope="col" key={l.path}>{nameOf(l)}</th>)}<th scope="col">B − A</th><th scope="col">{t('compare.average')}</th></tr></thead>
-          <tbody>{kept.map((r, i) => <tr key={i}>{r.values.map((v, j) => <td key={j}>{say(v, levers[j]!)}</td>)}<td>{percent(r.effect.mid)}</td><td>{percent(r.effect.lo)} … {percent(r.effect.hi)}</td></tr>)}</tbody>
+          <tbody>{kept.map((r, i) => <tr key={i}>{r.values.map((v, j) => <td key={j}>{say(v, levers[j]!)}</td>)}<td>{percent(r.effect.mid)}</td><td>{range(percent(r.effect.lo), percent(r.effect.hi), lang.value)}</td></tr>)}</tbody>
         </table>
       </div>
     </section>

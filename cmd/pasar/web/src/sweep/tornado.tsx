@@ -19,7 +19,7 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
     .sort((a, b) => reach(b.low, b.high, centre) - reach(a.low, a.high, centre));
   const all = [centre, ...rows.flatMap((r) => [r.low, r.high])].filter((e): e is Effect => !!e);
   const slim = width < 560;
-  const left = slim ? 8 : Math.min(width * 0.45, Math.max(...levers.map((l) => textWidth(nameOf(l), 13) * 1.1)) + 24), right = 30, step = slim ? 76 : 56;
+  const left = slim ? 8 : Math.min(width * 0.45, Math.max(...levers.map((l) => textWidth(nameOf(l), 13) * 1.1)) + 24), right = 30, step = slim ? 88 : 56;
   const x = linear([Math.min(0, ...all.map((e) => e.lo)), Math.max(0, ...all.map((e) => e.hi))], [left, width - right], 5);
   const height = rows.length * step + 46;
   return (
@@ -60,7 +60,7 @@ const text = (e: Effect | null) => (e ? `${percent(e.mid)} (${range(percent(e.lo
 type RowProps = { lever: Lever; low: Effect | null; high: Effect | null; y: number; x: (v: number) => number; left: number; slim: boolean; centre: Effect | null };
 
 function Row({ lever, low, high, y, x, left, slim, centre }: RowProps) {
-  const mid = centre?.mid ?? 0, bar = slim ? y + 26 : y + 10;
+  const mid = centre?.mid ?? 0, bar = slim ? y + 34 : y + 10;
   return (
     <g>
       <text x={slim ? 8 : left - 12} y={y + (slim ? 14 : 24)} text-anchor={slim ? 'start' : 'end'} font-weight="600">{cut(nameOf(lever), slim ? 46 : 60)}</text>
