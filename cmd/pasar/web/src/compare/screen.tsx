@@ -8,7 +8,7 @@ import { Explain } from '../parts/explain';
 import { Status } from '../parts/status';
 import { world } from '../link';
 import { Size } from '../run/size';
-import { progress, result, stale } from '../run/live';
+import { alone, progress, result, stale } from '../run/live';
 import { useRun } from '../run/follow';
 import { useScenario } from '../run/scenario';
 import { go, href, library, link } from '../state';
@@ -59,6 +59,7 @@ function Body({ scenario }: { scenario: Scenario | null }) {
   const [same, setSame] = useState(false);
   const small = useMemo(() => (r?.series && r.base ? panels(r.series, r.base, r.status, scenario, same) : []), [r, scenario, same, lang.value]);
   const diffs = useMemo(() => (r && c ? differences(c, r.status, scenario) : []), [r, scenario, lang.value]);
+  if (alone(link.value)) return <p class="card">{t('compare.alike')}</p>;
   if (!r?.series || !r.base) return <div class="card chart empty"><div class="blank">{t(result.value?.status.state === 'done' || progress.value?.state === 'done' ? 'state.compared' : 'compare.waiting')}</div></div>;
   return (
     <div class="stack">

@@ -39,6 +39,9 @@ const patience = 4000; // ms between looks at results while nothing is said of t
 /** identity says which numbers a link asks for: two links with the same identity show the same run. */
 export const identity = (l: Link) => JSON.stringify([l.world.scenario, l.world.text, l.world.set, l.base.scenario, l.base.text, l.base.set, l.seed, l.n, l.buyers]);
 
+/** alone is whether a world would be compared with itself. */
+export const alone = (l: Link) => JSON.stringify([l.base.scenario, l.base.text, l.base.set]) === JSON.stringify([l.world.scenario, l.world.text, l.world.set]);
+
 /** ask wants the run of a link; wait is how long to wait for further moves of a lever, in ms. */
 export function ask(l: Link, wait: number) {
   const id = identity(l);
@@ -84,8 +87,7 @@ async function start(l: Link, id: string) {
   call = new AbortController();
   const mine = call.signal;
   try {
-    const sameWorlds = l.base.scenario === l.world.scenario && !l.base.text && !l.base.set.length && !l.world.text && !l.world.set.length;
-    const s = await postRun(l.world, sameWorlds ? null : l.base, l.seed, l.n, l.buyers, mine);
+    const s = await postRun(l.world, alone(l) ? null : l.base, l.seed, l.n, l.buyers, mine);
     if (id !== asked) return;
     lostFor.value = 0;
     update(s);

@@ -11,7 +11,7 @@ import { chartOf, type Setting } from './charts';
 import { FlowCard } from './flow';
 import { Headlines } from './headlines';
 import { Levers } from './levers';
-import { result, stale } from './live';
+import { alone, result, stale } from './live';
 import { LogCard } from './log';
 import { Predict } from './predict';
 import { ReplayBar } from './replay';
@@ -27,7 +27,6 @@ export function RunScreen() {
   const scenario = useScenario(l.world);
   useRun();
   const base = library.value?.find((c) => c.name === l.base.scenario);
-  const alone = l.base.scenario === l.world.scenario && !l.base.set.length && !l.world.set.length;
   const baseName = said(base?.title) || l.base.scenario;
   return (
     <>
@@ -38,7 +37,7 @@ export function RunScreen() {
       <div class="run">
         <aside class="left" aria-label={t('run.left')}>
           <Levers scenario={scenario} />
-          {!alone && <Headlines baseName={baseName} />}
+          {!alone(l) && <Headlines baseName={baseName} />}
           <Size />
         </aside>
         <Charts scenario={scenario} m={m} baseName={baseName} />
