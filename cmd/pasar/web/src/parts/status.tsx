@@ -1,18 +1,19 @@
 // How far a run has come: stage, done of total, time. Never a bare spinner.
 import { useEffect, useState } from 'preact/hooks';
 import { elapsed } from '../format';
-import { progress, repeat, result, since, stale, stop } from '../run/live';
+import { progress, refused, repeat, result, since, stale, stop } from '../run/live';
 import { link } from '../state';
 import { lang, t } from '../strings';
 
 /** Status is one line about what is being played. */
 export function Status() {
   const s = progress.value ?? (stale.value ? null : (result.value?.status ?? null));
-  const going = !s || s.state === 'queued' || s.state === 'running';
+  const idle = !s && refused.value !== null; // the banner says why nothing is being played
+  const going = !idle && (!s || s.state === 'queued' || s.state === 'running');
   const now = useClock(going);
   const seconds = going ? (now - since.value) / 1000 : (s?.elapsed_ms ?? 0) / 1000;
   if (!s && !result.value && seconds < 0.3) return <p class="status" role="status" />;
-  const text = !s ? t('state.starting')
+  const text = idle ? '' : !s ? t('state.starting')
     : s.state === 'queued' ? (s.position > 0 ? t('state.queued', { n: s.position }) : t('state.starting'))
     : s.state === 'running' ? t('state.running', { done: s.done, n: s.n })
     : s.state === 'stopped' ? t('state.stopped', { done: s.done, n: s.n })
