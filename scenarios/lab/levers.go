@@ -54,10 +54,7 @@ func headliners() []handle {
 		{path: "reopen.seamless", lo: declared, hi: declared, moves: "gmv"},
 		{path: "pilot.caps.share_of_pre", lo: 0, hi: 1, moves: "gmv"},
 		{path: "sep.linkout", lo: 0, hi: 1, moves: "gmv"},
-		{path: "imp.usd", lo: 5, hi: 200, still: Text{
-			"It moves no main outcome clearly: few of the import resellers sell across the border (sme.cross_border), and only they are bound by it.",
-			"Tidak menggerakkan hasil utama secara jelas: hanya sedikit penjual impor yang menjual lintas negara (sme.cross_border), dan hanya mereka yang terikat.",
-		}},
+		{path: "promo-shopee.share", lo: 0, hi: .14, moves: "gmv"},
 		{path: "params.disc.rho", lo: declared, hi: declared, still: overlapping},
 		{path: "params.buyer.habit_beta", lo: declared, hi: declared, still: overlapping},
 	}
