@@ -363,7 +363,7 @@ export const en = {
   'run.goodsUnit': 'Goods worth {unit}, week of {day}',
   'lever.pilot.caps.share_of_pre': 'Pilot: orders each SME may take, of those before',
   'lever.sep.linkout': 'Links out to other shops that stay visible',
-  'lever.imp.usd': 'Least price of goods from abroad',
+  'lever.promo-shopee.share': 'What Shopee pays of the price in vouchers',
   'lever.reopen.seamless': 'How smoothly one can pay after the reopening',
   'lever.params.buyer.habit_beta': 'How much buyers keep to habit',
   'lever.params.disc.rho': 'Purchases from content that only replace another one',

@@ -365,7 +365,7 @@ export const id: Record<Key, string> = {
   'run.goodsUnit': 'Barang senilai {unit}, pekan {day}',
   'lever.pilot.caps.share_of_pre': 'Uji coba: pesanan tiap UMKM yang boleh diterima, dari semula',
   'lever.sep.linkout': 'Tautan ke toko lain yang tetap terlihat',
-  'lever.imp.usd': 'Harga terendah barang dari luar negeri',
+  'lever.promo-shopee.share': 'Bagian harga yang dibayar Shopee dengan voucher',
   'lever.reopen.seamless': 'Kelancaran membayar setelah dibuka lagi',
   'lever.params.buyer.habit_beta': 'Seberapa pembeli mengikuti kebiasaan',
   'lever.params.disc.rho': 'Pembelian dari konten yang hanya menggantikan yang lain',

@@ -32,6 +32,11 @@ describe('dictionaries', () => {
     const made = [...src.matchAll(/[(`]`?([a-z]+\.)\$\{/g)].map((m) => m[1]!); // such as `badge.${b}`
     for (const k of keys) expect(src.includes(`'${k}'`) || made.some((p) => k.startsWith(p)), k).toBe(true);
   });
+  it('have a plain name for each lever that the server offers', () => {
+    const levers = [...readFileSync('../../../scenarios/lab/levers.go', 'utf8').matchAll(/\{path: "([^"]+)"/g)].map((m) => m[1]!);
+    expect(levers.length).toBeGreaterThan(3);
+    expect(keys.filter((k) => k.startsWith('lever.')).map((k) => k.slice(6)).sort()).toEqual(levers.sort());
+  });
   it('fill arguments and leave what is not given', () => {
     expect(fill('{a} of {b}', { a: 0 })).toBe('0 of {b}');
   });
