@@ -1,6 +1,6 @@
 # make lists what there is; each target is one command.
 .DEFAULT_GOAL := help
-.PHONY: help test race same golden bench tidy docs nightly dist
+.PHONY: help test race same golden bench tidy docs nightly dist lab
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z%]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,3 +34,7 @@ dist: ## one static binary in dist/
 
 e%: ## e1 to e11: an experiment, with its claim and what would show it false
 	go run ./docs/experiments $@
+
+lab: ## the browser lab: builds the front end (Node.js 20 or later) and the program, and opens it
+	cd cmd/pasar/web && npm ci --no-audit --no-fund && npm run build
+	go build -o dist/pasar ./cmd/pasar && dist/pasar serve --open

@@ -1,0 +1,69 @@
+// A life as text and as small charts; two lives beside each other where there are two worlds.
+import { max } from 'd3-array';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Life, Story } from '../api';
+import { day, inUnit, ms, num } from '../format';
+import { meta } from '../state';
+import { lang, said, t } from '../strings';
+import { platforms } from '../tokens';
+import { nameOf } from './picker';
+
+/** Lives shows one story, or two. */
+export function Lives({ story, name }: { story: Story; name: (scenario: string) => string }) {
+  const parts = story.parts as { a?: Moment | null; b?: Moment | null } | null | undefined;
+  const first = [parts?.a, parts?.b].filter((m): m is Moment => !!m?.at).sort((a, b) => a.at.localeCompare(b.at))[0];
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []); // on a phone the story is below the list that it was chosen from
+  const top = new Map<string, number>();
+  for (const l of story.stories) for (const x of l.timeline) top.set(lineKey(x), Math.max(top.get(lineKey(x)) ?? 0, max(x.values, (v) => Math.abs(v ?? 0)) ?? 0));
+  return (
+    <div class="lives">
+      <h2 tabIndex={-1} ref={head}>{nameOf(story.agent)}</h2>
+      {story.stories.length > 1 && <p class="found">{first ? t('agent.parts', { day: day(first.at, lang.value), what: first.text ?? '' }) : t('agent.noParts')}</p>}
+      <div class={'two' + (story.stories.length > 1 ? '' : ' one')}>
+        {story.stories.map((l, i) => <One key={l.scenario + i} life={l} title={name(l.scenario)} letter={story.stories.length > 1 ? 'AB'[i]! : ''} parts={first?.at} top={top} />)}
+      </div>
+      <details><summary>{t('agent.plain')}</summary><pre class="lines">{story.text}</pre></details>
+    </div>
+  );
+}
+
+type Moment = { at: string; text?: string };
+const lineKey = (x: { what: string; on?: string }) => `${x.what}/${x.on ?? ''}`;
+
+function One({ life, title, letter, parts, top }: { life: Life; title: string; letter: string; parts: string | undefined; top: Map<string, number> }) {
+  return (
+    <article class="card life">
+      <h3>{letter && <b class={'letter ' + letter.toLowerCase()}>{letter}</b>} {title}</h3>
+      <ol>
+        {life.facts.map((f, i) => (
+          <li key={i} class={parts && f.at && ms(f.at) >= ms(parts) ? 'after' : ''}>
+            {f.at && <time dateTime={f.at}>{day(f.at, lang.value)}</time>}<span>{f.text}</span>
+          </li>
+        ))}
+      </ol>
+      {life.timeline.map((x) => <Spark key={lineKey(x)} line={x} top={top.get(lineKey(x)) ?? 1} />)}
+      <p class="quiet">{t('agent.columns')}</p>
+    </article>
+  );
+}
+
+function Spark({ line, top }: { line: Life['timeline'][number]; top: number }) {
+  const channel = said(meta.value?.channels.find((c) => c.key === line.on)?.name) || line.on || '';
+  const what = line.what === 'orders' ? t('agent.orders', { shop: channel }) : line.what === 'cash' ? t('agent.cash') : [line.what, channel].filter(Boolean).join(', ');
+  const n = line.values.length, w = 300, h = 40;
+  const low = Math.min(0, ...line.values.map((v) => v ?? 0));
+  const y = (v: number) => h - ((v - low) / Math.max(1e-9, Math.max(top, 0) - low)) * h;
+  const colour = platforms[line.on ?? '']?.colour ?? '#14344a';
+  const most = line.values.reduce<number>((a, v) => Math.max(a, v ?? 0), 0);
+  const text = line.what === 'cash' ? inUnit(most, 'Rp', lang.value) : num(most, 0, lang.value);
+  return (
+    <figure class="spark">
+      <figcaption>{what} <small>{t('agent.most', { value: text })}</small></figcaption>
+      <svg viewBox={`0 0 ${w} ${h}`} preserveAspectRatio="none" role="img" aria-label={`${what}: ${t('agent.most', { value: text })}`}>
+        {line.values.map((v, i) => v === null ? null : <rect key={i} x={(i * w) / n} width={Math.max(0.5, w / n - 1)} y={Math.min(y(v), y(0))} height={Math.max(0.8, Math.abs(y(v) - y(0)))} fill={colour} opacity={v < 0 ? 0.5 : 0.9} />)}
+        <line x1="0" x2={w} y1={y(0)} y2={y(0)} stroke="#8b9198" stroke-width="1" />
+      </svg>
+    </figure>
+  );
+}

@@ -1,0 +1,89 @@
+// Two worlds with the same luck: levels side by side, their difference with a zero line, what changed, and whether that is clear.
+import { useMemo, useState } from 'preact/hooks';
+import type { Scenario } from '../api';
+import { ChartCard } from '../chart/card';
+import { num } from '../format';
+import { FailedBanner, LiveBanner, RefusedBanner } from '../parts/banners';
+import { Explain } from '../parts/explain';
+import { Status } from '../parts/status';
+import { world } from '../link';
+import { Size } from '../run/size';
+import { alone, progress, result, stale } from '../run/live';
+import { useRun } from '../run/follow';
+import { useScenario } from '../run/scenario';
+import { go, href, library, link } from '../state';
+import { lang, said, t } from '../strings';
+import { differences, panels } from './charts';
+import { Differs } from './differs';
+import { Changes } from './table';
+
+/** CompareScreen shows a comparison. */
+export function CompareScreen() {
+  const scenario = useScenario(link.value.world);
+  useRun();
+  return (
+    <>
+      <div class="heading">
+        <h1>{t('nav.compare')}</h1>
+        <Sides />
+        <p class="pills"><span class="pill warn">{t('run.badge')}</span><span class="pill">{t('run.seed', { seed: link.value.seed })}</span><span class="pill">{t('run.buyers', { n: num(link.value.buyers, 0, lang.value) })}</span></p>
+        <Status />
+      </div>
+      <LiveBanner />
+      <RefusedBanner />
+      <FailedBanner />
+      <Body scenario={scenario} />
+    </>
+  );
+}
+
+function Sides() {
+  const l = link.value;
+  const options = library.value!.map((c) => <option key={c.name} value={c.name}>{said(c.title)}</option>);
+  const n = result.value?.comparison?.seeds.length ?? 0;
+  return (
+    <div class="sides">
+      <label><b class="letter">A</b> <span class="hidden">{t('compare.a')}</span>
+        <select value={l.base.scenario} onChange={(e) => go({ base: world(e.currentTarget.value) })}>{options}</select></label>
+      <button type="button" aria-label={t('compare.swap')} title={t('compare.swap')} onClick={() => go({ base: l.world, world: l.base })}>⇄</button>
+      <label><b class="letter b">B</b> <span class="hidden">{t('compare.b')}</span>
+        <select value={l.world.scenario} onChange={(e) => go({ world: world(e.currentTarget.value) })}>{options}</select></label>
+      {n > 0 && <span class="quiet">{t('compare.pairs', { n })}</span>}
+      {[...l.base.set.map((o) => `A ${o.path} = ${o.value}`), ...l.world.set.map((o) => `B ${o.path} = ${o.value}`)].map((s) => <span key={s} class="pill set">{s}</span>)}
+    </div>
+  );
+}
+
+function Body({ scenario }: { scenario: Scenario | null }) {
+  const r = result.value, c = r?.comparison;
+  const [same, setSame] = useState(false);
+  const small = useMemo(() => (r?.series && r.base ? panels(r.series, r.base, r.status, scenario, same) : []), [r, scenario, same, lang.value]);
+  const diffs = useMemo(() => (r && c ? differences(c, r.status, scenario) : []), [r, scenario, lang.value]);
+  if (alone(link.value)) return <p class="card">{t('compare.alike')}</p>;
+  if (!r?.series || !r.base) return <div class="card chart empty"><div class="blank">{t(result.value?.status.state === 'done' || progress.value?.state === 'done' ? 'state.compared' : 'compare.waiting')}</div></div>;
+  return (
+    <div class="stack">
+      {c && <p class="lead sentence">{t('compare.sentence', { a: said(c.a.title), b: said(c.b.title) })}</p>}
+      {c && <Differs c={c} />}
+      {c && <Changes c={c} />}
+      <section aria-labelledby="diff">
+        <div class="row"><h2 id="diff">{t('compare.difference')}</h2> <Explain entry="difference" title={t('compare.difference')} /></div>
+        <div class="multiples">{diffs.map((d) => <ChartCard key={d.id} chart={d} small height={220} stale={stale.value} />)}</div>
+        {c && !diffs.length && <p class="quiet">{t('compare.noDifference')}</p>}
+      </section>
+      <section aria-labelledby="levels">
+        <div class="row">
+          <h2 id="levels">{t('compare.levels')}</h2>
+          <div class="tools" role="group" aria-label={t('compare.scale')}>
+            <button type="button" aria-pressed={same} onClick={() => setSame(true)}>{t('compare.same')}</button>
+            <button type="button" aria-pressed={!same} onClick={() => setSame(false)}>{t('compare.own')}</button>
+          </div>
+        </div>
+        <p class="quiet">{t(same ? 'compare.sameNote' : 'compare.ownNote')}</p>
+        <div class="multiples">{small.map((p) => <ChartCard key={p.id} chart={p} small height={200} stale={stale.value} />)}</div>
+      </section>
+      <Size />
+      <p class="links"><a href={href({ screen: 'run' })}>{t('compare.toRun')}</a><a href={href({ screen: 'agent' })}>{t('run.story')}</a></p>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+// What changed: levels beside differences, ranges, and a word and a shape for whether it is clear.
+import { useState } from 'preact/hooks';
+import type { Comparison, Difference, Effect, Headline, Period } from '../api';
+import { reportOf } from '../api';
+import { amount } from '../chart/units';
+import { day } from '../format';
+import { Explain } from '../parts/explain';
+import { difference, interval, outcomeName } from '../run/headlines';
+import { meta } from '../state';
+import { lang, said, t } from '../strings';
+import { nameOf } from '../run/charts';
+
+/** Changes is the table of outcomes over a period. */
+export function Changes({ c }: { c: Comparison }) {
+  const [period, choose] = useState<Period>('since');
+  const [parts, setParts] = useState(false);
+  const there = c.periods.filter((p, i) => c.periods.findIndex((x) => x.name === p.name) === i);
+  const now = there.find((p) => p.name === period) ?? there[0];
+  return (
+    <section class="card changes" aria-labelledby="changed">
+      <div class="row">
+        <h2 id="changed">{t('compare.changed')}</h2> <Explain entry="clear" title={t('compare.changed')} />
+        <label>{t('compare.when')} <select value={period} onChange={(e) => choose(e.currentTarget.value as Period)}>{there.map((p) => <option key={p.name} value={p.name}>{t(`period.${p.name}`)}</option>)}</select></label>
+      </div>
+      {now && <p class="quiet">{day(now.from, lang.value)} – {day(now.to, lang.value)}</p>}
+      <div class="wrap" tabIndex={0} role="region" aria-label={t('chart.table')}>
+        <table>
+          <thead><tr>
+            <th scope="col">{t('compare.outcome')}</th><th scope="col">A</th><th scope="col">B</th><th scope="col">B − A</th>
+            <th scope="col">{t('compare.average')}</th><th scope="col">{t('compare.clear')}</th>
+          </tr></thead>
+          <tbody>{c.headlines.map((h) => <Rows key={h.outcome} c={c} h={h} period={period} parts={parts} />)}</tbody>
+        </table>
+      </div>
+      <p class="quiet">{t('compare.note', { n: c.seeds.length })}{c.headlines.some((h) => h.fitted) && ` ${t('compare.fitted')}`}{!c.checked && ` ${t('compare.unchecked')}`}</p>
+      <p class="tools">
+        <label><input type="checkbox" checked={parts} onChange={(e) => setParts(e.currentTarget.checked)} /> {t('compare.parts')}</label>
+        <a class="button" href={`/api/compare.csv?a=${c.a.key}&b=${c.b.key}`} download="compare.csv">CSV</a>
+        <a class="button" href={reportOf(c.a.key, c.b.key)}>{t('nav.report')}</a>
+      </p>
+    </section>
+  );
+}
+
+function Rows({ c, h, period, parts }: { c: Comparison; h: Headline; period: Period; parts: boolean }) {
+  const of = c.effects.filter((e) => e.outcome === h.outcome && e.period === period);
+  const main = of.find((e) => e.metric === h.metric && e.by === h.by && e.key === h.key);
+  return (
+    <>
+      <Row name={outcomeName(h)} d={period === 'since' ? h : (main ?? h)} withheld={h.withheld ? said(h.withheld) : ''} verdict={period === 'since' ? h.verdict : null} fitted={h.fitted} />
+      {parts && !h.withheld && of.filter((e) => e !== main).map((e) => <Row key={e.metric + e.by + e.key} sub name={partName(e)} d={e} withheld="" verdict={null} />)}
+    </>
+  );
+}
+
+const partName = (e: Effect) => nameOf({ metric: e.metric, by: e.by, key: e.key, unit: e.unit }, meta.value!);
+
+type RowProps = { name: string; d: Difference; withheld: string; verdict: Headline['verdict'] | null; fitted?: boolean; sub?: boolean };
+
+function Row({ name, d, withheld, verdict, fitted, sub }: RowProps) {
+  const level = (v: number | null) => (v === null ? '–' : amount(v, d.unit));
+  if (withheld) return <tr><th scope="row">{name}</th><td colSpan={5} class="words">{withheld}</td></tr>;
+  return (
+    <tr class={(sub ? 'sub ' : '') + (d.few ? 'few' : '')}>
+      <th scope="row">{name}{fitted && ' †'}{d.few && <small> {t('run.few')}</small>}</th>
+      <td>{level(d.base)}</td><td>{level(d.other)}</td><td>{difference(d)}</td><td>{interval(d) ?? '–'}</td>
+      <td class="words">{verdict === 'clear' ? <b>● {t('compare.yes')}</b> : verdict === 'not clear' ? <>○ {t('run.notClear')}</> : verdict === 'the same' ? <>= {t('run.same')}</> : verdict === 'depends' ? <>◐ {t('run.depends')}</> : t('compare.notJudged')}</td>
+    </tr>
+  );
+}

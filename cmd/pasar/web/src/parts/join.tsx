@@ -1,0 +1,29 @@
+// The door of a lab that is shared with a class.
+import { useState } from 'preact/hooks';
+import { join } from '../api';
+import { load } from '../state';
+import { t } from '../strings';
+
+/** Join asks for the code of a class, once. */
+export function Join() {
+  const [wrong, set] = useState(false);
+  const enter = async (e: SubmitEvent) => {
+    e.preventDefault();
+    const code = new FormData(e.currentTarget as HTMLFormElement).get('code') as string;
+    try {
+      await join(code.trim());
+      await load();
+    } catch {
+      set(true);
+    }
+  };
+  return (
+    <form class="card problem" onSubmit={(e) => void enter(e)}>
+      <h1>{t('join.title')}</h1>
+      <label for="code">{t('join.code')}</label>
+      <input id="code" name="code" autocomplete="off" autocapitalize="characters" maxLength={12} required aria-invalid={wrong} aria-describedby="wrong" />
+      <p id="wrong" role="alert">{wrong ? t('join.wrong') : ''}</p>
+      <button type="submit" class="main">{t('join.enter')}</button>
+    </form>
+  );
+}

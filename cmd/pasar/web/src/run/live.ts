@@ -1,0 +1,214 @@
+// The run that the screens look at: asked for, followed while it is played, kept as last known when the settings change.
+import { signal } from '@preact/signals';
+import {
+  getComparison, getFlows, getLog, getRun, getSeries, postRun, Refused, stopRun, type Comparison, type Flows, type Frames, type LogLine, type Series,
+  type Status,
+} from '../api';
+import type { Link } from '../link';
+import { partial, type Partial } from './partial';
+import { metrics } from './views';
+
+/** What came of a run so far. */
+export type Result = {
+  status: Status; series: Series | null; base: Series | null; comparison: Comparison | null; flows: Flows | null; log: LogLine[]; partial: Partial | null;
+};
+
+export const result = signal<Result | null>(null);
+/** The result on screen is for settings that were changed since. */
+export const stale = signal(false);
+/** The status of what is being played now; differs from result.status while that is stale. */
+export const progress = signal<Status | null>(null);
+export const refused = signal<Refused | null>(null);
+/** Seconds until the next attempt where live updates were lost; 0: all is well. */
+export const lostFor = signal(0);
+export const tooMany = signal(false);
+/** When the present request was sent, to show how long it takes. */
+export const since = signal(0);
+
+let asked = '';
+let source: EventSource | null = null;
+let timers: ReturnType<typeof setTimeout>[] = [];
+let call: AbortController | null = null;
+let busy = false;
+let again = false;
+let lastRead = 0;
+
+const retry = 3; // seconds
+const patience = 4000; // ms between looks at results while nothing is said of them
+
+/** identity says which numbers a link asks for: two links with the same identity show the same run. */
+export const identity = (l: Link) => JSON.stringify([l.world.scenario, l.world.text, l.world.set, l.base.scenario, l.base.text, l.base.set, l.seed, l.n, l.buyers]);
+
+/** alone is whether a world would be compared with itself. */
+export const alone = (l: Link) => JSON.stringify([l.base.scenario, l.base.text, l.base.set]) === JSON.stringify([l.world.scenario, l.world.text, l.world.set]);
+
+/** ask wants the run of a link; wait is how long to wait for further moves of a lever, in ms. */
+export function ask(l: Link, wait: number) {
+  const id = identity(l);
+  if (id === asked) return;
+  asked = id;
+  leave();
+  stale.value = result.value !== null;
+  refused.value = null;
+  timers.push(setTimeout(() => void start(l, id), wait));
+}
+
+/** repeat asks again for the same, such as after a failure. */
+export function repeat(l: Link) {
+  asked = '';
+  ask(l, 0);
+}
+
+/** leave stops listening; what is played goes on. */
+export function leave() {
+  source?.close();
+  call?.abort();
+  timers.forEach(clearTimeout);
+  [source, call, timers, again] = [null, null, [], false];
+  [lostFor.value, tooMany.value, progress.value] = [0, false, null];
+}
+
+/** forget leaves and asks anew the next time. */
+export function forget() {
+  leave();
+  asked = '';
+}
+
+/** stop stops what is being played; what is finished is kept. */
+export async function stop() {
+  const s = progress.value;
+  if (!s) return;
+  const after = await stopRun(s.key).catch(() => null);
+  if (after) update({ ...after, base_key: s.base_key ?? '' });
+}
+
+async function start(l: Link, id: string) {
+  since.value = Date.now();
+  call = new AbortController();
+  const mine = call.signal;
+  try {
+    const s = await postRun(l.world, alone(l) ? null : l.base, l.seed, l.n, l.buyers, mine);
+    if (id !== asked) return;
+    lostFor.value = 0;
+    update(s);
+    if (s.state === 'queued' || s.state === 'running') listen(s.key);
+  } catch (e) {
+    if (mine.aborted || id !== asked) return;
+    if (e instanceof Refused) {
+      refused.value = e;
+      progress.value = null;
+    } else countdown(() => void start(l, id));
+  }
+}
+
+function update(s: Status) {
+  const before = progress.value;
+  progress.value = before?.key === s.key ? { ...before, ...s, base_key: s.base_key || before.base_key || '' } : s;
+  const over = s.state !== 'queued' && s.state !== 'running';
+  if (over) source?.close();
+  const late = s.done > 0 && Date.now() - lastRead > patience; // the base may have got further
+  if (over || late || s.done !== (before?.key === s.key ? before.done : -1)) void read();
+}
+
+// read fetches all results of the present run; while one fetch is under way the next one waits.
+async function read() {
+  if (busy) return void (again = true);
+  busy = true;
+  try {
+    do {
+      again = false;
+      const s = progress.value;
+      if (!s || s.done < 1) continue;
+      const id = asked;
+      const sound = <T>(p: Promise<T>) => p.catch((e: unknown) => (e instanceof Refused ? null : Promise.reject(e)));
+      const [series, flows, log] = await Promise.all([sound(getSeries(s.key, metrics, 64)), sound(getFlows(s.key)), sound(getLog(s.key))]);
+      if (id !== asked) continue;
+      const before = result.value?.status.key === s.key ? result.value : null;
+      const shown = { status: progress.value ?? s, series, base: before?.base ?? null, comparison: before?.comparison ?? null, flows, log: log ?? [], partial: null };
+      result.value = shown; // what takes longer comes after
+      stale.value = false;
+      const base = s.base_key ? await sound(getSeries(s.base_key, metrics, 64)) : null;
+      if (id !== asked) continue;
+      result.value = { ...shown, base };
+      const comparison = base && Math.min(base.seeds.length, series?.seeds.length ?? 0) >= 2 ? await sound(getComparison(s.base_key!, s.key)) : null;
+      if (id !== asked) continue;
+      result.value = { ...shown, status: progress.value ?? s, base, comparison: comparison ?? shown.comparison };
+      lastRead = Date.now();
+      const behind = s.base_key && s.state === 'done' && (base?.seeds.length ?? 0) < s.n;
+      if (behind && (await getRun(s.base_key!)).state !== 'failed') timers.push(setTimeout(() => id === asked && void read(), 1500));
+    } while (again);
+  } catch {
+    // the stream says that the server is gone
+  } finally {
+    busy = false;
+  }
+}
+
+function listen(key: string) {
+  source?.close();
+  const s = new EventSource(`/api/runs/${key}/events`);
+  source = s;
+  const first = setTimeout(() => source === s && (tooMany.value = true), 5000);
+  timers.push(first);
+  const alive = () => {
+    clearTimeout(first);
+    [tooMany.value, lostFor.value] = [false, 0];
+  };
+  s.onopen = alive;
+  const on = <T>(name: string, then: (data: T) => void) => s.addEventListener(name, (e) => {
+    if (source !== s) return;
+    alive();
+    then(JSON.parse((e as MessageEvent<string>).data) as T);
+  });
+  on<Status>('progress', update);
+  on<Frames>('frames', (f) => draw(key, f));
+  for (const name of ['done', 'failed', 'stopped']) on<Status>(name, update);
+  s.onerror = () => {
+    if (source !== s) return;
+    clearTimeout(first);
+    s.close();
+    source = null;
+    countdown(() => listen(key));
+  };
+}
+
+// Weeks of the first run come before any run is finished; they are drawn once per animation frame.
+let waiting: Partial | null = null;
+function draw(key: string, f: Frames) {
+  const shown = result.value;
+  const known = shown?.status.key === key;
+  if (known && shown.series) return;
+  const next = partial(waiting?.key === key ? waiting : known ? shown.partial : null, key, f);
+  if (!waiting) requestAnimationFrame(() => {
+    const p = waiting;
+    waiting = null;
+    if (!p || !progress.value || progress.value.key !== key || (result.value?.status.key === key && result.value.series)) return;
+    result.value = { status: progress.value, series: null, base: null, comparison: null, flows: null, log: [], partial: p };
+    stale.value = false;
+  });
+  waiting = next;
+}
+
+function countdown(then: () => void) {
+  lostFor.value = retry;
+  const tick = () => {
+    lostFor.value -= 1;
+    if (lostFor.value > 0) timers.push(setTimeout(tick, 1000));
+    else {
+      lostFor.value = 1; // until the attempt has an answer
+      then();
+    }
+  };
+  timers.push(setTimeout(tick, 1000));
+}
+
+/** pause closes the stream of a tab that nobody looks at, and opens it again: a browser has six for all tabs. */
+export function pause(hidden: boolean) {
+  const s = progress.value;
+  if (hidden) {
+    source?.close();
+    source = null;
+    timers.forEach(clearTimeout);
+    timers = [];
+  } else if (s && !source && (s.state === 'queued' || s.state === 'running')) listen(s.key);
+}

@@ -1,0 +1,140 @@
+// One world, against the base that it is compared with: levers left, charts in the middle, who pays whom on the right.
+import { useMemo, useState } from 'preact/hooks';
+import type { Meta, Scenario } from '../api';
+import { ChartCard, gutterOf } from '../chart/card';
+import { num } from '../format';
+import { href, keep, library, link, meta } from '../state';
+import { lang, said, t } from '../strings';
+import { FailedBanner, LiveBanner, RefusedBanner } from '../parts/banners';
+import { Status } from '../parts/status';
+import { chartOf, type Setting } from './charts';
+import { FlowCard } from './flow';
+import { Headlines } from './headlines';
+import { Levers } from './levers';
+import { alone, result, stale } from './live';
+import { LogCard } from './log';
+import { Predict } from './predict';
+import { ReplayBar } from './replay';
+import { Size } from './size';
+import { Strip } from './strip';
+import { useRun } from './follow';
+import { useScenario } from './scenario';
+import { firstViews, offered, views } from './views';
+
+/** RunScreen shows a run and what moves it. */
+export function RunScreen() {
+  const l = link.value, m = meta.value!;
+  const scenario = useScenario(l.world);
+  useRun();
+  const base = library.value?.find((c) => c.name === l.base.scenario);
+  const baseName = said(base?.title) || l.base.scenario;
+  return (
+    <>
+      <Title scenario={scenario} />
+      <LiveBanner />
+      <RefusedBanner />
+      <FailedBanner />
+      <div class="run">
+        <aside class="left" aria-label={t('run.left')}>
+          <Levers scenario={scenario} />
+          {!alone(l) && <Headlines baseName={baseName} />}
+          <Size />
+        </aside>
+        <Charts scenario={scenario} m={m} baseName={baseName} />
+        <aside class="right" aria-label={t('run.right')}>
+          <FlowCard scenario={scenario} />
+          <LogCard />
+          <Info scenario={scenario} />
+        </aside>
+      </div>
+      <ReplayBar marks={scenario} />
+    </>
+  );
+}
+
+function Title({ scenario: s }: { scenario: Scenario | null }) {
+  const l = link.value;
+  const card = library.value?.find((c) => c.name === l.world.scenario);
+  return (
+    <div class="heading">
+      <h1>{said(s?.title ?? card?.title) || l.world.scenario}</h1>
+      <p class="pills">
+        <span class="pill warn">{t('run.badge')}</span>
+        <span class="pill">{t('run.seed', { seed: l.seed })}</span>
+        <span class="pill">{t('run.pairs', { n: l.n })}</span>
+        <span class="pill">{t('run.buyers', { n: num(l.buyers, 0, lang.value) })}</span>
+        {l.world.set.map((o) => <span key={o.path} class="pill set">{o.path} = {o.value}</span>)}
+      </p>
+      <Status />
+    </div>
+  );
+}
+
+function Charts({ scenario, m, baseName }: { scenario: Scenario | null; m: Meta; baseName: string }) {
+  const r = result.value;
+  const l = link.value;
+  const [singles, setSingles] = useState(false);
+  const [one, setOne] = useState<number | undefined>(undefined);
+  const columns = r?.series?.columns ?? r?.partial?.columns ?? [];
+  const menu = offered(columns);
+  const first = firstViews(r?.status.quick ?? true);
+  const chosen = [0, 1].map((i) => menu.find((v) => v.id === l.outcomes[i]) ?? menu.find((v) => v.id === first[i]) ?? menu[i]);
+  const charts = useMemo(() => {
+    if (!r) return [];
+    const s: Setting = { scenario, status: r.status, meta: m, baseName };
+    return chosen.flatMap((v) => (v ? [chartOf(v, s, r.series, r.base, r.partial)] : []));
+  }, [r, scenario, m, baseName, lang.value, chosen.map((v) => v?.id).join()]);
+  const choose = (i: number, id: string) => keep({ outcomes: [0, 1].map((j) => (j === i ? id : (chosen[j]?.id ?? ''))).filter(Boolean) });
+  const gutter = gutterOf(charts);
+  const seeds = r?.series?.seeds.length ?? 0;
+  return (
+    <div class="middle">
+      <Strip scenario={scenario} chart={charts[0]} gutter={gutter} />
+      <Predict chart={charts[1] ?? charts[0]}>
+        {!charts.length && <Waiting />}
+        {charts.map((c, i) => (
+          <ChartCard key={i} chart={c} gutter={gutter} singles={singles} one={one} stale={stale.value} height={i === 0 ? 320 : 260} menu={(
+            <label class="choose"><span class="hidden">{t('run.outcome')}</span>
+              <select value={chosen[i]?.id} onChange={(e) => choose(i, e.currentTarget.value)}>
+                {(menu.length ? menu : views).map((v) => <option key={v.id} value={v.id}>{t(v.title)}</option>)}
+              </select>
+            </label>
+          )} />
+        ))}
+      </Predict>
+      {r?.series && (
+        <fieldset class="options card">
+          <legend>{t('run.options')}</legend>
+          {seeds < m.bands && <p class="quiet">{t('run.tooFew', { n: seeds, of: r.status.n, need: m.bands })}</p>}
+          <label><input type="checkbox" checked={singles} onChange={(e) => setSingles(e.currentTarget.checked)} /> {t('run.singles')}</label>
+          <label><input type="checkbox" checked={one !== undefined} onChange={(e) => setOne(e.currentTarget.checked ? 0 : undefined)} /> {t('run.one')}</label>
+          {one !== undefined && (
+            <label>{t('run.oneN', { n: (one % Math.max(1, seeds)) + 1, of: seeds })} <input type="range" min={0} max={Math.max(0, seeds - 1)} value={one} onInput={(e) => setOne(Number(e.currentTarget.value))} /></label>
+          )}
+        </fieldset>
+      )}
+    </div>
+  );
+}
+
+function Waiting() {
+  return <div class="card chart empty" aria-hidden="true"><div class="blank" /></div>;
+}
+
+function Info({ scenario: s }: { scenario: Scenario | null }) {
+  if (!s) return null;
+  return (
+    <section class="card info">
+      <h3>{t('run.question')}</h3><p>{said(s.question)}</p>
+      <h3>{t('run.notice')}</h3><p>{said(s.notice)}</p>
+      <h3>{t('run.try')}</h3><p>{said(s.try)}</p>
+      <p class="links">
+        <a href={href({ screen: 'compare' })}>{t('run.toCompare')}</a>
+        <a href={href({ screen: 'agent' })}>{t('run.story')}</a>
+        <a href={href({ screen: 'edit' })}>{t('run.edit')}</a>
+        {result.value && <a href={`/api/runs/${result.value.status.key}/series.csv`} download>{t('run.csv')}</a>}
+        {result.value && <a href={`/api/runs/${result.value.status.key}/series`} download="series.json">JSON</a>}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+// The event strip: one row an event, on the same x-scale as the charts. A row is a button that leads there.
+import { useRef } from 'preact/hooks';
+import type { Event, Scenario } from '../api';
+import { leftGutter } from '../chart/card';
+import { frame, nearest } from '../chart/frame';
+import { narrow, textWidth, useWidth } from '../chart/measure';
+import type { Chart } from '../chart/model';
+import { clock, day, iso, ms } from '../format';
+import { week } from '../state';
+import { lang, said, t } from '../strings';
+import { numbered } from './charts';
+import { Edge } from './edge';
+
+/** Strip shows what is decided when. */
+export function Strip({ scenario: s, chart, gutter }: { scenario: Scenario | null; chart: Chart | undefined; gutter: number }) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const events = numbered(s);
+  const weeks = chart?.weeks.at.length ? chart.weeks : s ? { at: [ms(s.start), ms(s.end)], until: ms(s.end) } : { at: [0, 1], until: 1 };
+  const f = frame(width || 640, 10, { top: 0, bottom: 0, left: leftGutter, right: narrow(width) ? 14 : gutter }, weeks, 0, 1);
+  const now = week.value === null ? undefined : chart?.weeks.at[week.value];
+  return (
+    <section class="card striped" aria-labelledby="strip">
+      <h2 id="strip">{t('run.timeline')}</h2>
+      <div ref={box} class={'strip' + (narrow(width) ? ' list' : '')}>
+        {s && !events.length && <p class="quiet">{t('run.timelineNone')}</p>}
+        <ol>
+          {events.map((e, i) => <Row key={e.id} e={e} n={i + 1} s={s!} x={f.x} back={(px) => weeks.at[0]! + ((px - f.margins.left) / Math.max(1, f.width - f.margins.left - f.margins.right)) * (weeks.until - weeks.at[0]!)} width={width} right={f.width - f.margins.right} weeks={chart?.weeks.at ?? []} />)}
+        </ol>
+        {now !== undefined && !narrow(width) && <i class="now" style={{ left: `${f.x(now)}px` }} aria-hidden="true" />}
+      </div>
+    </section>
+  );
+}
+
+type RowProps = { e: Event; n: number; s: Scenario; x: (at: number) => number; back: (px: number) => number; width: number; right: number; weeks: number[] };
+
+function Row({ e, n, s, x, back, width, right, weeks }: RowProps) {
+  const at = e.at ? ms(e.at) : null;
+  const span = at === null ? undefined : s.spans.find((p) => p.from === iso(at) && p.kind === (e.do === 'start_pilot' ? 'pilot' : /separation|close|revoke|end_pilot/.test(e.do) ? 'ban' : ''));
+  const until = span?.to ?? e.until ?? null;
+  const hour = e.at ? clock(e.at, lang.value) : '';
+  const first = at === null ? t('run.when', { when: e.condition ?? '' }) : day(at, lang.value) + (hour && !said(e.mark).includes(hour.slice(0, 5)) ? `, ${hour}` : '');
+  const whole = first + (until ? ` – ${day(until, lang.value)}` : '');
+  const go = () => {
+    if (at !== null && weeks.length) week.value = nearest({ at: weeks, until: 0 }, at);
+  };
+  const from = at === null ? leftGutter : x(at);
+  const to = until ? Math.min(right, x(ms(until))) : from;
+  const room = (when: string) => textWidth(`${n} ${said(e.mark)}`, 14) + textWidth(when, 12) + 24;
+  // what does not fit is left out from its end; the end of a span can be read off the axis, and all of it stands in the title
+  const when = narrow(width) ? whole : ([whole, first, first.split(',')[0]!].find((s) => from > room(s) || width - to > room(s)) ?? '');
+  const after = width - to > room(when);
+  const left = from > room(when) || (!after && from > width - from);
+  const label = <><b>{n}</b> {said(e.mark)} <small>{when}</small></>;
+  if (narrow(width)) return <li><button type="button" onClick={go} title={`${said(e.sentence)}, ${whole}`}><span>{label}</span></button></li>;
+  return (
+    <li>
+      <button type="button" onClick={go} title={`${said(e.sentence)}, ${whole}`}>
+        {to > from && <i class={'span ' + (span?.kind ?? 'plain')} style={{ left: `${from}px`, width: `${Math.max(3, to - from)}px` }} />}
+        {at !== null && <i class="dot" style={{ left: `${from - 2}px` }} />}
+        <span class={left || after ? '' : 'over'} style={left ? { right: `${width - from + 8}px` } : { left: `${(to > from && after ? to : from) + 10}px` }}>{label}</span>
+        <span class="hidden">{said(e.sentence)}{e.source ? ` ${t('run.source', { source: e.source })}` : ''}</span>
+      </button>
+      {at !== null && !e.condition && <Edge e={e} x={x} back={back} />}
+    </li>
+  );
+}
+

@@ -1,0 +1,78 @@
+// What matters most: each lever from its lowest to its highest, the others as they are, widest first.
+import type { Lever, Outcome } from '../api';
+import { useRef } from 'preact/hooks';
+import { textWidth, useWidth } from '../chart/measure';
+import { linear } from '../chart/scale';
+import { range, signed } from '../format';
+import { outcomeName } from '../run/headlines';
+import { nameOf, say } from '../run/levers';
+import { lang, t } from '../strings';
+import { effectOf, percent, type Effect } from './effect';
+import type { Point } from './study';
+
+/** Tornado draws the ends of levers; points are as study.ends gives them. */
+export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: Point[]; outcome: Outcome }) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box) || 700;
+  const centre = effectOf(points[0], outcome);
+  const rows = levers.map((lever, i) => ({ lever, low: effectOf(points[1 + 2 * i], outcome), high: effectOf(points[2 + 2 * i], outcome) }))
+    .sort((a, b) => reach(b.low, b.high, centre) - reach(a.low, a.high, centre));
+  const all = [centre, ...rows.flatMap((r) => [r.low, r.high])].filter((e): e is Effect => !!e);
+  const slim = width < 560;
+  const left = slim ? 8 : Math.min(width * 0.45, Math.max(...levers.map((l) => textWidth(nameOf(l), 13) * 1.1)) + 24), right = 30, step = slim ? 88 : 56;
+  const x = linear([Math.min(0, ...all.map((e) => e.lo)), Math.max(0, ...all.map((e) => e.hi))], [left, width - right], 5);
+  const height = rows.length * step + 46;
+  return (
+    <section class="card" aria-labelledby="tornado">
+      <h2 id="tornado">{t('sweep.tornado')}: {outcomeName({ outcome: outcome.name, name: outcome.label })}</h2>
+      <p class="unit">{t('sweep.unit')} <span class="badge simulated">{t('badge.simulated')}</span></p>
+      <div ref={box}>
+        {!all.length ? <p class="quiet">{t('sweep.nothing')}</p> : (
+          <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('sweep.tornado')} font-size="12.5">
+            {x.ticks(slim ? 4 : 7).map((v) => <g key={v}><line x1={x(v)} x2={x(v)} y1="8" y2={height - 30} stroke={v === 0 ? '#1f2328' : '#dcdfe2'} stroke-width={v === 0 ? 1.6 : 1} /><text x={x(v)} y={height - 12} text-anchor="middle" fill="#525960">{signed(v, lang.value, Number.isInteger(v) ? 0 : 1)}%</text></g>)}
+            {centre && <line x1={x(centre.mid)} x2={x(centre.mid)} y1="8" y2={height - 30} stroke="#14344a" stroke-dasharray="4 3" />}
+            {rows.map((r, i) => <Row key={r.lever.path} {...r} y={14 + i * step} x={x} left={left} slim={slim} centre={centre} />)}
+          </svg>
+        )}
+      </div>
+      <p class="quiet">{t('sweep.oneAtATime')}</p>
+      <div class="wrap" tabIndex={0} role="region" aria-label={t('chart.table')}>
+        <table class="plain">
+          <caption>{outcomeName({ outcome: outcome.name, name: outcome.label })}, {t('sweep.unit')}</caption>
+          <thead><tr><th scope="col">{t('sweep.lever')}</th><th scope="col">{t('sweep.low')}</th><th scope="col">{t('sweep.high')}</th><th scope="col">{t('sweep.moves')}</th></tr></thead>
+          <tbody>{rows.map((r) => (
+            <tr key={r.lever.path}><th scope="row">{nameOf(r.lever)}</th><td>{say(r.lever.min, r.lever)}: {text(r.low)}</td><td>{say(r.lever.max, r.lever)}: {text(r.high)}</td><td>{verdict(r.low, r.high)}</td></tr>
+          ))}</tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+const reach = (a: Effect | null, b: Effect | null, c: Effect | null) => {
+  const mids = [a, b, c].filter((e): e is Effect => !!e).map((e) => e.mid);
+  return mids.length ? Math.max(...mids) - Math.min(...mids) : -1;
+};
+const apart = (a: Effect, b: Effect) => a.hi < b.lo || b.hi < a.lo;
+const verdict = (a: Effect | null, b: Effect | null) => (!a || !b ? t('sweep.missing') : apart(a, b) ? `● ${t('compare.yes')}` : `○ ${t('run.notClear')}`);
+const text = (e: Effect | null) => (e ? `${percent(e.mid)} (${range(percent(e.lo), percent(e.hi), lang.value)})` : t('sweep.missing'));
+
+type RowProps = { lever: Lever; low: Effect | null; high: Effect | null; y: number; x: (v: number) => number; left: number; slim: boolean; centre: Effect | null };
+
+function Row({ lever, low, high, y, x, left, slim, centre }: RowProps) {
+  const mid = centre?.mid ?? 0, bar = slim ? y + 34 : y + 10;
+  return (
+    <g>
+      <text x={slim ? 8 : left - 12} y={y + (slim ? 14 : 24)} text-anchor={slim ? 'start' : 'end'} font-weight="600">{cut(nameOf(lever), slim ? 46 : 60)}</text>
+      {[low, high].map((e, i) => e && (
+        <g key={i}>
+          <rect x={Math.min(x(mid), x(e.mid))} y={bar} width={Math.max(1, Math.abs(x(e.mid) - x(mid)))} height="22" fill={i ? '#14344a' : '#9db8c7'} opacity="0.85" />
+          <path d={`M${x(e.lo)} ${bar + 11 + (i ? 5 : -5)}H${x(e.hi)}m0 -4v8M${x(e.lo)} ${bar + 7 + (i ? 5 : -5)}v8`} stroke="#1f2328" fill="none" />
+          <text x={x(e.mid) + (e.mid >= mid ? 5 : -5)} y={bar + (i ? 36 : -2)} text-anchor={e.mid >= mid ? 'start' : 'end'} font-size="11" fill="#525960" class="halo">{say(i ? lever.max : lever.min, lever)}</text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+const cut = (s: string, n: number) => (s.length > n ? s.slice(0, n - 1) + '…' : s);

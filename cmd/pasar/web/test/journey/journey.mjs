@@ -1,0 +1,182 @@
+// What a student does, in a real browser on the real server: npm run journey. PASAR names a built binary, SHOTS a folder for pictures.
+import { readFileSync } from 'node:fs';
+import { accessible, browser, check, Lab, settled, shot, straight, visit } from './lab.mjs';
+import { states } from './states.mjs';
+
+const small = 'seed=1&n=2&buyers=200';
+const run = `#/run?s=pilot&base=no-ban&${small}`;
+const began = Date.now();
+const say = (what) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${what}`);
+
+const lab = await new Lab().start();
+const b = await browser();
+try {
+  await journey();
+  say('gallery, run, lever, compare, story, report');
+  await keyboard();
+  say('keyboard only');
+  await everyScreen();
+  say('axe and width on all screens, two languages, 1440, 390 and 320 px');
+  await states(b, lab, say);
+  say('done');
+} finally {
+  await b.close();
+  await lab.close();
+}
+
+async function journey() {
+  const context = await b.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+  const page = await visit(context, lab, run); // sizes of a run are remembered over the gallery
+  await page.click('nav >> text=Scenarios');
+  await page.click('role=link[name="Run: As it happened"]');
+  await settled(page);
+  check(page.url().includes('seed=1&n=2&buyers=200'), `the link lost its sizes: ${page.url()}`);
+  await page.waitForSelector('.headline b');
+  await numbers(page);
+  await files(page);
+
+  const lever = page.locator('.lever input').first();
+  await lever.focus();
+  const before = await page.locator('.readout').first().textContent();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowLeft');
+  await page.waitForSelector('.pill.set');
+  await page.waitForFunction(() => location.hash.includes('set='));
+  await settled(page);
+  await page.waitForFunction((old) => document.querySelector('.readout')?.textContent !== old, before);
+  await shot(page, 'run-lever');
+  const link = page.url();
+  const override = /set=([\w.]+):[\d.]+/.exec(link)?.[1];
+  check(override, `no override in the link: ${link}`);
+
+  await page.click('text=Compare in detail');
+  await page.waitForSelector('.changes tbody tr');
+  check(/● yes|○ no clear difference|= the same|◐/.test(await page.textContent('.changes tbody')), 'no verdict in the table');
+  check(page.url().includes(`set=b.${override}`), `the comparison lost the override: ${page.url()}`);
+  const report = await page.getAttribute('.changes a:has-text("Report")', 'href');
+
+  await page.click('main >> text=Follow one seller');
+  await page.locator('.who').first().click();
+  await page.waitForSelector('.life li');
+  check((await page.locator('.life').count()) === 2, 'a story of two worlds has two columns');
+  await shot(page, 'story');
+
+  const [answer] = await Promise.all([page.waitForResponse((r) => r.url().includes('/report/')), page.goto(new URL(report, lab.url).href)]);
+  check(answer.ok() && (await page.content()).includes('<svg'), `no report: ${answer.status()}`);
+  await context.close();
+
+  const again = await b.newContext({ viewport: { width: 1440, height: 900 } });
+  const other = await visit(again, lab, new URL(link).hash);
+  await settled(other);
+  check((await other.textContent('.pill.set')).includes(override), 'a link opened elsewhere lost its override');
+  await straight(other, 'the copied link');
+  await again.close();
+}
+
+// Every number of the table of sales is the one that the server gives for the same run.
+async function numbers(page) {
+  const [key, dates, columns] = await page.evaluate(async () => {
+    const all = await (await fetch('/api/runs')).json();
+    const r = all.find((x) => x.scenario === 'pilot' && !x.set.length && x.buyers === 200);
+    const s = await (await fetch(`/api/runs/${r.key}/series?metric=gmv:storefront`)).json();
+    return [r.key, s.dates, s.columns];
+  });
+  await page.click('[data-tool=table] >> nth=0');
+  const head = await page.locator('.chart >> nth=0 >> thead th').allTextContents();
+  const rows = await page.locator('.chart >> nth=0 >> tbody tr').allTextContents();
+  check(rows.length === dates.length, `the table has ${rows.length} rows for ${dates.length} weeks of ${key}`);
+  const unit = await page.textContent('.chart .unit >> nth=0');
+  const by = unit.includes('trillion') ? 1e12 : 1e9;
+  for (const name of ['TikTok Shop', 'Shopee']) {
+    const c = columns.find((x) => x.key === { 'TikTok Shop': 'tiktok', Shopee: 'shopee' }[name]);
+    const cells = await page.locator(`.chart >> nth=0 >> tbody tr td:nth-child(${head.indexOf(name) + 1})`).allTextContents();
+    cells.forEach((text, i) => {
+      const shown = Number(text.replace(/ ?\(.*/, '').replaceAll(',', ''));
+      const decimals = (/\.(\d+)/.exec(text.replace(/\(.*/, ''))?.[1] ?? '').length;
+      check(Math.abs(shown - c.p50[i] / by) <= 0.5001 * 10 ** -decimals, `${name}, ${dates[i]}: ${text} on screen, ${c.p50[i]} from the server`);
+    });
+  }
+  await page.click('[data-tool=table] >> nth=0');
+}
+
+async function files(page) {
+  for (const [button, start] of [['CSV', '# pasar '], ['SVG', '<?xml'], ['PNG', '\x89PNG']]) {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click(`.chart >> nth=0 >> button:has-text("${button}")`)]);
+    const text = readFileSync(await file.path(), 'latin1');
+    check(text.startsWith(start), `${button} begins with ${text.slice(0, 20)}`);
+    if (button === 'SVG') for (const part of ['Sales by platform', 'seed 1', '200 simulated buyers']) check(text.includes(part), `the picture does not say ${part}`);
+  }
+}
+
+async function keyboard() {
+  const context = await b.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await visit(context, lab, '#/');
+  const to = async (what, test) => {
+    for (let i = 0; i < 150; i++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(test)) {
+        const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+        check(ring !== 'none', `the focus cannot be seen on ${what}`);
+        return;
+      }
+    }
+    throw new Error(`${what} cannot be reached with Tab`);
+  };
+  await page.keyboard.press('Tab');
+  check(await page.evaluate(() => document.activeElement.classList.contains('skip')), 'the first stop is not the skip link');
+  await to('Run of As it happened', () => document.activeElement.getAttribute('aria-label') === 'Run: As it happened');
+  await page.evaluate((h) => history.replaceState(null, '', h), '#/');
+  await page.evaluate((h) => (document.activeElement.href = h), run);
+  await page.keyboard.press('Enter');
+  await settled(page);
+  await to('a lever', () => document.activeElement.type === 'range');
+  await to('an event', () => !!document.activeElement.closest('.strip'));
+  await page.keyboard.press('Enter');
+  await to('the edge of an event', () => document.activeElement.classList.contains('edge'));
+  await page.keyboard.press('ArrowRight');
+  check((await page.textContent('.edge.moved')).length > 0, 'an event does not move by key');
+  await page.keyboard.press('Escape');
+  await to('a chart', () => document.activeElement.classList.contains('surface'));
+  const value = () => page.evaluate(() => [...document.querySelectorAll('.surface')].map((s) => s.getAttribute('aria-valuetext').split('.')[0]));
+  const [week] = await value();
+  await page.keyboard.press('ArrowRight');
+  const after = await value();
+  check(after[0] !== week && after.every((v) => v === after[0]), `the cursor is not one: ${week}, ${after}`);
+  await page.keyboard.press('t');
+  await page.waitForSelector('.chart table');
+  await to('the report', () => document.activeElement.textContent === 'Report' || document.activeElement.textContent === 'Compare in detail');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => location.hash.startsWith('#/compare') || location.pathname.startsWith('/report'));
+  await context.close();
+}
+
+async function everyScreen() {
+  const screens = {
+    gallery: '#/?', run: run + '&', compare: `#/compare?a=no-ban&b=pilot&${small}&`, sweep: `#/sweep?s=pilot&base=no-ban&${small}&`,
+    story: `#/agent?a=no-ban&b=pilot&${small}&`, editor: '#/edit?s=pilot&', form: '#/edit?s=pilot&', glossary: '#/docs?page=glossary&', sure: '#/docs?page=sure&', model: '#/docs?page=model&',
+  };
+  const sizes = [[1440, 900, 'en'], [1440, 900, 'id'], [390, 844, 'en'], [390, 844, 'id'], [320, 700, 'id']];
+  const problems = [];
+  const note = (e) => problems.push(e.message);
+  for (const [width, height, lang] of sizes) {
+    const context = await b.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+    const page = await visit(context, lab, `#/?lang=${lang}`);
+    for (const [name, hash] of Object.entries(screens)) {
+      await page.goto(`${lab.url}${hash}lang=${lang}`);
+      const full = `${name}-${lang}-${width}`;
+      if (['run', 'compare', 'story'].includes(name)) await settled(page);
+      if (name === 'run') await page.waitForSelector('.headline');
+      if (name === 'compare') await page.waitForSelector('.changes tbody tr');
+      if (name === 'sweep') await page.waitForSelector('.plan');
+      if (name === 'story') await page.waitForSelector('.who');
+      if (name === 'editor') await page.waitForSelector('.check.ok');
+      if (name === 'form') await page.click(`button:has-text("${lang === 'en' ? 'Form' : 'Formulir'}"):enabled`);
+      if (['glossary', 'sure', 'model'].includes(name)) await page.waitForSelector({ glossary: 'dl dt', sure: 'article figure', model: '.prose h2' }[name]);
+      await page.waitForSelector('main h1');
+      if (width > 320) await accessible(page, full).catch(note);
+      await straight(page, full).catch(note);
+      await shot(page, full);
+    }
+    await context.close();
+  }
+  check(!problems.length, problems.join('\n'));
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { clock, day, inUnit, iso, month, ms, num, range, scaleOf, short, signed, unitText } from '../../src/format';
+
+describe('numbers', () => {
+  it('have a true minus, and the marks of the language', () => {
+    expect(num(-1234.5, 1, 'en')).toBe('−1,234.5');
+    expect(num(-1234.5, 1, 'id')).toBe('−1.234,5');
+    expect(num(-0.01, 1, 'en')).toBe('0.0');
+    expect(signed(2.14, 'en', 1)).toBe('+2.1');
+    expect(signed(0.001, 'en', 1)).toBe('0.0');
+    expect(short(0.0123, 'en')).toBe('0.012');
+  });
+  it('write scales out: M is milliard in one language and million in the other', () => {
+    expect(inUnit(1.24e12, 'Rp a day', 'en')).toBe('Rp 1.24 trillion a day');
+    expect(inUnit(1.24e9, 'Rp per hari', 'id')).toBe('Rp 1,24 miliar per hari');
+    expect(inUnit(5.1e6, 'SMEs', 'en')).toBe('5.10 million SMEs');
+    expect(scaleOf(999, 'en').name).toBe('');
+    expect(unitText('Rp a day', scaleOf(3e11, 'id'))).toBe('Rp miliar a day');
+  });
+  it('never stand in a range with a dash', () => {
+    expect(range('−10.3', '−3.2', 'en')).toBe('−10.3 to −3.2');
+    expect(range('−10,3', '−3,2', 'id')).toBe('−10,3 sampai −3,2');
+  });
+});
+
+describe('dates', () => {
+  it('are in Western Indonesian Time', () => {
+    expect(day('2023-10-30', 'en')).toBe('30 Oct 2023');
+    expect(day('2023-10-30', 'id')).toBe('30 Okt 2023');
+    expect(iso(ms('2023-10-04'))).toBe('2023-10-04');
+    expect(iso(ms('2023-10-04T17:00:00+07:00'))).toBe('2023-10-04');
+    expect(clock('2023-10-04T17:00:00+07:00', 'en')).toBe('17:00 WIB');
+    expect(clock('2023-10-04T17:00:00+07:00', 'id')).toBe('17.00 WIB');
+    expect(clock('2023-12-12T00:00:00+07:00', 'en')).toBe('');
+    expect(month(ms('2024-01-01'), 'en')).toBe('2024');
+    expect(month(ms('2023-05-01'), 'id')).toBe('Mei');
+  });
+});

@@ -1,0 +1,11 @@
+/// <reference types="vitest/config" />
+import { defineConfig } from 'vitest/config';
+
+// No plugin: JSX is compiled by Vite itself. Paths are relative, so that the lab works under any address.
+export default defineConfig({
+  base: './',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: { outDir: 'ui/dist', emptyOutDir: true, modulePreload: { polyfill: false }, target: 'es2022', assetsInlineLimit: 0 },
+  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/report': 'http://127.0.0.1:8080' } },
+  test: { environment: 'happy-dom', include: ['test/unit/**/*.test.{ts,tsx}'] },
+});
