@@ -38,7 +38,7 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 		if l.U(0) >= k.P.SME.Aware {
 			t.Because(s.Made) // it would not have looked
 		} else if calm := k.outlook(t, s, c, shop.Peer[tr.Good], 0, t.Now); k.hope(c, calm, free) <= need { // it hopes to bring along what it sold elsewhere
-			t.Because(k.book(t).At(m.Checkout, s.Doomed, s.Closing).Why)
+			t.Because(k.closure(t, s))
 		}
 		k.invest(t, s, max(cost-free-max(s.Cash, 0), 0)) // what the business cannot pay, its owner does
 		s.Cash -= cost - free
@@ -85,12 +85,22 @@ func (k *SMEs) need(t *m.Turn, s *SME, c m.Channel, shop *m.Snapshot) float64 {
 	return usual + float64((1-usual)*fit)
 }
 
-// lost is the orders a week that each channel could get of one that the SME was told will close and that does so within a week, or has.
+// lost is the orders a week that each channel could get of one that the SME was told will close, if it believes that this comes within
+// a week or sees that it has come. What the book holds for later it does not know: a closure may be decided on the day.
 func (k *SMEs) lost(t *m.Turn, s *SME) float64 {
-	if s.Doomed >= m.Platforms || s.Closing == 0 || k.book(t).Open(s.Doomed, t.Now+m.Week) {
+	soon := s.expects(s.Doomed, t.Now) && s.Closing <= t.Now+m.Week
+	if s.Doomed >= m.Platforms || s.Closing == 0 || !soon && k.book(t).Open(s.Doomed, t.Now) {
 		return 0
 	}
 	return float64(s.Shop[s.Doomed].Pre) / 4 / float64(1+k.others(t, s))
+}
+
+// closure is the entry that takes away what the SME has lost: the closure, or while the channel is open what it heard of it.
+func (k *SMEs) closure(t *m.Turn, s *SME) uint32 {
+	if k.book(t).Open(s.Doomed, t.Now) {
+		return s.Heard
+	}
+	return k.book(t).At(m.Checkout, s.Doomed, t.Now).Why
 }
 
 // others is on how many platforms the SME sells that stay open.

@@ -209,8 +209,11 @@ func TestV21_NullsChangeNothing(t *testing.T) {
 			continue
 		}
 		at := policy.When{At: second(t, "2023-01-24 00:00:00")}
-		if name == "audit" || name == "extend_pilot" || name == "end_pilot" {
+		switch name {
+		case "audit", "end_pilot":
 			at.At = second(t, "2023-02-20 00:00:00")
+		case "extend_pilot": // while the cap is tight: it stays so, where it would be eased each week
+			at.At = second(t, "2023-02-06 00:00:00")
 		}
 		if !testing.Short() {
 			if changed, _ := played(t, with(s, "extra", do, at), nil); fmt.Sprint(changed.Days, changed.Audits) == fmt.Sprint(want.Days, want.Audits) && name != "warn" { // a warning is felt where inspect is in force
