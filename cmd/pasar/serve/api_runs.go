@@ -23,7 +23,7 @@ func (l *Lab) run(r *http.Request, name string) (string, error) {
 	if !lab.IsKey(key) {
 		return "", refuse(http.StatusBadRequest, "%s: %.40q is not the key of a run; it has 32 digits from 0 to f", name, key)
 	}
-	return key, l.pool.fetch(r.Context(), key)
+	return key, l.pool.fetch(key)
 }
 
 // ask orders a run.

@@ -175,8 +175,8 @@ func TestRestart(t *testing.T) {
 	again := newDesk(t, Options{Dir: dir, Workers: 1})
 	again.await(t, open.Key, over)
 	var s status
-	if again.get(t, "/api/runs/"+gone.Key, &s); s.State == over {
-		t.Error("what was stopped was played")
+	if again.get(t, "/api/runs/"+gone.Key, &s); s.State != stopped || s.Done != 0 {
+		t.Errorf("what was stopped is %s, %d of 1 played", s.State, s.Done)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "lab", strings.Repeat("0", 32)+".json")); err == nil {
 		t.Error("a run of another program is still there")

@@ -210,8 +210,9 @@ func (p *pool) readings(key string) (r *lab.Run, done []*lab.Reading, ok bool) {
 	return r, done, ok
 }
 
-// fetch makes sure that a run of which only its file is left is read again, and waits a moment for what is in the store.
-func (p *pool) fetch(ctx context.Context, key string) error {
+// fetch makes sure that a run of which only its file is left is known again, with what the store has of it. What is not there is not
+// played for a look: it was stopped.
+func (p *pool) fetch(key string) error {
 	if p.view(key, func(*run) {}) {
 		return nil
 	}
@@ -219,32 +220,33 @@ func (p *pool) fetch(ctx context.Context, key string) error {
 	if err != nil {
 		return err
 	}
-	main, base, err := asked.Request.Runs(p.version, p.limits)
+	main, _, err := asked.Request.Runs(p.version, p.limits)
 	if err != nil || main.Key != key {
 		return errUnknown
 	}
-	r, err := p.ask(asked.Client, main, base, anyNumber)
-	if err != nil {
-		return err
-	}
-	for range readAgain / lookEvery {
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-time.After(lookEvery):
+	kept := make([]*lab.Reading, main.N)
+	for i := range kept {
+		s, err := main.World.Load(main.Seed + uint64(i))
+		if err != nil {
+			return err
 		}
-		there := false
-		p.view(key, func(*run) { there = r.state() == over })
-		if there {
-			break
+		if x := p.store.Get(s); x != nil {
+			kept[i] = lab.Read(x)
 		}
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.runs[key] != nil {
+		return nil // another was quicker
+	}
+	r := p.adopt(main)
+	for i, x := range kept {
+		if r.done[i], r.begun[i] = x, x != nil; x != nil {
+			r.stored++
+		} else {
+			r.stopped = true
+		}
+	}
+	r.ended = time.Now()
 	return nil
 }
-
-// How long one waits for a run to be read from the store, and how many orders that may take.
-const (
-	readAgain = 3 * time.Second
-	lookEvery = 50 * time.Millisecond
-	anyNumber = 1 << 20
-)
