@@ -10,19 +10,19 @@ import (
 // After a tenth of the cells the time left is right within a fifth, however many slots there are and however much cells differ. The clock is
 // that of a made-up sweep.
 func TestTimeLeft(t *testing.T) {
-	luck := rand.New(rand.NewPCG(1, 2))
 	for _, slots := range []int{1, 2, 16} {
-		for name, wall := range map[string]func() time.Duration{
-			"alike":  func() time.Duration { return 10 * time.Second },
-			"varied": func() time.Duration { return time.Duration((1 + luck.ExpFloat64()) * float64(time.Second)) },
-			"two":    func() time.Duration { return time.Second * time.Duration(1+9*luck.IntN(2)) },
+		for name, wall := range map[string]func(*rand.Rand) time.Duration{
+			"alike":  func(*rand.Rand) time.Duration { return 10 * time.Second },
+			"varied": func(luck *rand.Rand) time.Duration { return time.Duration((1 + luck.ExpFloat64()) * float64(time.Second)) },
+			"two":    func(luck *rand.Rand) time.Duration { return time.Second * time.Duration(1+9*luck.IntN(2)) },
 		} {
 			const cells = 1000
+			luck := rand.New(rand.NewPCG(1, uint64(slots)))
 			free := make([]time.Duration, slots) // when each slot is free again
 			var ends, walls []time.Duration
 			for range cells {
 				i := slices.Index(free, slices.Min(free))
-				w := wall()
+				w := wall(luck)
 				free[i] += w
 				ends, walls = append(ends, free[i]), append(walls, w)
 			}
@@ -33,6 +33,7 @@ func TestTimeLeft(t *testing.T) {
 				if ends[i] <= at {
 					p.Done++
 					p.Wall += walls[i]
+					p.Squares += walls[i].Seconds() * walls[i].Seconds()
 				}
 			}
 			p.Queued = cells - p.Done - p.Running

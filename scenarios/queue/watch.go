@@ -47,6 +47,7 @@ type watcher struct {
 	failed   map[string]bool // cells that were given up and are not done
 	conflict *Conflict       // the first
 	wall     time.Duration   // that handlers took for what is done
+	squares  float64         // of its parts, s²
 	longest  time.Duration   // that one took
 	fresh    int             // cells done since the end of what was there
 	seen     time.Time       // that end
@@ -188,6 +189,7 @@ func (w *watcher) take(n news) (err error) {
 		if d, err = decode[Done](n.data); err == nil {
 			w.done++
 			w.wall += d.Wall
+			w.squares += d.Wall.Seconds() * d.Wall.Seconds()
 			w.longest = max(w.longest, d.Wall)
 			delete(w.failed, cell)
 			if n.left == 0 || w.fresh > 0 {
@@ -259,7 +261,7 @@ func (w *watcher) tick(ctx context.Context, workers <-chan *nats.Msg, inbox stri
 	if seconds := now.Sub(w.seen).Seconds(); seconds > 0 {
 		p.Rate = float64(w.fresh) / seconds
 	}
-	p.Left, _ = Pace{p.Queued, p.Running, w.done, w.wall}.Left()
+	p.Left, _ = Pace{p.Queued, p.Running, w.done, w.wall, w.squares}.Left()
 	patient := max(2*w.queue.CachedInfo().Config.AckWait, 3*w.longest)
 	if still := now.Sub(w.moved); p.Queued+p.Running > 0 && still > patient {
 		p.Still = still
