@@ -1,7 +1,8 @@
 // Studies: what the library and the folder of runs hold, how far each is, and what came of it.
 import { useEffect, useState } from 'preact/hooks';
 import { beginSweep, endSweep, getSweep, getSweeps, type Sweep, type SweepCard } from '../api';
-import { elapsed, num, range, short } from '../format';
+import { elapsed, num, range } from '../format';
+import { say } from '../run/levers';
 import { keep, meta } from '../state';
 import { lang, said, t } from '../strings';
 
@@ -87,19 +88,25 @@ function Opened({ sweep: s }: { sweep: Sweep }) {
           <ul>{s.failures.map((f) => <li key={f.error}>{count(f.runs)} × {f.error} <span class="quiet">({f.first})</span></li>)}</ul>
         </details>
       )}
-      <div class="pictures">{s.figures.map((f) => <img key={f} src={f} alt={about(s, f)} loading="lazy" />)}</div>
+      <div class="pictures">{s.figures.map((f) => <a key={f} href={f}><img src={f} alt={about(s, f)} loading="lazy" /></a>)}</div>
       <h3>{t('study.asked')}</h3>
       <p>{said(s.happens)} {said(s.notice)}</p>
       <p>{t('study.size', { worlds: s.scenarios.join(', '), points: count(s.points), n: count(s.replications), kind: s.design })}</p>
       <div class="wrap" tabIndex={0} role="region" aria-label={t('study.varied')}>
         <table class="plain">
           <thead><tr><th scope="col">{t('study.varied')}</th><th scope="col">{t('study.range')}</th></tr></thead>
-          <tbody>{s.factors.map((f) => <tr key={f.path}><th scope="row">{f.label}</th><td>{f.low !== null && f.high !== null ? range(short(f.low, lang.value), short(f.high, lang.value), lang.value) : f.values.join(', ')} {f.unit}</td></tr>)}</tbody>
+          <tbody>{s.factors.map((f) => <tr key={f.path}><th scope="row">{f.label}</th><td>{within(f)}</td></tr>)}</tbody>
         </table>
       </div>
       <p class="quiet">{t('study.command')} <code>{s.command}</code></p>
     </>
   );
+}
+
+function within(f: Sweep['factors'][number]): string {
+  if (f.low === null || f.high === null) return f.values.join(', ');
+  const as = { unit: f.unit, step: Math.max(1e-3, (f.high - f.low) / 50), type: 'number' as const };
+  return range(say(f.low, as), say(f.high, as), lang.value);
 }
 
 // The name of a picture begins with its outcome; the rest says what it draws.
