@@ -449,7 +449,7 @@ export const en = {
   'study.runs': '{done} of {of} runs',
   'study.hours': '{n} hours',
   'study.found': 'What came of it',
-  'study.failures': '{n} runs failed and are left out of all results',
+  'study.failures': 'Failed runs, left out of all results: {n}',
   'study.asked': 'What was asked',
   'study.size': 'Scenarios: {worlds}. {points} settings ({kind}), each played {n} times with other luck.',
   'study.varied': 'What is varied',

@@ -451,7 +451,7 @@ export const id: Record<Key, string> = {
   'study.runs': '{done} dari {of} simulasi',
   'study.hours': '{n} jam',
   'study.found': 'Hasilnya',
-  'study.failures': '{n} simulasi gagal dan tidak masuk ke semua hasil',
+  'study.failures': 'Simulasi yang gagal, tidak masuk ke semua hasil: {n}',
   'study.asked': 'Yang ditanyakan',
   'study.size': 'Skenario: {worlds}. {points} pengaturan ({kind}), masing-masing dimainkan {n} kali dengan keberuntungan lain.',
   'study.varied': 'Yang diubah',

@@ -16,19 +16,24 @@ const count = (n: number) => num(n, 0, lang.value);
 export function Studies({ chosen }: { chosen: string }) {
   const [list, setList] = useState<SweepCard[] | null>(null);
   const [open, setOpen] = useState<Sweep | null>(null);
-  const [wrong, setWrong] = useState('');
+  const [wrong, setWrong] = useState(''); // with what was asked for
+  const [lost, setLost] = useState(''); // why nothing new is known
   const [turn, look] = useState(0);
   useEffect(() => {
     let timer = 0, gone = false;
     const see = async () => {
       try {
-        const [all, one] = await Promise.all([getSweeps(), chosen ? getSweep(chosen) : null]);
+        const all = await getSweeps();
+        const one = all.some((c) => c.name === chosen) ? await getSweep(chosen) : null;
         if (gone) return;
         setList(all);
         setOpen(one);
+        setLost('');
         if (all.some((c) => c.state === 'running')) timer = window.setTimeout(() => void see(), every);
       } catch (e) {
-        if (!gone) setWrong((e as Error).message);
+        if (gone) return;
+        setLost((e as Error).message);
+        timer = window.setTimeout(() => void see(), every);
       }
     };
     void see();
@@ -44,8 +49,8 @@ export function Studies({ chosen }: { chosen: string }) {
   return (
     <>
       <p class="quiet">{t(meta.value!.shared ? 'study.shared' : 'study.lead')}</p>
-      {wrong && <p class="card" role="alert">{wrong}</p>}
-      {!list && !wrong && <p class="card">{t('state.reading', { what: t('sweep.studies') })}</p>}
+      {(wrong || lost) && <p class="card" role="alert">{wrong || lost}</p>}
+      {!list && !lost && <p class="card">{t('state.reading', { what: t('sweep.studies') })}</p>}
       {list?.map((c) => (
         <section class="card" key={c.name} aria-label={said(c.title)}>
           <h2><button type="button" class="link" aria-expanded={c.name === chosen} onClick={() => keep({ page: c.name === chosen ? studiesPage : `${studiesPage}.${c.name}` })}>{said(c.title)}</button></h2>
