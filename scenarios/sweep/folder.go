@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"pasar/scenarios/files"
 )
@@ -24,10 +25,13 @@ type Folder struct {
 
 // Names of files in the folder of a sweep.
 const (
-	FolderFile  = "sweep.json"
-	StudyFile   = "study.yaml"
-	SummaryFile = "summary.json"
-	QueueDir    = "queue"
+	FolderFile      = "sweep.json"
+	StudyFile       = "study.yaml"
+	SummaryFile     = "summary.json"
+	SensitivityFile = "sensitivity.json"
+	ReportFile      = "report.html"
+	FiguresDir      = "figures"
+	QueueDir        = "queue"
 )
 
 // ErrTaken is wrapped where a folder is of another sweep.
@@ -96,4 +100,41 @@ func Standing(dir string) (p *Progress, ok bool) {
 	}
 	p = &Progress{}
 	return p, json.Unmarshal(text, p) == nil
+}
+
+// standsFor is for how long the word of the process that plays a sweep is believed: it gives it about once a second.
+const standsFor = 20 * time.Second
+
+// Playing tells whether a process plays the sweep of a folder, as far as the folder tells.
+func Playing(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, standFile))
+	return err == nil && time.Since(info.ModTime()) < standsFor
+}
+
+// Finished is how many runs are finished in a sweep that was stopped, as far as the folder tells.
+func Finished(dir string) (runs int) {
+	list, err := os.ReadDir(filepath.Join(dir, partsDir))
+	if err != nil {
+		return 0 // none was closed
+	}
+	for _, x := range list {
+		if f, file, err := open(filepath.Join(dir, partsDir, x.Name())); err == nil {
+			runs += int(file.NumRows())
+			f.Close()
+		}
+	}
+	return runs
+}
+
+// ReadSummary reads what came of the sweep of a folder. One that is not over has none; one that has grown since has that of before.
+func ReadSummary(dir string) (*Summary, error) {
+	text, err := os.ReadFile(filepath.Join(dir, SummaryFile))
+	if err != nil {
+		return nil, err
+	}
+	s := &Summary{}
+	if err := json.Unmarshal(text, s); err != nil {
+		return nil, fmt.Errorf("%s is not of a sweep", filepath.Join(dir, SummaryFile))
+	}
+	return s, nil
 }

@@ -18,13 +18,13 @@ func (p *Plan) pages(dir string, f *Found, lang string) error {
 	if err := report.WriteSweep(&page, s, lang); err != nil {
 		return err
 	}
-	if err := files.Replace(filepath.Join(dir, "report.html"), page.Bytes()); err != nil {
+	if err := files.Replace(filepath.Join(dir, ReportFile), page.Bytes()); err != nil {
 		return err
 	}
 	figures, err := report.SweepFigures(s, lang)
 	for _, x := range figures {
 		if err == nil {
-			err = files.Replace(filepath.Join(dir, "figures", x.Name+".svg"), x.SVG)
+			err = files.Replace(filepath.Join(dir, FiguresDir, x.Name+".svg"), x.SVG)
 		}
 	}
 	return err

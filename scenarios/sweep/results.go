@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"pasar/scenarios/files"
+	"pasar/scenarios/report"
 	"pasar/scenarios/stats"
 )
 
@@ -44,10 +45,14 @@ func (p *Plan) Write(dir string, rows Rows, lang string) (*Found, error) {
 	if f.Analyses, err = p.analyses(f); err != nil {
 		return nil, fmt.Errorf("analysing the results: %w", err)
 	}
+	sum, err := p.summary(f)
+	if err != nil {
+		return nil, fmt.Errorf("telling the results: %w", err)
+	}
 	for _, x := range []struct {
 		name string
 		what any
-	}{{"sensitivity.json", append([]Analysis{}, f.Analyses...)}, {SummaryFile, p.summary(f)}} {
+	}{{SensitivityFile, append([]Analysis{}, f.Analyses...)}, {SummaryFile, sum}} {
 		b, err := pretty(x.what)
 		if err == nil {
 			err = put(x.name, b)
@@ -76,6 +81,8 @@ type Summary struct {
 	Results      string    `json:"results"` // digest of what happened in all runs
 	Failures     []Failure `json:"failures"`
 	Effects      []Overall `json:"effects"`
+
+	Findings map[string][]string `json:"findings"` // the sentences at the head of the report, by language: en, id
 }
 
 // An Overall is the effect of a world on an outcome over all points: the least and the largest mean difference, and at how many points its
@@ -91,11 +98,23 @@ type Overall struct {
 	Open     int      `json:"points_not_clear"`
 }
 
-func (p *Plan) summary(f *Found) *Summary {
-	return &Summary{
+func (p *Plan) summary(f *Found) (*Summary, error) {
+	s := &Summary{
 		Study: p.Study, Identity: p.Identity, Version: p.Version, Human: p.Human, Worlds: p.Worlds, Points: len(p.Points), Replications: p.Reps,
 		Runs: f.Runs, Failed: f.Failed, Results: f.digest(), Failures: append([]Failure{}, f.Errors...), Effects: f.Overall(p),
+		Findings: map[string][]string{},
 	}
+	if p.Design == nil {
+		return s, nil
+	}
+	for _, lang := range []string{"en", "id"} {
+		said, err := report.SweepFindings(p.reported(f), lang)
+		if err != nil {
+			return nil, err
+		}
+		s.Findings[lang] = said
+	}
+	return s, nil
 }
 
 // Overall are the effects over all points, by world and outcome.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -56,7 +57,7 @@ func schemas(t *testing.T) *jsonschema.Compiler {
 		t.Fatal(err)
 	}
 	all := doc.(map[string]any)["components"].(map[string]any)["schemas"].(map[string]any)
-	parts := []string{"Column", "Card", "Difference", "World"} // of others
+	parts := []string{"Column", "Card", "Difference", "World", "SweepCard"} // of others
 	for name, s := range all {
 		if !slices.Contains(parts, name) {
 			seal(s)
@@ -94,6 +95,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 	if err := json.Unmarshal(agents, &who); err != nil || len(who.Tracked) == 0 {
 		t.Fatal(err, len(who.Tracked))
 	}
+	shelve(t, filepath.Join(folder, "shared", "tiny"), true)
 	world := lab.World{Scenario: "pilot", Set: []string{"pilot.caps.share_of_pre=.1"}}
 	for _, x := range []struct {
 		schema string
@@ -114,6 +116,9 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		{"Agents", agents, false},
 		{"Story", d.get(t, "/api/agents/story?agent=sme:1&key="+mainKey, nil), false},
 		{"Story", d.get(t, "/api/agents/story?agent=sme:1&key="+baseKey+"&b="+mainKey+"&lang=id", nil), false},
+		{"SweepCard", d.get(t, "/api/sweeps", nil), true},
+		{"Sweep", d.get(t, "/api/sweeps/tiny", nil), false},
+		{"Sweep", d.get(t, "/api/sweeps/pilot-caps", nil), false},
 		{"Error", d.call(t, http.MethodGet, "/api/scenarios/pilo", nil, 404, nil), false},
 		{"Error", d.post(t, "/api/runs", lab.Request{World: lab.World{Scenario: "pilot", Set: []string{"params.disc.rho=9"}}}, 400, nil), false},
 	} {

@@ -48,6 +48,8 @@ type Lab struct {
 	looks   *cache[*look]
 	pages   *cache[*made] // reports
 	tapes   *cache[*tape] // runs of which stories are told
+	shelf   *shelf        // of sweeps
+	sweeper *sweeper
 	slow    chan struct{} // one at a time: reports and stories
 	handler http.Handler
 	ctx     context.Context
@@ -72,6 +74,7 @@ func Open(o Options) (*Lab, error) {
 		o: o, store: kept, wire: w, guard: newGuard(&o), names: load.Names(), slow: make(chan struct{}, 1),
 		limits: lab.Limits{Buyers: lab.GroupsFrom, N: mostReps, Text: mostText, Set: mostSet},
 		looks:  newCache[*look](16), pages: newCache[*made](16), tapes: newCache[*tape](4),
+		shelf: newShelf(o.Dir), sweeper: newSweeper(),
 	}
 	l.ctx, l.stop = context.WithCancel(context.Background())
 	cards, err := lab.Gallery()
@@ -109,6 +112,7 @@ const (
 func (l *Lab) Close() {
 	l.stop()
 	l.pool.wait()
+	l.sweeper.all.Wait()
 	l.tapes.clear()
 	l.wire.close()
 }
@@ -145,6 +149,11 @@ func (l *Lab) routes() []route {
 		{"GET /api/compare.csv", l.compareCSV},
 		{"GET /api/agents", l.agents},
 		{"GET /api/agents/story", l.story},
+		{"GET /api/sweeps", l.listSweeps},
+		{"GET /api/sweeps/{name}", l.showSweep},
+		{"POST /api/sweeps/{name}", l.beginSweep},
+		{"DELETE /api/sweeps/{name}", l.endSweep},
+		{"GET /api/sweeps/{name}/{file}", l.sweepFile},
 		{"POST /api/join", l.join},
 		{"GET /report/{page}", l.report},
 	}

@@ -91,6 +91,17 @@ export type Meta = {
   glossary: { freq: string; metric: string; by: string; unit: string; what: string }[]; observed: Observed[];
 };
 
+export type SweepCard = {
+  name: string; study: string; title: Both; question: Both; state: 'not begun' | 'running' | 'stopped' | 'done'; runs: number; done: number;
+  failed: number; running: number; left_ms: Maybe; error: string; command: string;
+};
+export type Sweep = SweepCard & {
+  happens: Both; notice: Both; scenarios: string[];
+  factors: { name: string; label: string; path: string; unit: string; low: Maybe; high: Maybe; values: string[] }[];
+  design: string; points: number; replications: number; outcomes: { name: string; label: Both }[];
+  failures: { error: string; runs: number; first: string }[]; findings: { en: string[]; id: string[] }; figures: string[]; report: string;
+};
+
 /** Refused is an answer of the server that says what was wrong. */
 export class Refused extends Error {
   constructor(readonly status: number, message: string, readonly allowed = '', readonly near = '', readonly mistakes: Mistake[] = []) {
@@ -148,4 +159,8 @@ export const getComparison = (a: string, b: string) => call<Comparison>(`/api/co
 export const getAgents = (key: string) => call<Agents>(`/api/agents${query({ key, lang: lang.value })}`);
 export const getStory = (key: string, agent: string, b?: string) => call<Story>(`/api/agents/story${query({ key, b, agent, lang: lang.value })}`);
 export const join = (code: string) => call<void>('/api/join', 'POST', { code });
+export const getSweeps = () => call<SweepCard[]>('/api/sweeps');
+export const getSweep = (name: string) => call<Sweep>(`/api/sweeps/${name}`);
+export const beginSweep = (name: string) => call<SweepCard>(`/api/sweeps/${name}${query({ lang: lang.value })}`, 'POST');
+export const endSweep = (name: string) => call<SweepCard>(`/api/sweeps/${name}`, 'DELETE');
 export const reportOf = (a: string, b?: string) => `/report/${b ? `${a}..${b}` : a}.html${query({ lang: lang.value })}`;

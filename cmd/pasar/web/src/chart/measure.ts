@@ -5,10 +5,10 @@ import type { RefObject } from 'preact';
 let pen: CanvasRenderingContext2D | null | undefined;
 
 /** textWidth is how wide a label is in the font of the charts, in pixels. */
-export function textWidth(text: string, size = 13): number {
+export function textWidth(text: string, size = 13, weight = 400): number {
   pen ??= document.createElement('canvas').getContext?.('2d') ?? null;
   if (!pen) return text.length * size * 0.56;
-  pen.font = `${size}px system-ui, sans-serif`;
+  pen.font = `${weight} ${size}px system-ui, sans-serif`;
   return pen.measureText(text).width;
 }
 

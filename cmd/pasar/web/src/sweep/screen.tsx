@@ -13,16 +13,17 @@ import { lang, said, t } from '../strings';
 import { AllRuns } from './all';
 import { Heat } from './heat';
 import { ends, found, grid, halt, play, playing, share, type Point } from './study';
+import { Studies, studiesPage } from './studies';
 import { Tornado } from './tornado';
 
-const ways = ['tornado', 'heat', 'all'] as const;
+const ways = ['tornado', 'heat', 'all', studiesPage] as const;
 const steps = 5;
 
 /** SweepScreen plans, plays and shows a study. */
 export function SweepScreen() {
   const l = link.value;
   const s = useScenario(l.world);
-  const way = ways.find((w) => w === l.page) ?? 'tornado';
+  const way = ways.find((w) => w === l.page.split('.')[0]) ?? 'tornado';
   const levers = s?.levers.slice(0, 6) ?? [];
   const [xPath, setX] = useState('');
   const [yPath, setY] = useState('');
@@ -36,10 +37,10 @@ export function SweepScreen() {
       <div class="heading">
         <div class="row"><h1>{t('sweep.title')}</h1> <Explain entry="sweep" title={t('sweep.title')} /></div>
         <p class="lead">{t('sweep.lead')}</p>
-        <div class="sides">
+        {way !== studiesPage && <div class="sides">
           <label>{t('sweep.world')} <select value={l.world.scenario} onChange={(e) => go({ world: world(e.currentTarget.value) })}>{library.value!.map((c) => <option key={c.name} value={c.name}>{said(c.title)}</option>)}</select></label>
           <label>{t('run.outcome')} <select value={outcome?.name ?? ''} onChange={(e) => keep({ outcomes: [e.currentTarget.value] })}>{outcomes.map((o) => <option key={o.name} value={o.name}>{outcomeName({ outcome: o.name, name: o.label })}</option>)}</select></label>
-        </div>
+        </div>}
         <fieldset class="ways"><legend class="hidden">{t('sweep.way')}</legend>
           {ways.map((w) => <label key={w}><input type="radio" name="way" checked={way === w} onChange={() => keep({ page: w })} /> {t(`sweep.${w}`)}</label>)}
         </fieldset>
@@ -49,12 +50,12 @@ export function SweepScreen() {
           <Choose label={t('sweep.x')} levers={levers} value={x} choose={setX} /><Choose label={t('sweep.y')} levers={levers.filter((v) => v !== x)} value={y} choose={setY} />
         </div>
       )}
-      {s && (levers.length < (way === 'heat' ? 2 : 1) ? <p class="card">{t('run.leversNone')}</p> : way !== 'all' && <Plan points={points} />)}
+      {s && way !== studiesPage && (levers.length < (way === 'heat' ? 2 : 1) ? <p class="card">{t('run.leversNone')}</p> : way !== 'all' && <Plan points={points} />)}
       <div class="stack">
         {s && outcome && way === 'tornado' && <Tornado levers={levers} points={points} outcome={outcome} />}
         {s && outcome && way === 'heat' && x && y && <Heat x={x} y={y} points={points} steps={steps} outcome={outcome} scenario={s} />}
         {s && outcome && way === 'all' && <AllRuns levers={levers} outcome={outcome} />}
-        <Size />
+        {way === studiesPage ? <Studies chosen={l.page.slice(studiesPage.length + 1)} /> : <Size />}
         <p class="card quiet">{t('sweep.command')} <code>pasar sweep</code></p>
       </div>
     </>

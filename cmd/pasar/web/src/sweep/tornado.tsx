@@ -19,7 +19,9 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
     .sort((a, b) => reach(b.low, b.high, centre) - reach(a.low, a.high, centre));
   const all = [centre, ...rows.flatMap((r) => [r.low, r.high])].filter((e): e is Effect => !!e);
   const slim = width < 560;
-  const left = slim ? 8 : Math.min(width * 0.45, Math.max(...levers.map((l) => textWidth(nameOf(l), 13) * 1.1)) + 24), right = 30, step = slim ? 88 : 56;
+  const most = slim ? width - 16 : width * 0.34, names = rows.map((r) => lines(nameOf(r.lever), most));
+  const tall = slim && names.some((n) => n.length > 1) ? 20 : 0;
+  const left = slim ? 8 : Math.max(0, ...names.flat().map(bold)) + 24, right = 30, step = (slim ? 88 : 56) + tall;
   const x = linear([Math.min(0, ...all.map((e) => e.lo)), Math.max(0, ...all.map((e) => e.hi))], [left, width - right], 5);
   const height = rows.length * step + 46;
   return (
@@ -31,7 +33,7 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
           <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('sweep.tornado')} font-size="12.5">
             {x.ticks(slim ? 4 : 7).map((v) => <g key={v}><line x1={x(v)} x2={x(v)} y1="8" y2={height - 30} stroke={v === 0 ? '#1f2328' : '#dcdfe2'} stroke-width={v === 0 ? 1.6 : 1} /><text x={x(v)} y={height - 12} text-anchor="middle" fill="#525960">{signed(v, lang.value, Number.isInteger(v) ? 0 : 1)}%</text></g>)}
             {centre && <line x1={x(centre.mid)} x2={x(centre.mid)} y1="8" y2={height - 30} stroke="#14344a" stroke-dasharray="4 3" />}
-            {rows.map((r, i) => <Row key={r.lever.path} {...r} y={14 + i * step} x={x} left={left} slim={slim} centre={centre} />)}
+            {rows.map((r, i) => <Row key={r.lever.path} {...r} name={names[i]!} y={14 + i * step} bar={14 + i * step + (slim ? 34 + tall : 10)} x={x} left={left} slim={slim} centre={centre} />)}
           </svg>
         )}
       </div>
@@ -57,13 +59,25 @@ const apart = (a: Effect, b: Effect) => a.hi < b.lo || b.hi < a.lo;
 const verdict = (a: Effect | null, b: Effect | null) => (!a || !b ? t('sweep.missing') : apart(a, b) ? `● ${t('compare.yes')}` : `○ ${t('run.notClear')}`);
 const text = (e: Effect | null) => (e ? `${percent(e.mid)} (${range(percent(e.lo), percent(e.hi), lang.value)})` : t('sweep.missing'));
 
-type RowProps = { lever: Lever; low: Effect | null; high: Effect | null; y: number; x: (v: number) => number; left: number; slim: boolean; centre: Effect | null };
+// A name takes as many lines as it needs; it is never cut.
+const bold = (s: string) => textWidth(s, 12.5, 600);
+function lines(name: string, most: number): string[] {
+  const out = [''];
+  for (const word of name.split(' ')) {
+    const now = out.at(-1)!, longer = now ? `${now} ${word}` : word;
+    if (now && bold(longer) > most) out.push(word);
+    else out[out.length - 1] = longer;
+  }
+  return out;
+}
 
-function Row({ lever, low, high, y, x, left, slim, centre }: RowProps) {
-  const mid = centre?.mid ?? 0, bar = slim ? y + 34 : y + 10;
+type RowProps = { lever: Lever; name: string[]; low: Effect | null; high: Effect | null; y: number; bar: number; x: (v: number) => number; left: number; slim: boolean; centre: Effect | null };
+
+function Row({ lever, name, low, high, y, bar, x, left, slim, centre }: RowProps) {
+  const mid = centre?.mid ?? 0, at = slim ? 8 : left - 12, top = slim ? y + 14 : y + 25 - (name.length - 1) * 8;
   return (
     <g>
-      <text x={slim ? 8 : left - 12} y={y + (slim ? 14 : 24)} text-anchor={slim ? 'start' : 'end'} font-weight="600">{cut(nameOf(lever), slim ? 46 : 60)}</text>
+      <text text-anchor={slim ? 'start' : 'end'} font-weight="600" class="halo">{name.map((part, i) => <tspan key={i} x={at} y={top + 16 * i}>{part}</tspan>)}</text>
       {[low, high].map((e, i) => e && (
         <g key={i}>
           <rect x={Math.min(x(mid), x(e.mid))} y={bar} width={Math.max(1, Math.abs(x(e.mid) - x(mid)))} height="22" fill={i ? '#14344a' : '#9db8c7'} opacity="0.85" />
@@ -74,5 +88,3 @@ function Row({ lever, low, high, y, x, left, slim, centre }: RowProps) {
     </g>
   );
 }
-
-const cut = (s: string, n: number) => (s.length > n ? s.slice(0, n - 1) + '…' : s);

@@ -152,6 +152,7 @@ async function keyboard() {
 async function everyScreen() {
   const screens = {
     gallery: '#/?', run: run + '&', compare: `#/compare?a=no-ban&b=pilot&${small}&`, sweep: `#/sweep?s=pilot&base=no-ban&${small}&`,
+    studies: '#/sweep?page=studies.pilot-caps&',
     story: `#/agent?a=no-ban&b=pilot&${small}&`, editor: '#/edit?s=pilot&', form: '#/edit?s=pilot&', glossary: '#/docs?page=glossary&', sure: '#/docs?page=sure&', model: '#/docs?page=model&',
   };
   const sizes = [[1440, 900, 'en'], [1440, 900, 'id'], [390, 844, 'en'], [390, 844, 'id'], [320, 700, 'id']];
@@ -167,6 +168,7 @@ async function everyScreen() {
       if (name === 'run') await page.waitForSelector('.headline');
       if (name === 'compare') await page.waitForSelector('.changes tbody tr');
       if (name === 'sweep') await page.waitForSelector('.plan');
+      if (name === 'studies') await page.waitForSelector('.card table');
       if (name === 'story') await page.waitForSelector('.who');
       if (name === 'editor') await page.waitForSelector('.check.ok');
       if (name === 'form') await page.click(`button:has-text("${lang === 'en' ? 'Form' : 'Formulir'}"):enabled`);

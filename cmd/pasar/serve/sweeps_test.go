@@ -1,0 +1,133 @@
+package serve
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"pasar/scenarios/study"
+	"pasar/scenarios/sweep"
+)
+
+// tiny is a study of eight short runs.
+const tiny = `study: tiny
+title: {en: A tiny study, id: Studi kecil}
+scenarios: [no-ban, ban]
+buyers: 110
+until: 2023-01-22
+factors:
+  calvo: {path: params.sme.calvo, label: SMEs that set prices, values: [.3, .5]}
+design: {kind: grid}
+replications: 2
+outcomes: [gmv]
+window: whole
+`
+
+// shelve makes the folder of the tiny sweep, with its results or as one that was stopped at once.
+func shelve(t *testing.T, dir string, over bool) {
+	t.Helper()
+	s, err := study.Parse("tiny.yaml", []byte(tiny))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := sweep.NewPlan(s, "test", "v0")
+	if err == nil {
+		err = p.Claim(dir)
+	}
+	if err == nil && over {
+		_, err = p.Write(dir, p.Share(t.Context(), 0, p.Size(), 1, func(int) {}), "en")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Studies of the library are listed before they begin, folders with what came of them, and only files of results are sent.
+func TestSweeps(t *testing.T) {
+	dir := t.TempDir()
+	shelve(t, filepath.Join(dir, "over"), true)
+	shelve(t, filepath.Join(dir, "begun"), false)
+	d := newDesk(t, Options{Dir: dir, Workers: 1})
+	var list []sweepCard
+	d.get(t, "/api/sweeps", &list)
+	states := map[string]string{}
+	for _, c := range list {
+		states[c.Name] = c.State
+	}
+	if len(list) != 5 || states["pilot-caps"] != notBegun || states["over"] != allSwept || states["begun"] != cutOff {
+		t.Errorf("the list is %+v", list)
+	}
+	var p sweepPage
+	d.get(t, "/api/sweeps/over", &p)
+	if p.Runs != 8 || p.Done != 8 || p.Failed != 0 || p.Title.ID != "Studi kecil" || len(p.Effects) != 1 || len(p.Sensitivity) < 10 {
+		t.Errorf("the finished sweep is %+v", p)
+	}
+	if len(p.Findings.EN) == 0 || len(p.Findings.ID) == 0 || p.Findings.EN[0] == p.Findings.ID[0] {
+		t.Errorf("its findings are %+v", p.Findings)
+	}
+	if len(p.Figures) == 0 || !strings.Contains(string(d.get(t, p.Figures[0], nil)), "<svg") {
+		t.Errorf("its figures are %v", p.Figures)
+	}
+	if text := string(d.get(t, p.Report, nil)); !strings.Contains(text, "A tiny study") {
+		t.Errorf("its report is %.200s", text)
+	}
+	for _, path := range []string{
+		"none", "..", "%2e%2e", "store", "lab", "over%2f..%2fover", "over/study.yaml", "over/runs.csv", "over/queue", "over/..%2fsweep.json", "over/%2e%2e%2fover%2freport.html",
+		"over/figures", "over/figures%2fx.svg", "begun/report.html", "pilot-caps/report.html",
+	} {
+		r := d.request(t, http.MethodGet, "/api/sweeps/"+path, nil)
+		if x, b := d.do(t, r); x.StatusCode == http.StatusOK {
+			t.Errorf("%s is answered: %.100s", path, b)
+		}
+	}
+	if b := d.call(t, http.MethodGet, "/api/sweeps/pilot-cap", nil, http.StatusNotFound, nil); !strings.Contains(string(b), `"near":"pilot-caps"`) {
+		t.Errorf("a name that is nearly right: %s", b)
+	}
+	d.call(t, http.MethodPost, "/api/sweeps/none", nil, http.StatusNotFound, nil)
+}
+
+// A sweep that was stopped goes on in the lab, and has the results that it has elsewhere.
+func TestSweepGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	shelve(t, filepath.Join(dir, "over"), true)
+	shelve(t, filepath.Join(dir, "begun"), false)
+	d := newDesk(t, Options{Dir: dir, Workers: 1, Human: "v0"})
+	var c sweepCard
+	if d.post(t, "/api/sweeps/begun", nil, http.StatusOK, &c); c.State != beingSwept {
+		t.Errorf("it is %s", c.State)
+	}
+	if b := d.post(t, "/api/sweeps/pilot-caps", nil, http.StatusConflict, nil); !strings.Contains(string(b), "begun is being played") {
+		t.Errorf("a second one: %s", b)
+	}
+	var p sweepPage
+	for p.State != allSwept {
+		if d.get(t, "/api/sweeps/begun", &p); p.Error != "" || p.State == cutOff || t.Context().Err() != nil {
+			t.Fatalf("it is %s: %s", p.State, p.Error)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	a, err := os.ReadFile(filepath.Join(dir, "over", sweep.SummaryFile))
+	if b := d.get(t, "/api/sweeps/begun/summary.json", nil); err != nil || string(a) != string(b) {
+		t.Errorf("%v, or other results: %s", err, b)
+	}
+}
+
+// A sweep is stopped, and a class plays none.
+func TestSweepStops(t *testing.T) {
+	dir := t.TempDir()
+	d := newDesk(t, Options{Dir: dir, Workers: 1})
+	d.post(t, "/api/sweeps/morris-screening", nil, http.StatusOK, nil)
+	d.call(t, http.MethodDelete, "/api/sweeps/morris-screening", nil, http.StatusOK, nil)
+	d.lab.sweeper.all.Wait()
+	var c sweepCard
+	if d.get(t, "/api/sweeps/morris-screening", &c); c.State != cutOff || c.Error != "" {
+		t.Errorf("it is %s: %s", c.State, c.Error)
+	}
+	class := newDesk(t, Options{Code: "QWERTY", Dir: t.TempDir(), Workers: 1})
+	class.get(t, "/api/sweeps/pilot-caps", nil)
+	class.post(t, "/api/sweeps/pilot-caps", nil, http.StatusForbidden, nil)
+	class.call(t, http.MethodDelete, "/api/sweeps/pilot-caps", nil, http.StatusForbidden, nil)
+}
