@@ -12,9 +12,11 @@ import (
 func TestTimeLeft(t *testing.T) {
 	for _, slots := range []int{1, 2, 16} {
 		for name, wall := range map[string]func(*rand.Rand) time.Duration{
-			"alike":  func(*rand.Rand) time.Duration { return 10 * time.Second },
-			"varied": func(luck *rand.Rand) time.Duration { return time.Duration((1 + luck.ExpFloat64()) * float64(time.Second)) },
-			"two":    func(luck *rand.Rand) time.Duration { return time.Second * time.Duration(1+9*luck.IntN(2)) },
+			"alike": func(*rand.Rand) time.Duration { return 10 * time.Second },
+			"varied": func(luck *rand.Rand) time.Duration {
+				return time.Duration((1 + luck.ExpFloat64()) * float64(time.Second))
+			},
+			"two": func(luck *rand.Rand) time.Duration { return time.Second * time.Duration(1+9*luck.IntN(2)) },
 		} {
 			const cells = 1000
 			luck := rand.New(rand.NewPCG(1, uint64(slots)))
