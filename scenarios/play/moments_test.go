@@ -23,14 +23,16 @@ func TestMoments(t *testing.T) {
 		t.Skip("plays 20,000 buyers twice")
 	}
 	const n = 100
-	s, err := load.Load("pilot", load.Overrides{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	var o load.Overrides
 	if buyers := os.Getenv("PASAR_BUYERS"); buyers != "" {
-		if s.Buyers, err = strconv.Atoi(buyers); err != nil {
+		var err error
+		if o.Buyers, err = strconv.Atoi(buyers); err != nil {
 			t.Fatal(err)
 		}
+	}
+	s, err := load.Load("pilot", o)
+	if err != nil {
+		t.Fatal(err)
 	}
 	dir := t.TempDir()
 	run, err := Run(t.Context(), s, Options{Goroutines: 2, Record: &Record{Dir: dir, Each: 7}})
