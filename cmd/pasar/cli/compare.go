@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"math"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"pasar/scenarios/compare"
@@ -192,35 +190,20 @@ func (r *comparer) compare(ctx context.Context, args []string) error {
 	return where(r.out, dir, files)
 }
 
-// A tally tells how far a comparison has come: how many runs are done, and the effect so far.
+// A tally tells how far a comparison has come: how many runs are done, and the effects so far.
 type tally struct {
-	s     *streams
-	quiet bool
-	bar   *progressbar.ProgressBar
-	told  time.Time
-	last  compare.Progress
+	meter
+	last compare.Progress
 }
 
-func newTally(s *streams, quiet bool) *tally {
-	t := &tally{s: s, quiet: quiet, told: time.Now()}
-	if !quiet && isTerminal(s.err) {
-		t.bar = progressbar.NewOptions(barSteps, progressbar.OptionSetWriter(s.err), progressbar.OptionSetWidth(16), progressbar.OptionThrottle(barEvery),
-			progressbar.OptionClearOnFinish(), progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░", BarStart: "", BarEnd: ""}))
-	}
-	return t
-}
+func newTally(s *streams, quiet bool) *tally { return &tally{meter: newMeter(s.err, quiet)} }
 
 // tell is called by one goroutine at a time.
 func (t *tally) tell(p compare.Progress) {
 	t.last = p
-	every := lineEvery
-	if t.bar != nil {
-		every = barEvery
-	}
-	if t.quiet || time.Since(t.told) < every {
+	if !t.due() {
 		return
 	}
-	t.told = time.Now()
 	line := fmt.Sprintf("%s %d/%d", [...]string{"runs", "checks", "range"}[p.Stage], p.Done, p.Total)
 	if p.Stored > 0 {
 		line += fmt.Sprintf(" (%d kept)", p.Stored)
@@ -232,25 +215,7 @@ func (t *tally) tell(p compare.Progress) {
 		line += fmt.Sprintf(", about %v left", p.Left.Round(time.Second))
 	}
 	for _, x := range p.SoFar {
-		if m, i := x.Diff.Relative(); x.Diff.N > 0 {
-			line += fmt.Sprintf("; %s %+.1f", x.World, 100*m)
-			if !math.IsInf(i.Lo, 0) {
-				line += fmt.Sprintf(" ± %.1f", 50*(i.Hi-i.Lo))
-			}
-			line += " %"
-		}
+		line += soFar(x.World, x.Diff)
 	}
-	if t.bar != nil {
-		t.bar.Describe(line)
-		_ = t.bar.Set(min(int(p.Share*barSteps), barSteps-1)) // a terminal that cannot be written to is no reason to stop
-		return
-	}
-	fmt.Fprintf(t.s.err, "%3.0f %%  %s\n", 100*p.Share, line)
-}
-
-func (t *tally) end() {
-	if t.bar != nil {
-		_ = t.bar.Finish()
-		_ = t.bar.Clear()
-	}
+	t.show(p.Share, line)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"pasar/scenarios/play"
+	"pasar/scenarios/stats"
 )
 
 // How often a person wants to hear how far a run has come.
@@ -44,6 +46,67 @@ func newProgress(w io.Writer, quiet bool) *progress {
 			progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░", BarStart: "", BarEnd: ""}))
 	}
 	return p
+}
+
+// A meter tells how far many runs have come: a bar on a terminal, a line now and then elsewhere, nothing when quiet. Only one goroutine at
+// a time calls it.
+type meter struct {
+	w     io.Writer
+	quiet bool
+	bar   *progressbar.ProgressBar
+	told  time.Time
+}
+
+func newMeter(w io.Writer, quiet bool) meter {
+	m := meter{w: w, quiet: quiet, told: time.Now()}
+	if !quiet && isTerminal(w) {
+		m.bar = progressbar.NewOptions(barSteps, progressbar.OptionSetWriter(w), progressbar.OptionSetWidth(16), progressbar.OptionThrottle(barEvery),
+			progressbar.OptionClearOnFinish(), progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░", BarStart: "", BarEnd: ""}))
+	}
+	return m
+}
+
+// due tells whether it is time to show something again.
+func (m *meter) due() bool {
+	every := lineEvery
+	if m.bar != nil {
+		every = barEvery
+	}
+	if m.quiet || time.Since(m.told) < every {
+		return false
+	}
+	m.told = time.Now()
+	return true
+}
+
+func (m *meter) show(share float64, line string) {
+	if m.bar != nil {
+		m.bar.Describe(line)
+		_ = m.bar.Set(min(int(share*barSteps), barSteps-1)) // a terminal that cannot be written to is no reason to stop
+		return
+	}
+	fmt.Fprintf(m.w, "%3.0f %%  %s\n", 100*share, line)
+}
+
+// end takes the bar away.
+func (m *meter) end() {
+	if m.bar != nil {
+		_ = m.bar.Finish()
+		_ = m.bar.Clear()
+	}
+}
+
+// soFar is an effect as it is known so far, with half its interval; empty if it is not known.
+func soFar(name string, diff stats.Paired) string {
+	mean, i := diff.Relative()
+	if diff.N == 0 || math.IsNaN(mean) {
+		return ""
+	}
+	text := fmt.Sprintf("; %s %+.1f", name, 100*mean)
+	if !math.IsInf(i.Lo, 0) {
+		text += fmt.Sprintf(" ± %.1f", 50*(i.Hi-i.Lo))
+	}
+	return text + " %"
 }
 
 // isTerminal tells whether a person looks on.

@@ -3,39 +3,25 @@ package cli
 import (
 	"context"
 	"fmt"
-	"math"
 	"time"
-
-	"github.com/schollz/progressbar/v3"
 
 	"pasar/scenarios/sweep"
 )
 
-// A pace tells how far a sweep has come: a bar on a terminal, a line now and then elsewhere.
+// A pace tells how far a sweep has come.
 type pace struct {
-	s     *streams
-	quiet bool
-	bar   *progressbar.ProgressBar
-	told  time.Time
-	last  sweep.Progress
+	meter
+	last sweep.Progress
 }
 
-func newPace(s *streams, quiet bool) *pace {
-	p := &pace{s: s, quiet: quiet, told: time.Now()}
-	if !quiet && isTerminal(s.err) {
-		p.bar = progressbar.NewOptions(barSteps, progressbar.OptionSetWriter(s.err), progressbar.OptionSetWidth(16), progressbar.OptionThrottle(barEvery),
-			progressbar.OptionClearOnFinish(), progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░", BarStart: "", BarEnd: ""}))
-	}
-	return p
-}
+func newPace(s *streams, quiet bool) *pace { return &pace{meter: newMeter(s.err, quiet)} }
 
 // tell is called about once a second.
 func (p *pace) tell(now sweep.Progress) {
 	p.last = now
-	if p.quiet || p.bar == nil && time.Since(p.told) < lineEvery {
+	if !p.due() {
 		return
 	}
-	p.told = time.Now()
 	share := float64(now.Done+now.Failed) / float64(max(now.Cells, 1))
 	line := fmt.Sprintf("runs %d/%d, %d running", (now.Done+now.Failed)*now.Worlds, now.Cells*now.Worlds, now.Running*now.Worlds)
 	if failed := now.FailedRuns + now.Failed*now.Worlds; failed > 0 {
@@ -50,26 +36,7 @@ func (p *pace) tell(now sweep.Progress) {
 	if now.Still > 0 {
 		line += fmt.Sprintf(", nothing finished for %v: is a worker there?", now.Still.Round(time.Second))
 	}
-	if m, i := now.Effect.Relative(); now.Effect.N > 0 && !math.IsNaN(m) {
-		line += fmt.Sprintf("; %s %+.1f", now.Outcome, 100*m)
-		if !math.IsInf(i.Lo, 0) {
-			line += fmt.Sprintf(" ± %.1f", 50*(i.Hi-i.Lo))
-		}
-		line += " %"
-	}
-	if p.bar != nil {
-		p.bar.Describe(line)
-		_ = p.bar.Set(min(int(share*barSteps), barSteps-1)) // a terminal that cannot be written to is no reason to stop
-		return
-	}
-	fmt.Fprintf(p.s.err, "%3.0f %%  %s\n", 100*share, line)
-}
-
-func (p *pace) end() {
-	if p.bar != nil {
-		_ = p.bar.Finish()
-		_ = p.bar.Clear()
-	}
+	p.show(share, line+soFar(now.Outcome, now.Effect))
 }
 
 // estimate plays three cells and says what all will take.

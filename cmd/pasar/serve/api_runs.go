@@ -26,6 +26,19 @@ func (l *Lab) run(r *http.Request, name string) (string, error) {
 	return key, l.pool.fetch(key)
 }
 
+// readings are what is known of the run that a request names.
+func (l *Lab) readings(r *http.Request) (*lab.Run, []*lab.Reading, error) {
+	key, err := l.run(r, "key")
+	if err != nil {
+		return nil, nil, err
+	}
+	x, done, ok := l.pool.readings(key)
+	if !ok {
+		return nil, nil, errUnknown
+	}
+	return x, done, nil
+}
+
 // ask orders a run.
 func (l *Lab) ask(w http.ResponseWriter, r *http.Request) error {
 	if err := l.guard.spend(r, asking); err != nil {
@@ -189,16 +202,12 @@ func file(w http.ResponseWriter, kind, name string) {
 }
 
 func (l *Lab) seriesCSV(w http.ResponseWriter, r *http.Request) error {
-	key, err := l.run(r, "key")
+	x, done, err := l.readings(r)
 	if err != nil {
 		return err
 	}
-	x, done, ok := l.pool.readings(key)
-	if !ok {
-		return errUnknown
-	}
 	dates, bands := lab.Bands(done, func(lab.Column) bool { return true }, 0)
-	file(w, "text/csv; charset=utf-8", "series-"+key[:8]+".csv")
+	file(w, "text/csv; charset=utf-8", "series-"+x.Key[:8]+".csv")
 	fmt.Fprintf(w, "# %s\n# scenario %s, program %s\n# replications with seeds from %d on, by week (Monday); quantiles from %d replications on\n",
 		compare.RunCommand(x.World, x.Seed), x.First.Hash, l.o.Version, x.Seed, lab.BandsFrom)
 	return rows(w, append([][]string{lab.CSVHead}, x.CSVRows(dates, bands)...))
@@ -210,13 +219,9 @@ func rows(w http.ResponseWriter, all [][]string) error {
 }
 
 func (l *Lab) raw(w http.ResponseWriter, r *http.Request) error {
-	key, err := l.run(r, "key")
+	x, _, err := l.readings(r)
 	if err != nil {
 		return err
-	}
-	x, _, ok := l.pool.readings(key)
-	if !ok {
-		return errUnknown
 	}
 	rep, err := replication(x, r.PathValue("seed"))
 	if err != nil {
@@ -226,7 +231,7 @@ func (l *Lab) raw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	file(w, "text/csv; charset=utf-8", fmt.Sprintf("series-%s-%d.csv", key[:8], x.Seed+uint64(rep)))
+	file(w, "text/csv; charset=utf-8", fmt.Sprintf("series-%s-%d.csv", x.Key[:8], x.Seed+uint64(rep)))
 	_, err = w.Write(results.CSV(results.Rows(measure.Of(result))))
 	return err
 }
@@ -252,26 +257,18 @@ type flowsJSON struct {
 }
 
 func (l *Lab) flows(w http.ResponseWriter, r *http.Request) error {
-	key, err := l.run(r, "key")
+	_, done, err := l.readings(r)
 	if err != nil {
 		return err
-	}
-	_, done, ok := l.pool.readings(key)
-	if !ok {
-		return errUnknown
 	}
 	dates, f := lab.MeanFlows(done)
 	return send(w, flowsJSON{append([]string{}, dates...), f.Nodes(), append([]lab.Link{}, f.Money...), append([]lab.Link{}, f.Goods...)})
 }
 
 func (l *Lab) log(w http.ResponseWriter, r *http.Request) error {
-	key, err := l.run(r, "key")
+	x, done, err := l.readings(r)
 	if err != nil {
 		return err
-	}
-	x, done, ok := l.pool.readings(key)
-	if !ok {
-		return errUnknown
 	}
 	rep := slices.IndexFunc(done, func(d *lab.Reading) bool { return d != nil })
 	if rep < 0 {
