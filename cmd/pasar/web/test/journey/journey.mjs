@@ -1,6 +1,6 @@
 // What a student does, in a real browser on the real server: npm run journey. PASAR names a built binary, SHOTS a folder for pictures.
 import { readFileSync } from 'node:fs';
-import { accessible, browser, check, Lab, settled, shot, straight, visit } from './lab.mjs';
+import { accessible, becomes, browser, check, Lab, settled, shot, straight, visit } from './lab.mjs';
 import { states } from './states.mjs';
 
 const small = 'seed=1&n=2&buyers=200';
@@ -57,7 +57,7 @@ async function journey() {
   await page.click('main >> text=Follow one seller');
   await page.locator('.who').first().click();
   await page.waitForSelector('.life li');
-  check((await page.locator('.life').count()) === 2, 'a story of two worlds has two columns');
+  await becomes(page, () => document.querySelectorAll('.life').length === 2, 'a story of two worlds has two columns');
   await shot(page, 'story');
 
   const [answer] = await Promise.all([page.waitForResponse((r) => r.url().includes('/report/')), page.goto(new URL(report, lab.url).href)]);
@@ -81,6 +81,7 @@ async function numbers(page) {
     return [r.key, s.dates, s.columns];
   });
   await page.click('[data-tool=table] >> nth=0');
+  await page.waitForSelector('.chart >> nth=0 >> tbody tr');
   const head = await page.locator('.chart >> nth=0 >> thead th').allTextContents();
   const rows = await page.locator('.chart >> nth=0 >> tbody tr').allTextContents();
   check(rows.length === dates.length, `the table has ${rows.length} rows for ${dates.length} weeks of ${key}`);
@@ -122,7 +123,7 @@ async function keyboard() {
     throw new Error(`${what} cannot be reached with Tab`);
   };
   await page.keyboard.press('Tab');
-  check(await page.evaluate(() => document.activeElement.classList.contains('skip')), 'the first stop is not the skip link');
+  await becomes(page, () => document.activeElement.classList.contains('skip'), 'the first stop is not the skip link');
   await to('Run of As it happened', () => document.activeElement.getAttribute('aria-label') === 'Run: As it happened');
   await page.evaluate((h) => history.replaceState(null, '', h), '#/');
   await page.evaluate((h) => (document.activeElement.href = h), run);
@@ -136,11 +137,12 @@ async function keyboard() {
   check((await page.textContent('.edge.moved')).length > 0, 'an event does not move by key');
   await page.keyboard.press('Escape');
   await to('a chart', () => document.activeElement.classList.contains('surface'));
-  const value = () => page.evaluate(() => [...document.querySelectorAll('.surface')].map((s) => s.getAttribute('aria-valuetext').split('.')[0]));
-  const [week] = await value();
+  const week = await page.evaluate(() => document.querySelector('.surface').getAttribute('aria-valuetext').split('.')[0]);
   await page.keyboard.press('ArrowRight');
-  const after = await value();
-  check(after[0] !== week && after.every((v) => v === after[0]), `the cursor is not one: ${week}, ${after}`);
+  await becomes(page, (old) => {
+    const now = [...document.querySelectorAll('.surface')].map((s) => s.getAttribute('aria-valuetext').split('.')[0]);
+    return now[0] !== old && now.every((w) => w === now[0]);
+  }, `the cursor does not move, or is not one on all charts: ${week}`, week);
   await page.keyboard.press('t');
   await page.waitForSelector('.chart table');
   await to('the report', () => document.activeElement.textContent === 'Report' || document.activeElement.textContent === 'Compare in detail');

@@ -15,6 +15,11 @@ export function check(ok, what) {
   if (!ok) throw new Error(what);
 }
 
+/** becomes waits until a page says yes; a page answers a key or a click when it has drawn again, not at once. */
+export async function becomes(page, test, what, arg) {
+  await page.waitForFunction(test, arg).catch(() => check(false, what));
+}
+
 /** A lab on a folder; kill and start again keep the folder and the port. */
 export class Lab {
   dir = mkdtempSync(join(tmpdir(), 'lab-'));
@@ -69,6 +74,7 @@ export function browser() {
 
 /** visit opens a page that counts errors and requests to other places. */
 export async function visit(context, lab, hash) {
+  context.setDefaultTimeout(60000);
   const page = await context.newPage();
   page.problems = [];
   page.on('pageerror', (e) => page.problems.push(`error: ${e.message}`));
@@ -77,7 +83,6 @@ export async function visit(context, lab, hash) {
     const u = new URL(r.url());
     if (!['blob:', 'data:'].includes(u.protocol) && u.origin !== new URL(lab.url).origin) page.problems.push(`request to ${u.origin}`);
   });
-  page.setDefaultTimeout(60000);
   await page.goto(lab.url + hash);
   await page.waitForSelector('main h1');
   return page;

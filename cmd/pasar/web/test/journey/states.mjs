@@ -1,5 +1,5 @@
 // What can go wrong, and what the screens then say.
-import { check, settled, shot, straight, visit } from './lab.mjs';
+import { becomes, check, settled, shot, straight, visit } from './lab.mjs';
 
 const small = 'seed=1&n=2&buyers=200';
 
@@ -24,7 +24,7 @@ export async function states(b, lab, say) {
   check((await edit.getAttribute('textarea', 'aria-invalid')) === 'true', 'the text is not marked as invalid');
   check(await edit.isDisabled('button:has-text("Form")'), 'the form is offered for a text that cannot be read');
   await edit.click('#mistakes button');
-  check(await edit.evaluate(() => document.activeElement.selectionStart > 100), 'a mistake does not lead to its line');
+  await becomes(edit, () => document.activeElement.selectionStart > 100, 'a mistake does not lead to its line');
   await shot(edit, 'state-broken-file');
   await edit.fill('textarea', good + '# the end\n');
   await edit.waitForSelector('.check.ok');
@@ -78,7 +78,7 @@ export async function states(b, lab, say) {
   await shot(lost, 'state-lost');
   await lab.start();
   await lost.waitForFunction(() => !/Live updates stopped/.test(document.body.textContent) && /Playing|pairs played|Starting|Waiting/.test(document.querySelector('.status')?.textContent ?? ''));
-  await lost.click('text=Stop').catch(() => undefined); // it may be over already
+  await lost.click('text=Stop', { timeout: 2000 }).catch(() => undefined); // it may be over already
   await lost.close();
   say('server killed and started again in the middle of a run');
   await context.close();
