@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"math"
+
+	"pasar/scenarios/results/measure"
 )
 
 // E2 asks whether who depended on one channel lost with it.
@@ -42,32 +44,10 @@ func e2() Experiment {
 	}
 }
 
-// slope regresses the loss of SMEs on their dependence, weighted by what they would have sold.
+// slope is T8 of a seed.
 func (l *Lab) slope(seed int, from, to string) float64 {
 	open, ban := l.Runs["open"][seed], l.Runs["ban"][seed]
-	a, b := week(open, from), week(open, to)
-	var w, x, y, xx, xy float64
-	for j := range open.Panel {
-		m, n := &open.Panel[j], &ban.Panel[j]
-		s := share(open, m, known)
-		if math.IsNaN(s) {
-			continue
-		}
-		var base, arm float64
-		for i := a; i < b; i++ {
-			if m.Weeks[i] != nil {
-				base += sales(m.Weeks[i])
-			}
-			if n.Weeks[i] != nil {
-				arm += sales(n.Weeks[i])
-			}
-		}
-		if base == 0 {
-			continue
-		}
-		loss := 1 - arm/base
-		w, x, y = w+base, x+base*s, y+base*loss
-		xx, xy = xx+base*s*s, xy+base*s*loss
-	}
-	return (xy*w - x*y) / (xx*w - x*x)
+	w := measure.Window{From: day(open, from), To: day(open, to)}
+	asOf := open.First + int64(day(open, known))
+	return measure.LossSlope(open.Sellers(asOf, w), ban.Sellers(asOf, w))
 }

@@ -43,15 +43,16 @@ type Comparison struct {
 	Version   string // of the program: SHA-256 of the executable
 	Human     string
 
-	Pairs  []Pair  // one for each world beside the base
-	Level  float64 // of the intervals of effects: .95, or more where several looks share the error (stats.Rule)
-	Weeks  []int   // first days of the full weeks, as numbers of a day of the base (measure.Run.Date)
-	First  int64   // day of the clock that is day 0
-	Days   int
-	Lines  []Line // what is drawn: main series by week, in each world
-	Checks []Check
-	Stop   *Stopping // where --until-precise decided how many replications there are
-	Runs   []Receipt // by world, then seed
+	Pairs   []Pair  // one for each world beside the base
+	Level   float64 // of the intervals of effects: .95, or more where several looks share the error (stats.Rule)
+	Weeks   []int   // first days of the full weeks, as numbers of a day of the base (measure.Run.Date)
+	First   int64   // day of the clock that is day 0
+	Days    int
+	Lines   []Line // what is drawn: main series by week, in each world
+	Checks  []Check
+	Targets []Target
+	Stop    *Stopping // where --until-precise decided how many replications there are
+	Runs    []Receipt // by world, then seed
 
 	engine *engine
 }

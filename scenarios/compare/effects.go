@@ -69,6 +69,7 @@ func (e *engine) conclude() {
 			p.Main = append(p.Main, e.finding(i, o))
 		}
 	}
+	e.c.Targets = e.targets()
 	for w := range e.c.Worlds {
 		for _, x := range e.runs[w] {
 			e.c.Runs = append(e.c.Runs, x.receipt)

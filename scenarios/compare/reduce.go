@@ -19,7 +19,9 @@ type run struct {
 	weeks   [][]float64         // by full week, then column
 	counted []int               // by full week: the day of the count of SMEs in it, -1 if there is none
 	before  []measure.Diversion // by storefront and window of the reader's
-	over    int64               // Rp of the simulation that the ledger does not sum to 0 by, over all windows and weeks
+	targets []measure.Target
+	sellers []measure.Seller
+	over    int64 // Rp of the simulation that the ledger does not sum to 0 by, over all windows and weeks
 	receipt Receipt
 	daily   []sim.Digest
 }
@@ -44,6 +46,9 @@ type reader struct {
 	weeks   []measure.Window
 	cohorts []int64 // days before which cohorts are formed; the first has plain names
 	before  []before
+
+	sold     measure.Window // in which the sales of sellers are read, and the day as of which their dependence is; empty: nowhere
+	soldAsOf int64
 
 	mu    sync.Mutex
 	known []*table
@@ -77,7 +82,7 @@ func (d *reader) read(r *play.Result) *run { return d.measured(measure.Of(r)) }
 // measured reads what was measured of a result.
 func (d *reader) measured(x *measure.Run) *run {
 	r := x.Result
-	out := &run{daily: r.Daily, receipt: Receipt{Seed: r.Scenario.Seed, Hash: r.Scenario.Hash, Digest: r.Digest.String(), Events: r.Events}}
+	out := &run{daily: r.Daily, targets: x.Targets(), receipt: Receipt{Seed: r.Scenario.Seed, Hash: r.Scenario.Hash, Digest: r.Digest.String(), Events: r.Events}}
 	var groups [][]measure.Series
 	for i, day := range d.cohorts {
 		all := x.Cohorts(day)
@@ -128,6 +133,9 @@ func (d *reader) measured(x *measure.Run) *run {
 	}
 	for _, b := range d.before {
 		out.before = append(out.before, x.Diversion(b.shop, b.Window))
+	}
+	if d.sold.To > 0 {
+		out.sellers = x.Sellers(d.soldAsOf, d.sold)
 	}
 	out.table = d.share(columns)
 	return out

@@ -70,18 +70,19 @@ func Run(ctx context.Context, worlds []World, o Options) (*Comparison, error) {
 
 // An engine plays the worlds of a comparison and keeps what was read of them.
 type engine struct {
-	o      Options
-	c      *Comparison
-	reader *reader
-	of     []pairing // windows of the reader by pair
-	begin  time.Time
-	mu     sync.Mutex
-	runs   [][]*run // by world, then seed
-	played sim.Time // of the work
-	work   sim.Time
-	now    Progress
-	told   time.Time
-	atEnds []end
+	o       Options
+	c       *Comparison
+	reader  *reader
+	of      []pairing // windows of the reader by pair
+	begin   time.Time
+	mu      sync.Mutex
+	runs    [][]*run // by world, then seed
+	played  sim.Time // of the work
+	work    sim.Time
+	now     Progress
+	told    time.Time
+	atEnds  []end
+	natural *natural
 }
 
 // A pairing says where a pair's periods and the weeks before its shock are among the reader's windows, and as of which day its cohorts are.
@@ -124,6 +125,7 @@ func newEngine(c *Comparison, o Options) *engine {
 		c.Pairs = append(c.Pairs, p)
 		e.of = append(e.of, at)
 	}
+	e.natural = e.newNatural()
 	for d := range c.Days {
 		if at := measure.DateOf(c.First + int64(d)); at.Weekday() == time.Monday && d+7 <= c.Days {
 			c.Weeks = append(c.Weeks, d)

@@ -31,7 +31,7 @@ func Book(r *play.Result, o Options, more ...xlsx.Sheet) (*xlsx.Book, error) {
 		b.Sheets = append(b.Sheets, t)
 	}
 	b.Sheets = append(b.Sheets, s.shareTable(), s.ownerTable(), s.timeline("timeline", s.w.Timeline, s.marked), s.timeline("background", s.w.Background, s.common),
-		s.audits(), s.measureSheet(), s.assertSheet(), s.calibrationSheet(), s.ledger())
+		s.audits(), s.measureSheet(), s.assertSheet(), s.calibrationSheet(s.run.Targets()), s.ledger())
 	b.Sheets = append(b.Sheets, more...)
 	b.Sheets = append(b.Sheets, s.settingSheet(r.Scenario.Values))
 	b.Sheets = append(b.Sheets, s.sourceSheet(cited(r.Scenario, targetSources(s.run.Targets())...)))
@@ -115,18 +115,6 @@ func (s *study) assertSheet() xlsx.Sheet {
 	t := xlsx.Sheet{Name: "asserts", Title: s.w.AssertsH, Head: xlsx.Columns(s.w.Measure, s.w.Expected, s.w.AtDay, s.w.Miss)}
 	for _, f := range s.run.Asserts() {
 		t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Text(f.Name), xlsx.Text(f.Expr.Source), at(sim.Time(f.Day) * market.Day), xlsx.Text(s.verdictOf(&f))})
-	}
-	return t
-}
-
-func (s *study) calibrationSheet() xlsx.Sheet {
-	t := xlsx.Sheet{Name: "calibration", Title: s.w.Calibration, Head: xlsx.Columns("#", s.w.Indicator, s.w.Unit, s.w.Target, s.w.TermSD, s.w.Simulated_, s.w.Off, s.w.Miss, s.w.Grade, s.w.Source)}
-	t.Head[6].Unit = s.w.TermSD
-	for _, x := range s.run.Targets() {
-		t.Rows = append(t.Rows, []xlsx.Cell{
-			xlsx.Text(x.ID), xlsx.Text(s.targetName(x)), xlsx.Text(s.w.TargetUnits[x.Unit]), inUnit(x, x.Goal), inUnit(x, x.SD), inUnit(x, x.Value), xlsx.Number(x.Off(), 1),
-			xlsx.Text(s.verdict(x)), xlsx.Text(x.Grade), xlsx.Text(x.Source),
-		})
 	}
 	return t
 }

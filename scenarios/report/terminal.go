@@ -147,7 +147,7 @@ func (s *study) targetLines(line func(string)) {
 			line(first)
 			first = ""
 		}
-		line(x.ID + " " + s.w.Targets[x.ID] + ": " + s.goal(x, x.Value) + " / " + s.goal(x, x.Goal) + " ± " + s.goal(x, x.SD) + " " + s.w.TargetUnits[x.Unit] + "  " + s.off(x) + ", " + s.verdict(x))
+		line(x.ID + " " + s.w.Targets[x.ID] + ": " + s.goal(x, x.Value) + " / " + s.goal(x, x.Goal) + " ± " + s.goal(x, x.SD) + " " + s.w.TargetUnits[x.Unit] + "  " + s.off(x) + ", " + s.reached(x))
 	}
 }
 

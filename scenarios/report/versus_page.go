@@ -37,7 +37,8 @@ type versusPage struct {
 	WelfareNote                string
 	Differs                    []versusList
 	Figures                    []drawing
-	Checks, Receipts           versusTable
+	Checks, Receipts, Held     versusTable
+	Missed                     string
 	Method                     []string
 	Options                    Options
 	Hashes, Sources, Effective []pair
@@ -87,7 +88,7 @@ func (s *versus) page(o Options) (*versusPage, error) {
 		W: s.w, V: s.v, Lang: s.lang, Title: s.title(), Period: s.period(), Options: o,
 		CSS:   template.CSS(pageCSS + versusCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS() + "}"), // our own text
 		Brief: s.brief(), Assumed: s.assumed(), Command: request.Command(), ReadInterval: s.reading(),
-		Checks: s.checks(), Receipts: s.receipts(), Method: s.method(), Request: string(data), Sources: cited(base, s.entrySources()...), SettingsOf: text(s.v.SettingsOf, s.base()),
+		Checks: s.checks(), Held: s.held(), Missed: s.missed(), Receipts: s.receipts(), Method: s.method(), Request: string(data), Sources: cited(base, s.entrySources()...), SettingsOf: text(s.v.SettingsOf, s.base()),
 	}
 	p.Front = s.drawn(s.levels(0))
 	for i := 1; i < len(s.c.Pairs[0].Main); i++ {
@@ -113,14 +114,14 @@ func (s *versus) page(o Options) (*versusPage, error) {
 	return p, nil
 }
 
-// entrySources are the sources of what other worlds do.
+// entrySources are the sources of what other worlds do, and of the targets.
 func (s *versus) entrySources() (out []string) {
 	for _, sc := range s.c.Scenarios[1:] {
 		for _, e := range sc.Entries {
 			out = append(out, e.Source)
 		}
 	}
-	return out
+	return append(out, targetSources(heldTargets(s.c))...)
 }
 
 // pair adds what is said of one pair.

@@ -65,6 +65,9 @@ func (s *versus) terminal(line func(string)) {
 			line("  " + strings.Join(x.list[:min(len(x.list), mostParts)], "; ") + " (" + x.unit + ")")
 		}
 	}
+	if x := s.missed(); x != "" {
+		wrapped(x, line)
+	}
 	cells := 0
 	kinds := map[string]bool{}
 	var names []string

@@ -25,8 +25,8 @@ type versusWords struct {
 	LevelNote, DifferenceNote, MovedTitle, MovedNote, DotsTitle, DotsUnit, DotsNote, SourceLine, Less, Lowest, Highest, Pairs, Other, Period, Events, AllEffects string
 
 	// paragraphs
-	FixedN, Reached, NotReached, CalibrationText, DiffersIntro, SettingsOf, RepeatIntro, RepeatFiles, RepeatVerify, ReceiptsIntro, RequestIntro string
-	Method                                                                                                                                      []string
+	FixedN, Reached, NotReached, CalibrationText, HeldText, HeldOf, HeldMet, HeldMissed, HeldUnsure, Unsure, DiffersIntro, SettingsOf, RepeatIntro, RepeatFiles, RepeatVerify, ReceiptsIntro, RequestIntro string
+	Method                                                                                                                                                                                                 []string
 
 	// terminal
 	TermBase, TermChange, TermChecks, TermNoHelp string

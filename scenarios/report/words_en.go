@@ -54,7 +54,7 @@ func english() *words {
 			"offline": "Shops, markets and malls", "owners": "Owners of platforms", "world": "Incomes from outside (paid in: negative)",
 		},
 		Windows:     map[string]string{"whole": "whole period", "before": "before", "ban": "closed", "after": "after"},
-		Targets:     map[string]string{"T1": "Share, January 2023", "T2": "Share, September 2023", "T3": "Sales, third quarter over first", "T12": "Spending for each buyer and month"},
+		Targets:     map[string]string{"T1": "Share, January 2023", "T2": "Share, September 2023", "T3": "Sales, third quarter over first", "T4": "Sales, first month of the closure", "T5": "Sales of all platforms, first month of the closure", "T6": "Gain of the others for each rupiah lost, eight weeks", "T8": "Slope of SMEs' loss on dependence, four weeks", "T12": "Spending for each buyer and month"},
 		TargetUnits: map[string]string{"share": "%", "ratio": "times", "IDR/month": "Rp thousand"},
 
 		Date: "Date", What: "What", Source: "Source", Grade: "Grade", Indicator: "Indicator", Share: "share", Setting: "Setting", Unit: "Unit", Default: "Default", Value: "Value", Range: "Range",

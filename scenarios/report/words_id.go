@@ -54,7 +54,7 @@ func indonesian() *words {
 			"offline": "Toko, pasar, dan mal", "owners": "Pemilik lokapasar", "world": "Pendapatan dari luar (dibayarkan: negatif)",
 		},
 		Windows:     map[string]string{"whole": "seluruh periode", "before": "sebelum", "ban": "tutup", "after": "sesudah"},
-		Targets:     map[string]string{"T1": "Pangsa, Januari 2023", "T2": "Pangsa, September 2023", "T3": "Penjualan, triwulan 3 banding 1, 2023", "T12": "Belanja per pembeli per bulan"},
+		Targets:     map[string]string{"T1": "Pangsa, Januari 2023", "T2": "Pangsa, September 2023", "T3": "Penjualan, triwulan 3 banding 1, 2023", "T4": "Penjualan, bulan pertama penutupan", "T5": "Penjualan semua platform, bulan pertama penutupan", "T6": "Kenaikan yang lain per rupiah yang hilang, delapan pekan", "T8": "Kemiringan kerugian UMKM terhadap ketergantungan, empat pekan", "T12": "Belanja per pembeli per bulan"},
 		TargetUnits: map[string]string{"share": "%", "ratio": "kali", "IDR/month": "Rp ribu"},
 
 		Date: "Tanggal", What: "Apa", Source: "Sumber", Grade: "Mutu", Indicator: "Indikator", Share: "pangsa", Setting: "Pengaturan", Unit: "Satuan", Default: "Bawaan", Value: "Nilai", Range: "Rentang",

@@ -19,6 +19,7 @@ type Versus struct {
 	Level   float64           `json:"level"`
 	Stopped *compare.Stopping `json:"until_precise,omitempty"`
 	Pairs   []VersusPair      `json:"pairs"`
+	Targets []VersusTarget    `json:"targets"`
 	Checks  []compare.Check   `json:"checks"`
 	Runs    []VersusRun       `json:"runs"`
 }
@@ -51,6 +52,15 @@ type VersusOutcome struct {
 	Fitted  bool     `json:"fitted"`
 }
 
+// A VersusTarget is a target beside the mean over replications: of the base, or of what Other changes.
+type VersusTarget struct {
+	Target
+	Lo     *float64 `json:"lo"`
+	Hi     *float64 `json:"hi"`
+	Unsure bool     `json:"unsure"` // off as well, but the interval is not; missed is false then
+	Other  string   `json:"other,omitempty"`
+}
+
 // A VersusRun is a run's receipt.
 type VersusRun struct {
 	World  string `json:"world"`
@@ -62,7 +72,7 @@ type VersusRun struct {
 
 // Comparison reads a comparison into numbers.
 func Comparison(c *compare.Comparison, lang string) *Versus {
-	v := &Versus{Base: c.Worlds[0].Name, Seeds: c.Seeds, Buyers: c.Scenarios[0].Buyers, Level: c.Level, Stopped: c.Stop, Checks: c.Checks}
+	v := &Versus{Base: c.Worlds[0].Name, Seeds: c.Seeds, Buyers: c.Scenarios[0].Buyers, Level: c.Level, Stopped: c.Stop, Targets: []VersusTarget{}, Checks: c.Checks}
 	for i := range c.Pairs {
 		p := &c.Pairs[i]
 		x := VersusPair{Other: c.Worlds[p.World].Name, From: c.Date(p.Periods[0].From).Format(day), To: c.Date(p.Periods[0].To - 1).Format(day), Differs: []string{}}
@@ -78,6 +88,15 @@ func Comparison(c *compare.Comparison, lang string) *Versus {
 			})
 		}
 		v.Pairs = append(v.Pairs, x)
+	}
+	for i := range c.Targets {
+		t := &c.Targets[i]
+		x := VersusTarget{Target: target(&t.Target), Unsure: t.Unsure(), Lo: known(t.T.Lo), Hi: known(t.T.Hi)}
+		x.Missed = t.Missed()
+		if t.Pair >= 0 {
+			x.Other = c.Worlds[c.Pairs[t.Pair].World].Name
+		}
+		v.Targets = append(v.Targets, x)
 	}
 	for _, r := range c.Runs {
 		v.Runs = append(v.Runs, VersusRun{c.Worlds[r.World].Name, r.Seed, r.Hash, r.Digest, r.Events})

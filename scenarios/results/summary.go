@@ -74,6 +74,15 @@ type Target struct {
 	Missed bool     `json:"missed"` // more than two standard deviations off
 }
 
+func target(t *measure.Target) Target {
+	y := Target{ID: t.ID, Key: t.Key, Unit: t.Unit, Target: t.Goal, SD: t.SD, Missed: t.Missed()}
+	if t.Known() {
+		v := round(t.Value)
+		y.Value = &v
+	}
+	return y
+}
+
 // Summary reads a result into numbers.
 func Summary(r *play.Result) *Outcome { return summary(measure.Of(r)) }
 
@@ -104,12 +113,7 @@ func summary(x *measure.Run) *Outcome {
 		}
 	}
 	for _, t := range x.Targets() {
-		y := Target{ID: t.ID, Key: t.Key, Unit: t.Unit, Target: t.Goal, SD: t.SD, Missed: t.Missed()}
-		if t.Known() {
-			v := round(t.Value)
-			y.Value = &v
-		}
-		out.Targets = append(out.Targets, y)
+		out.Targets = append(out.Targets, target(&t))
 	}
 	for _, b := range r.Scenario.Branches {
 		out.Branches = append(out.Branches, Drawn{b.Name, b.Drawn})

@@ -139,3 +139,16 @@ func TestWithoutAnnouncementThereIsOneWindow(t *testing.T) {
 		t.Errorf("windows %v", all)
 	}
 }
+
+// Where each SME loses a fifth and seven tenths of what it had on TikTok Shop, the slope is .7, whatever it sells; who sold nothing before counts nowhere.
+func TestLossSlope(t *testing.T) {
+	var without, with []Seller
+	for i, on := range []float64{0, .1, .35, .6, 1} {
+		sales := float64(100 * (1 + i*i))
+		without, with = append(without, Seller{on, sales}), append(with, Seller{on, sales * (1 - .2 - .7*on)})
+	}
+	without, with = append(without, Seller{math.NaN(), 50}, Seller{.5, 0}), append(with, Seller{math.NaN(), 500}, Seller{.5, 500})
+	if got := LossSlope(without, with); math.Abs(got-.7) > 1e-12 {
+		t.Errorf("the slope is %g", got)
+	}
+}

@@ -78,3 +78,54 @@ func (r *Run) free(year int, month time.Month) bool {
 	}
 	return true
 }
+
+// A Seller is what a tracked SME sold after a day, and how much it had depended on TikTok Shop before.
+type Seller struct {
+	On    float64 // TikTok Shop's part in its sales of eight weeks; NaN: it sold nothing
+	Sales float64 // Rp of the simulation
+}
+
+// Sellers are the tracked SMEs, in the order of the panel: their dependence as of the last count before a day of the clock, and their
+// sales in the counts of a window.
+func (r *Run) Sellers(asOf int64, w Window) []Seller {
+	week := -1
+	for i, c := range r.Count {
+		if c.Day < asOf {
+			week = i
+		}
+	}
+	from, to := r.WeeksIn(w)
+	var all []Seller
+	for i := range r.Panel {
+		m := &r.Panel[i]
+		if m.SME == nil {
+			continue
+		}
+		x := Seller{On: math.NaN()}
+		if m.Bin(week) >= 0 {
+			x.On = float64(m.Weeks[week].OnTik) / 1e4
+		}
+		for _, t := range m.Weeks[from:to] {
+			if t != nil {
+				x.Sales += float64(t.Sales)
+			}
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
+// LossSlope is T8: the slope of a regression of SMEs' loss of sales in one world, as a part of what they sold in another, on how much they
+// had depended on TikTok Shop, weighted by what they sold. Both worlds list the same SMEs.
+func LossSlope(without, with []Seller) float64 {
+	var w, x, y, xx, xy float64
+	for i, a := range without {
+		if math.IsNaN(a.On) || a.Sales == 0 {
+			continue
+		}
+		loss := 1 - with[i].Sales/a.Sales
+		w, x, y = w+a.Sales, x+a.Sales*a.On, y+a.Sales*loss
+		xx, xy = xx+a.Sales*a.On*a.On, xy+a.Sales*a.On*loss
+	}
+	return (xy*w - x*y) / (xx*w - x*x)
+}
