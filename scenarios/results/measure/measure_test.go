@@ -3,6 +3,7 @@ package measure
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 	"sync"
 	"testing"
 
@@ -140,15 +141,41 @@ func TestWithoutAnnouncementThereIsOneWindow(t *testing.T) {
 	}
 }
 
-// Where each SME loses a fifth and seven tenths of what it had on TikTok Shop, the slope is .7, whatever it sells; who sold nothing before counts nowhere.
+// Where each SME loses a fifth and seven tenths of what it had on TikTok Shop, the slope is .7, whatever it sells; who sold nothing counts
+// nowhere. What is seen of dependence are the shares of ten orders before and ten after: a plain regression would find about .55.
 func TestLossSlope(t *testing.T) {
 	var without, with []Seller
 	for i, on := range []float64{0, .1, .35, .6, 1} {
 		sales := float64(100 * (1 + i*i))
-		without, with = append(without, Seller{on, sales}), append(with, Seller{on, sales * (1 - .2 - .7*on)})
+		without, with = append(without, Seller{on, on, sales}), append(with, Seller{on, 0, sales * (1 - .2 - .7*on)})
 	}
-	without, with = append(without, Seller{math.NaN(), 50}, Seller{.5, 0}), append(with, Seller{math.NaN(), 500}, Seller{.5, 500})
+	nothing := math.NaN()
+	without, with = append(without, Seller{nothing, nothing, 50}, Seller{.5, .5, 0}), append(with, Seller{nothing, nothing, 500}, Seller{.5, .5, 500})
 	if got := LossSlope(without, with); math.Abs(got-.7) > 1e-12 {
 		t.Errorf("the slope is %g", got)
+	}
+	luck := rand.New(rand.NewPCG(1, 2))
+	seen := func(on float64) (n float64) {
+		for range 10 {
+			if luck.Float64() < on {
+				n += .1
+			}
+		}
+		return n
+	}
+	without, with = nil, nil
+	for range 20_000 {
+		on := luck.Float64() * luck.Float64()
+		before, after := seen(on), seen(on)
+		without, with = append(without, Seller{before, after, 100}), append(with, Seller{before, 0, 100 * (1 - .2 - .7*after)})
+	}
+	if got := LossSlope(without, with); math.Abs(got-.7) > .02 {
+		t.Errorf("of shares that are seen roughly, the slope is %g", got)
+	}
+	for i := range without {
+		without[i].Later = without[i].On
+	}
+	if got := LossSlope(without, with); got > .6 {
+		t.Errorf("the plain regression finds %g: the test would not see that it is flat", got)
 	}
 }

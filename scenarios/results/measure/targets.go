@@ -79,14 +79,14 @@ func (r *Run) free(year int, month time.Month) bool {
 	return true
 }
 
-// A Seller is what a tracked SME sold after a day, and how much it had depended on TikTok Shop before.
+// A Seller is how much a tracked SME depended on TikTok Shop before and after a day, and what it sold after it.
 type Seller struct {
-	On    float64 // TikTok Shop's part in its sales of eight weeks; NaN: it sold nothing
-	Sales float64 // Rp of the simulation
+	On, Later float64 // TikTok Shop's part in its sales of the eight weeks before and after; NaN: it sold nothing
+	Sales     float64 // Rp of the simulation
 }
 
-// Sellers are the tracked SMEs, in the order of the panel: their dependence as of the last count before a day of the clock, and their
-// sales in the counts of a window.
+// Sellers are the tracked SMEs, in the order of the panel: their dependence as of the last count before a day of the clock and eight weeks
+// later, and their sales in the counts of a window.
 func (r *Run) Sellers(asOf int64, w Window) []Seller {
 	week := -1
 	for i, c := range r.Count {
@@ -101,10 +101,7 @@ func (r *Run) Sellers(asOf int64, w Window) []Seller {
 		if m.SME == nil {
 			continue
 		}
-		x := Seller{On: math.NaN()}
-		if m.Bin(week) >= 0 {
-			x.On = float64(m.Weeks[week].OnTik) / 1e4
-		}
+		x := Seller{On: m.on(week), Later: m.on(week + 8)}
 		for _, t := range m.Weeks[from:to] {
 			if t != nil {
 				x.Sales += float64(t.Sales)
@@ -115,17 +112,27 @@ func (r *Run) Sellers(asOf int64, w Window) []Seller {
 	return all
 }
 
-// LossSlope is T8: the slope of a regression of SMEs' loss of sales in one world, as a part of what they sold in another, on how much they
-// had depended on TikTok Shop, weighted by what they sold. Both worlds list the same SMEs.
+// on is TikTok Shop's part in eight weeks' sales up to a count; NaN if there were none.
+func (m *Member) on(week int) float64 {
+	if m.Bin(week) < 0 {
+		return math.NaN()
+	}
+	return float64(m.Weeks[week].OnTik) / 1e4
+}
+
+// LossSlope is T8: by how much the loss of SMEs' sales in one world, as a part of what they sold in another, rises with how much they
+// depended on TikTok Shop, weighted by what they sold. Both worlds list the same SMEs. A simulated SME stands for many real ones and has
+// few orders, so that its past part is a rough measure of its dependence, and a plain regression on it would find too flat a slope. The past
+// part is therefore the instrument of the part in the world without the loss in the eight weeks after, which has luck of its own.
 func LossSlope(without, with []Seller) float64 {
-	var w, x, y, xx, xy float64
+	var w, x, y, z, zx, zy float64
 	for i, a := range without {
-		if math.IsNaN(a.On) || a.Sales == 0 {
+		if math.IsNaN(a.On) || math.IsNaN(a.Later) || a.Sales == 0 {
 			continue
 		}
 		loss := 1 - with[i].Sales/a.Sales
-		w, x, y = w+a.Sales, x+a.Sales*a.On, y+a.Sales*loss
-		xx, xy = xx+a.Sales*a.On*a.On, xy+a.Sales*a.On*loss
+		w, x, y, z = w+a.Sales, x+a.Sales*a.Later, y+a.Sales*loss, z+a.Sales*a.On
+		zx, zy = zx+a.Sales*a.On*a.Later, zy+a.Sales*a.On*loss
 	}
-	return (xy*w - x*y) / (xx*w - x*x)
+	return (zy*w - z*y) / (zx*w - z*x)
 }
