@@ -7,7 +7,7 @@ import { href, keep, library, link, meta } from '../state';
 import { lang, said, t } from '../strings';
 import { FailedBanner, LiveBanner, RefusedBanner } from '../parts/banners';
 import { Status } from '../parts/status';
-import { chartOf, type Setting } from './charts';
+import { chartOf } from './charts';
 import { FlowCard } from './flow';
 import { Headlines } from './headlines';
 import { Levers } from './levers';
@@ -19,7 +19,7 @@ import { Size } from './size';
 import { Strip } from './strip';
 import { useRun } from './follow';
 import { useScenario } from './scenario';
-import { firstViews, offered, views } from './views';
+import { firstViews, offered, views, type View } from './views';
 
 /** RunScreen shows a run and what moves it. */
 export function RunScreen() {
@@ -79,29 +79,29 @@ function Charts({ scenario, m, baseName }: { scenario: Scenario | null; m: Meta;
   const menu = offered(columns);
   const first = firstViews(r?.status.quick ?? true);
   const chosen = [0, 1].map((i) => menu.find((v) => v.id === l.outcomes[i]) ?? menu.find((v) => v.id === first[i]) ?? menu[i]);
-  const charts = useMemo(() => {
-    if (!r) return [];
-    const s: Setting = { scenario, status: r.status, meta: m, baseName };
-    return chosen.flatMap((v) => (v ? [chartOf(v, s, r.series, r.base, r.partial)] : []));
-  }, [r, scenario, m, baseName, lang.value, chosen.map((v) => v?.id).join()]);
+  const draw = (v: View) => (r ? chartOf(v, { scenario, status: r.status, meta: m, baseName }, r.series, r.base, r.partial) : null);
+  const charts = useMemo(() => chosen.flatMap((v) => (v && draw(v)) || []), [r, scenario, m, baseName, lang.value, chosen.map((v) => v?.id).join()]);
   const choose = (i: number, id: string) => keep({ outcomes: [0, 1].map((j) => (j === i ? id : (chosen[j]?.id ?? ''))).filter(Boolean) });
   const gutter = gutterOf(charts);
   const seeds = r?.series?.seeds.length ?? 0;
+  const main = (
+    <>
+      {!charts.length && <Waiting />}
+      {charts.map((c, i) => (
+        <ChartCard key={i} chart={c} gutter={gutter} singles={singles} one={one} stale={stale.value} height={i === 0 ? 320 : 260} menu={(
+          <label class="choose"><span class="hidden">{t('run.outcome')}</span>
+            <select value={chosen[i]?.id} onChange={(e) => choose(i, e.currentTarget.value)}>
+              {(menu.length ? menu : views).map((v) => <option key={v.id} value={v.id}>{t(v.title)}</option>)}
+            </select>
+          </label>
+        )} />
+      ))}
+    </>
+  );
   return (
     <div class="middle">
       <Strip scenario={scenario} chart={charts[0]} gutter={gutter} />
-      <Predict chart={charts[1] ?? charts[0]}>
-        {!charts.length && <Waiting />}
-        {charts.map((c, i) => (
-          <ChartCard key={i} chart={c} gutter={gutter} singles={singles} one={one} stale={stale.value} height={i === 0 ? 320 : 260} menu={(
-            <label class="choose"><span class="hidden">{t('run.outcome')}</span>
-              <select value={chosen[i]?.id} onChange={(e) => choose(i, e.currentTarget.value)}>
-                {(menu.length ? menu : views).map((v) => <option key={v.id} value={v.id}>{t(v.title)}</option>)}
-              </select>
-            </label>
-          )} />
-        ))}
-      </Predict>
+      {alone(l) ? main : <Predict chartOf={draw} baseName={baseName}>{main}</Predict>}
       {r?.series && (
         <fieldset class="options card">
           <legend>{t('run.options')}</legend>
