@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Meta, Scenario } from '../api';
 import { ChartCard, gutterOf } from '../chart/card';
 import { num } from '../format';
+import { withSet } from '../link';
 import { href, keep, library, link, meta } from '../state';
 import { lang, said, t } from '../strings';
 import { FailedBanner, LiveBanner, RefusedBanner } from '../parts/banners';
@@ -121,13 +122,27 @@ function Waiting() {
   return <div class="card chart empty" aria-hidden="true"><div class="blank" /></div>;
 }
 
+// What a scenario says to try is written for the command line; here each group of settings is a link.
+function tried(text: string) {
+  return text.split(/((?:--set \S+?=\S+?(?=\.?(?:\s|$))\s?)+)/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    let { world, base } = link.value;
+    const told = [...part.matchAll(/--set ([^=\s]+)=(\S+)/g)].map(([, path, value]) => {
+      world = withSet(world, path!, value!);
+      if (path!.startsWith('params.')) base = withSet(base, path!, value!); // of both worlds, or they differ in more than policy
+      return `${path} = ${value}`;
+    });
+    return <><a href={href({ world, base })}>{told.join(', ')}</a>{part.endsWith(' ') && ' '}</>;
+  });
+}
+
 function Info({ scenario: s }: { scenario: Scenario | null }) {
   if (!s) return null;
   return (
     <section class="card info">
       <h3>{t('run.question')}</h3><p>{said(s.question)}</p>
       <h3>{t('run.notice')}</h3><p>{said(s.notice)}</p>
-      <h3>{t('run.try')}</h3><p>{said(s.try)}</p>
+      <h3>{t('run.try')}</h3><p>{tried(said(s.try))}</p>
       <p class="links">
         <a href={href({ screen: 'compare' })}>{t('run.toCompare')}</a>
         <a href={href({ screen: 'agent' })}>{t('run.story')}</a>

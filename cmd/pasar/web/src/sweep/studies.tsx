@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { beginSweep, endSweep, getSweep, getSweeps, type Sweep, type SweepCard } from '../api';
 import { elapsed, num, range } from '../format';
 import { say } from '../run/levers';
-import { keep, meta } from '../state';
+import { keep, library, meta } from '../state';
 import { lang, said, t } from '../strings';
 
 /** The page of a link to the list of studies; a dot and a name behind it choose one. */
@@ -81,22 +81,25 @@ function Standing({ card: c, act }: { card: SweepCard; act: (deed: Promise<Sweep
 
 const hours = (s: number) => (s < 3600 ? elapsed(s, lang.value) : t('study.hours', { n: num(s / 3600, 1, lang.value) }));
 
+// Files of a study are sent in the language of the reader.
+const inLang = () => `?lang=${lang.value}`;
+
 // Opened is what was asked and what came of it.
 function Opened({ sweep: s }: { sweep: Sweep }) {
   const told = s.findings[lang.value];
   return (
     <>
       {told.length > 0 && <><h3>{t('study.found')}</h3><ul>{told.map((x) => <li key={x}>{x}</li>)}</ul></>}
-      {s.report && <p><a href={s.report}>{t('nav.report')}</a></p>}
+      {s.report && <p><a href={s.report + inLang()}>{t('nav.report')}</a></p>}
       {s.failures.length > 0 && (
         <details open><summary>{t('study.failures', { n: count(s.failed) })}</summary>
           <ul>{s.failures.map((f) => <li key={f.error}>{count(f.runs)} × {f.error} <span class="quiet">({f.first})</span></li>)}</ul>
         </details>
       )}
-      <div class="pictures">{s.figures.map((f) => <a key={f} href={f}><img src={f} alt={about(s, f)} loading="lazy" /></a>)}</div>
+      <div class="pictures">{s.figures.map((f) => <a key={f} href={f + inLang()}><img src={f + inLang()} alt={about(s, f)} loading="lazy" /></a>)}</div>
       <h3>{t('study.asked')}</h3>
       <p>{said(s.happens)} {said(s.notice)}</p>
-      <p>{t('study.size', { worlds: s.scenarios.join(', '), points: count(s.points), n: count(s.replications), kind: s.design })}</p>
+      <p>{t('study.size', { worlds: s.scenarios.map((w) => said(library.value?.find((c) => c.name === w)?.title) || w).join(', '), points: count(s.points), n: count(s.replications) })}</p>
       <div class="wrap" tabIndex={0} role="region" aria-label={t('study.varied')}>
         <table class="plain">
           <thead><tr><th scope="col">{t('study.varied')}</th><th scope="col">{t('study.range')}</th></tr></thead>
