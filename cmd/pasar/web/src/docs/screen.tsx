@@ -18,11 +18,12 @@ type Page = (typeof pages)[number];
 
 /** DocsScreen shows one page. */
 export function DocsScreen() {
-  const asked = link.value.page || 'start';
+  const [asked = '', entry] = (link.value.page || 'start').split('.');
   const page = pages.find((p) => p === asked) ?? (nearestName(asked, [...pages]) as Page);
   useEffect(() => {
     if (!pages.some((p) => p === asked)) ignored.value = [...ignored.value, { part: `page=${asked}`, why: 'value' }];
   }, [asked]);
+  useEffect(() => document.getElementById(entry ?? '')?.scrollIntoView(), [entry]);
   return (
     <div class="docs">
       <nav aria-label={t('docs.pages')}>
