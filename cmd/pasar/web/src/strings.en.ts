@@ -382,7 +382,6 @@ export const en = {
   'docs.lead': 'Pasar plays a market of buyers, small sellers, creators and platforms, day by day, under rules that you can change. Each person in it decides by what they know; nobody knows the outcome beforehand.',
   'docs.tours': 'Guided tours',
   'docs.version': 'Program {human}, {hash}',
-  'docs.modelNote': 'This page is written in English.',
   'docs.sourcesLead': 'What was published about this market, and is drawn on charts as ◇. Letters are grades: A official or two sources, B one good source, C derived or weak, D contested.',
   'docs.what': 'What',
   'docs.when': 'When',

@@ -384,7 +384,6 @@ export const id: Record<Key, string> = {
   'docs.lead': 'Pasar memainkan pasar berisi pembeli, penjual kecil, kreator, dan lokapasar, hari demi hari, dengan aturan yang dapat Anda ubah. Setiap pelaku memutuskan menurut yang diketahuinya; tak seorang pun tahu hasilnya lebih dulu.',
   'docs.tours': 'Tur terpandu',
   'docs.version': 'Program {human}, {hash}',
-  'docs.modelNote': 'Halaman ini ditulis dalam bahasa Inggris.',
   'docs.sourcesLead': 'Yang pernah diterbitkan tentang pasar ini, digambar pada grafik sebagai ◇. Hurufnya mutu: A resmi atau dua sumber, B satu sumber baik, C turunan atau lemah, D diperdebatkan.',
   'docs.what': 'Apa',
   'docs.when': 'Kapan',

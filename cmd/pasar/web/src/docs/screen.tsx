@@ -1,12 +1,14 @@
 // The model in words, the glossary, how sure one can be, where numbers come from, and guided tours.
 import { useEffect, useState } from 'preact/hooks';
 import odd from '../../../../../docs/odd.md?url';
+import oddId from '../../../../../docs/odd.id.md?url';
 import indicators from '../../../../../docs/indicators.md?url';
+import indicatorsId from '../../../../../docs/indicators.id.md?url';
 import { unitWords } from '../chart/units';
 import { day, inUnit, num } from '../format';
 import { nearestName } from '../run/scenario';
 import { href, ignored, link, meta } from '../state';
-import { lang, said, t, type Key } from '../strings';
+import { lang, said, t, type Both } from '../strings';
 import { entries } from './glossary';
 import { Keys } from './keys';
 import { Markdown } from './markdown';
@@ -34,8 +36,8 @@ export function DocsScreen() {
         {page === 'start' && <Start />}
         {page === 'glossary' && <dl>{entries().map((e) => <div key={e.id} id={e.id}><dt>{e.term}</dt><dd>{e.text}</dd></div>)}</dl>}
         {page === 'sure' && <Sure />}
-        {page === 'model' && <File url={odd} note="docs.modelNote" />}
-        {page === 'series' && <File url={indicators} note="docs.modelNote" />}
+        {page === 'model' && <File en={odd} id={oddId} />}
+        {page === 'series' && <File en={indicators} id={indicatorsId} />}
         {page === 'sources' && <Sources />}
         {page === 'keys' && <Keys />}
       </article>
@@ -62,14 +64,15 @@ function Start() {
   );
 }
 
-// File shows a page of the repository; these are written in English only.
-function File({ url, note }: { url: string; note: Key }) {
+// File shows a page of the repository.
+function File(page: Both) {
+  const url = page[lang.value];
   const [text, set] = useState<string | null>(null);
   const [failed, fail] = useState(false);
   useEffect(() => void fetch(url).then((r) => (r.ok ? r.text() : Promise.reject(new Error(r.statusText)))).then(set, () => fail(true)), [url]);
   if (failed) return <p role="alert">{t('app.noServer')} {t('app.noServerHow')}</p>;
   if (text === null) return <p class="quiet">{t('state.reading', { what: url.split('/').pop() ?? '' })}</p>;
-  return <>{lang.value === 'id' && <p class="quiet">{t(note)}</p>}<div lang="en" class="prose"><Markdown text={text.replace(/^# .*\n/, '')} /></div></>;
+  return <div class="prose"><Markdown text={text.replace(/^# .*\n/, '')} /></div>;
 }
 
 function Sources() {
