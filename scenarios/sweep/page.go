@@ -64,7 +64,7 @@ func (p *Plan) reported(f *Found) *report.Sweep {
 		s.Errors = append(s.Errors, report.SweepError(e))
 	}
 	for i, x := range d.Factors {
-		y := report.SweepFactor{Label: x.Label, Path: x.Path, Unit: x.Unit, Source: x.Source}
+		y := report.SweepFactor{Label: x.Label, LabelID: x.LabelID, Path: x.Path, Unit: x.Unit, Source: x.Source}
 		if p.Factors[i].Kinds {
 			y.Words = p.kinds(i)
 		} else {

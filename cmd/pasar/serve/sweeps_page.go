@@ -50,7 +50,7 @@ type outcomeJSON struct {
 // A factorJSON is what a study varies: a range, or a list of values.
 type factorJSON struct {
 	Name   string   `json:"name"`
-	Label  string   `json:"label"`
+	Label  lab.Text `json:"label"`
 	Path   string   `json:"path"`
 	Unit   string   `json:"unit"`
 	Low    *float64 `json:"low"`
@@ -99,7 +99,7 @@ func (p *sweepPage) asked(s *study.Study) {
 		p.Outcomes = append(p.Outcomes, outcomeJSON{x.Name, lab.OutcomeName(x.Name)})
 	}
 	for _, x := range s.Factors {
-		f := factorJSON{Name: x.Name, Label: cmp.Or(x.Label, x.Name), Path: x.Path, Unit: x.Unit, Values: []string{}}
+		f := factorJSON{Name: x.Name, Label: lab.Text{EN: cmp.Or(x.Label, x.Name), ID: cmp.Or(x.LabelID, x.Name)}, Path: x.Path, Unit: x.Unit, Values: []string{}}
 		if x.Law != nil {
 			lo, hi := x.Law.Ends()
 			f.Low, f.High = &lo, &hi

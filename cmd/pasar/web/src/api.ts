@@ -97,7 +97,7 @@ export type SweepCard = {
 };
 export type Sweep = SweepCard & {
   happens: Both; notice: Both; scenarios: string[];
-  factors: { name: string; label: string; path: string; unit: string; low: Maybe; high: Maybe; values: string[] }[];
+  factors: { name: string; label: Both; path: string; unit: string; low: Maybe; high: Maybe; values: string[] }[];
   design: string; points: number; replications: number; outcomes: { name: string; label: Both }[];
   failures: { error: string; runs: number; first: string }[]; findings: { en: string[]; id: string[] }; figures: string[]; report: string;
 };

@@ -104,7 +104,7 @@ function Opened({ sweep: s }: { sweep: Sweep }) {
       <div class="wrap" tabIndex={0} role="region" aria-label={t('study.varied')}>
         <table class="plain">
           <thead><tr><th scope="col">{t('study.varied')}</th><th scope="col">{t('study.range')}</th></tr></thead>
-          <tbody>{s.factors.map((f) => <tr key={f.path}><th scope="row">{f.label}</th><td>{within(f)}</td></tr>)}</tbody>
+          <tbody>{s.factors.map((f) => <tr key={f.path}><th scope="row">{said(f.label)}</th><td>{within(f)}</td></tr>)}</tbody>
         </table>
       </div>
       <p class="quiet">{t('study.command')} <code>{s.command}</code></p>
