@@ -70,7 +70,7 @@ export function Predict({ chartOf, baseName, children }: { chartOf: (v: View) =>
           </div>
         )}
       </section>
-      {shown && moved.length > 0 && drawn && <ChartCard chart={{ ...chart, id: 'guess', lines: [...chart.lines, guessLine(chart, parts, guess)] }} height={260} />}
+      {shown && moved.length > 0 && drawn && <ChartCard chart={{ ...chart, id: 'guess', title: `${t('predict.yours')}: ${chart.title}`, lines: [...chart.lines, guessLine(chart, parts, guess)] }} height={260} />}
       {shown ? children : <div class="card chart empty"><div class="blank">{t('predict.hidden')}</div></div>}
     </>
   );
