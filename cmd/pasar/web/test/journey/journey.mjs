@@ -203,7 +203,8 @@ async function everyScreen() {
   const problems = [];
   const note = (e) => problems.push(e.message);
   for (const [width, height, lang] of sizes) {
-    const context = await b.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+    const colorScheme = `${width}${lang}` === '1440id' || width === 320 ? 'dark' : 'light';
+    const context = await b.newContext({ viewport: { width, height }, reducedMotion: 'reduce', colorScheme });
     const page = await visit(context, lab, `#/?lang=${lang}`);
     for (const [name, hash] of Object.entries(screens)) {
       await page.goto(`${lab.url}${hash}lang=${lang}`);
