@@ -6,6 +6,7 @@ import { frame } from '../chart/frame';
 import { narrow, useWidth } from '../chart/measure';
 import type { Chart, Line } from '../chart/model';
 import { Plot } from '../chart/plot';
+import { ReadOut } from '../chart/readout';
 import { day, signed } from '../format';
 import { lang, t } from '../strings';
 import { styleOf } from '../tokens';
@@ -75,6 +76,7 @@ export function Guess({ chart: c, parts, guess, move }: Props) {
           );
         })}
       </div>
+      <ReadOut chart={drawn} />
     </div>
   );
 }
