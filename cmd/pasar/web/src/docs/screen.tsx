@@ -5,10 +5,10 @@ import oddId from '../../../../../docs/odd.id.md?url';
 import indicators from '../../../../../docs/indicators.md?url';
 import indicatorsId from '../../../../../docs/indicators.id.md?url';
 import { unitWords } from '../chart/units';
-import { day, inUnit, num } from '../format';
+import { day, inUnit, num, signed } from '../format';
 import { nearestName } from '../run/scenario';
 import { href, ignored, link, meta } from '../state';
-import { lang, said, t, type Both } from '../strings';
+import { lang, said, t, type Both, type Key } from '../strings';
 import { entries } from './glossary';
 import { Keys } from './keys';
 import { Markdown } from './markdown';
@@ -86,9 +86,9 @@ function Sources() {
           <tbody>
             {m.observed.map((o) => (
               <tr key={o.id + o.key}>
-                <th scope="row">{said(m.channels.find((c) => c.key === o.key)?.name) || t('docs.allPlatforms')}<br /><small>{said(o.note)}</small></th>
+                <th scope="row">{said(m.channels.find((c) => c.key === o.key)?.name) || t('docs.allPlatforms')}<br /><small>{t(`source.${o.metric}` as Key)}. {said(o.note)}</small></th>
                 <td>{day(o.from, lang.value)} – {day(o.to, lang.value)}</td>
-                <td>{o.unit === 'share' ? `${num(o.value * 100, 0, lang.value)}%` : inUnit(o.value, unitWords(o.unit), lang.value)}</td>
+                <td>{o.unit === 'share' ? `${o.metric === 'share' ? num(o.value * 100, 0, lang.value) : signed(o.value * 100, lang.value, 0)}%` : inUnit(o.value, unitWords(o.unit), lang.value)}</td>
                 <td>{o.source} ({o.grade}){o.fitted && <small> †</small>}</td>
               </tr>
             ))}

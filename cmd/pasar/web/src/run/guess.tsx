@@ -50,7 +50,7 @@ export function Guess({ chart: c, parts, guess, move }: Props) {
   const f = frame(width || 640, 260, { top: c.marks.length ? 28 : 12, right: labels ? gutterOf([drawn]) : 14, bottom: 26, left: leftGutter }, c.weeks, 0, top / c.scale.by);
   const y = (v: number) => f.y(v / c.scale.by);
   return (
-    <div class="plot guess" ref={box}>
+    <div class="guess" ref={box}>
       <p class="unit">{c.title}, {c.unit}</p>
       <div class="points">
         <svg width={f.width} height={f.height} viewBox={`0 0 ${f.width} ${f.height}`} aria-hidden="true"><Plot chart={drawn} frame={f} labels={labels} singles={false} /></svg>
