@@ -38,7 +38,7 @@ function One({ life, title, letter, parts, top }: { life: Life; title: string; l
       <ol>
         {life.facts.map((f, i) => (
           <li key={i} class={parts && f.at && ms(f.at) >= ms(parts) ? 'after' : ''}>
-            {f.at && <time dateTime={f.at}>{day(f.at, lang.value)}</time>}<span>{f.text}</span>
+            {f.at && <time dateTime={f.at}>{day(f.at, lang.value)}</time>}<span>{f.text.replace(/ \([a-z][\w-]*\)(?=[.,;])/g, '') /* ids of entries, such as (ann), stand in the plain text */}</span>
           </li>
         ))}
       </ol>
