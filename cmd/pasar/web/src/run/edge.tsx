@@ -7,6 +7,13 @@ import { lang, t } from '../strings';
 
 const dayMs = 864e5;
 
+/** dated is another day for a moment, as --set takes it: at the same hour, or as a length of time since another moment. */
+export function dated(to: string, moment: string, since?: string): string {
+  if (since) return `${Math.round((ms(to) - ms(iso(ms(since)))) / dayMs)}d`;
+  const hour = clock(moment, 'en').slice(0, 5);
+  return hour ? `${to}T${hour}` : to;
+}
+
 /** What an edge moves: a date, or a length of time since another moment. */
 export type EdgeProps = { what: string; path: string; at: string; since?: string | undefined; least?: number; x: (at: number) => number; back: (px: number) => number };
 
@@ -18,9 +25,7 @@ export function Edge({ what, path, at: moment, since, least = 0, x, back }: Edge
   const keep = (to: number | null) => {
     set(null);
     if (to === null || iso(to) === iso(was)) return;
-    const hour = clock(moment, 'en').slice(0, 5);
-    const value = since ? `${Math.round((ms(iso(to)) - ms(iso(ms(since)))) / dayMs)}d` : iso(to) + (hour ? `T${hour}` : '');
-    go({ world: withSet(link.value.world, path, value) });
+    go({ world: withSet(link.value.world, path, dated(iso(to), moment, since)) });
   };
   const key = (k: KeyboardEvent) => {
     const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -28, PageUp: 28 }[k.key];

@@ -9,7 +9,7 @@ import { link, predicting } from '../state';
 import { lang, t } from '../strings';
 import { Guess, guessLine, partsOf, spanOf } from './guess';
 import { outcomeName } from './headlines';
-import { result } from './live';
+import { identity, result } from './live';
 import { views, type View } from './views';
 
 type Answer = 'up' | 'down' | 'same';
@@ -22,13 +22,14 @@ export function Predict({ chartOf, baseName, children }: { chartOf: (v: View) =>
   const [moved, move] = useState<(number | undefined)[]>([]);
   const [shown, show] = useState(false);
   const world = link.value.world.scenario;
-  useEffect(() => {
-    ask(false);
+  useEffect(() => ask(false), [world]);
+  useEffect(() => { // another run is another question
+    if (shown) ask(false);
     set(null);
     move([]);
     show(false);
-    return () => void (predicting.value = false);
-  }, [world]);
+  }, [identity(link.value)]);
+  useEffect(() => () => void (predicting.value = false), []);
   useEffect(() => void (predicting.value = asking && !shown), [asking, shown]);
   if (!asking) {
     return (

@@ -189,6 +189,7 @@ async function prediction() {
   await becomes(page, () => location.hash.includes('set=aud.at:2024-03-28') && document.querySelector('.pill.set')?.textContent.includes('2024-03-28'), 'the link does not carry the end of the pilot');
   await settled(page);
   await becomes(page, () => document.querySelector('.strip').textContent.includes('28 Mar 2024'), 'the strip does not show the new end');
+  check(!(await page.locator('.predict').count()), 'a prediction for one world is held against another');
   await shot(page, 'run-end');
   await context.close();
 }
