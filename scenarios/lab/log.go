@@ -1,9 +1,7 @@
 package lab
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -142,11 +140,15 @@ func logWords(lang string) lexicon {
 
 // Withheld is why outcomes of groups are not shown at a scale.
 func Withheld(buyers int) Text {
-	n := strconv.Itoa(buyers)
 	return Text{
-		fmt.Sprintf("With %s simulated buyers there are too few SMEs and creators to speak of; it is shown from %d buyers on.", n, GroupsFrom),
-		fmt.Sprintf("Dengan %s pembeli simulasi, UMKM dan kreator terlalu sedikit untuk disimpulkan; hasilnya ditampilkan mulai %d pembeli.", n, GroupsFrom),
+		say.Text("With %[1]s simulated buyers there are too few SMEs and creators to speak of; it is shown from %[2]s buyers on.", grouped("en", buyers), grouped("en", GroupsFrom)),
+		say.Text("Dengan %[1]s pembeli simulasi, UMKM dan kreator terlalu sedikit untuk disimpulkan; hasilnya ditampilkan mulai %[2]s pembeli.", grouped("id", buyers), grouped("id", GroupsFrom)),
 	}
+}
+
+func grouped(lang string, n int) string {
+	l := say.In(lang)
+	return l.Num(float64(n), 0)
 }
 
 // OfGroup tells whether an outcome speaks of SMEs or creators, and not of all sales.

@@ -41,6 +41,7 @@ type Event struct {
 	At        *string `json:"at"`
 	Date      *string `json:"date"`
 	Until     *string `json:"until"`
+	End       *Ending `json:"end"`
 	Condition string  `json:"condition,omitempty"`
 	Mark      Text    `json:"mark"`
 	Sentence  Text    `json:"sentence"`
@@ -55,7 +56,7 @@ func Events(s *load.Scenario) []Event {
 	all := []Event{}
 	en, id := say.In("en"), say.In("id")
 	for _, e := range dated(s) {
-		x := Event{ID: e.ID, Do: e.Do.Doc().Name, Source: e.Source, Grade: e.Grade, Note: e.Note, Headline: headline(e)}
+		x := Event{ID: e.ID, Do: e.Do.Doc().Name, Source: e.Source, Grade: e.Grade, Note: e.Note, Headline: headline(e), End: ending(s, e)}
 		if e.If == nil {
 			at, date := rfc(e.When.At), dateOf(e.When.At)
 			x.At, x.Date = &at, &date

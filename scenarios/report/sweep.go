@@ -37,13 +37,14 @@ type Sweep struct {
 
 // A SweepFactor says of a factor what its column does not.
 type SweepFactor struct {
-	Label  string // for readers; "": its name
-	Path   string // as --set takes it
-	Unit   string // "" for none
-	Source string
-	Words  []string // instead of a range: the words it may be
-	Low    float64  // the range, of which the values may be a list
-	High   float64
+	Label   string // for readers; "": its name
+	LabelID string // the same in Indonesian; "": as Label
+	Path    string // as --set takes it
+	Unit    string // "" for none
+	Source  string
+	Words   []string // instead of a range: the words it may be
+	Low     float64  // the range, of which the values may be a list
+	High    float64
 }
 
 // A SweepError is an error, how many runs failed with it, and where the first of them is, in words.
@@ -150,7 +151,11 @@ func (s *swept) factor(name string) string {
 	if i < 0 {
 		return name
 	}
-	return cmp.Or(s.sweep.Factors[i].Label, name)
+	f := s.sweep.Factors[i]
+	if s.lang == "id" {
+		return cmp.Or(f.LabelID, f.Label, name)
+	}
+	return cmp.Or(f.Label, name)
 }
 
 // outcome is the name of an outcome without its world.

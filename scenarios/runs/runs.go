@@ -112,7 +112,7 @@ func ours(name string) bool {
 		receipt, "summary.json", "series.csv", "series.parquet", "agents.parquet", "report.html", "tables.xlsx", "figures/*.svg", "figures/*.png",
 		comparison, "runs.csv", "pairs.csv", "pairs.parquet", "weeks.csv", "weeks.parquet", "panel.csv", "panel.parquet", "summary.md",
 		swept, "study.yaml", "codebook.csv", "sensitivity.json", "progress.json", "runs.parquet", "levels.csv", "levels.parquet", "effects.csv", "effects.parquet",
-		"parts/runs-*.parquet", "queue/lock",
+		"parts/runs-*.parquet", "queue/lock", "report.en.html", "report.id.html", "figures/en/*.svg", "figures/id/*.svg", "figures/en/.pasar-*", "figures/id/.pasar-*",
 		recordings + "/lock", recordings + "/sums", recordings + "/sums.new", recordings + "/index", recordings + "/index.new", ".pasar-*", "figures/.pasar-*",
 	} {
 		if ok, _ := path.Match(form, name); ok {

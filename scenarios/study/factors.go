@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"errors"
 	"regexp"
 	"slices"
@@ -15,6 +16,7 @@ import (
 type factorFile struct {
 	Path         string        `yaml:"path" doc:"what it sets, as --set takes it: params.disc.rho, vars.x, <action id>.<field>" required:"true"`
 	Label        string        `yaml:"label" doc:"what it is, for tables and figures [its name]"`
+	LabelID      string        `yaml:"label_id" doc:"the same in Indonesian [label]"`
 	Range        []float64     `yaml:"range" doc:"least and largest value, all between equally likely"`
 	Distribution *distribution `yaml:"distribution" doc:"its probability law, instead of a range"`
 	Levels       int           `yaml:"levels" doc:"levels of a range or a distribution in a grid, both ends included" min:"1" max:"100000"`
@@ -110,7 +112,7 @@ func (r *reader) factor(name string, n *load.Node, at string) (f Factor, ok bool
 		return f, false
 	}
 	r.Decode(&x, n, at, "values", "centre")
-	f = Factor{Name: name, Path: x.Path, Label: x.Label, Levels: x.Levels, Shares: x.Shares, place: n}
+	f = Factor{Name: name, Path: x.Path, Label: x.Label, LabelID: cmp.Or(x.LabelID, x.Label), Levels: x.Levels, Shares: x.Shares, place: n}
 	if x.Path != "" && !pathForm.MatchString(x.Path) {
 		r.At(n.Get("path"), at+".path", "%q is not a path", x.Path).Allowed = "params.<path>, vars.<name>, <action id>.<field>"
 	}

@@ -55,6 +55,7 @@ type World struct {
 type Factor struct {
 	Name, Path   string // as a column; as --set takes it: params.disc.rho
 	Label        string // for readers; "": its name
+	LabelID      string // the same in Indonesian
 	Unit, Source string // of the parameter, where they are known
 	In           []bool // by world: whether it is set there
 	Law          design.Law

@@ -2,33 +2,55 @@ package sweep
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
+	"os"
 	"path/filepath"
 
 	"pasar/scenarios/files"
 	"pasar/scenarios/report"
 )
 
-// pages writes the report of a sweep and its figures.
+// pages writes the report of a sweep and its figures, in a language and in the other one beside it.
 func (p *Plan) pages(dir string, f *Found, lang string) error {
 	if p.Design == nil {
 		return nil
 	}
 	s := p.reported(f)
+	for _, l := range []string{"en", "id"} {
+		name, figures := ReportIn(l), filepath.Join(dir, FiguresDir, l)
+		if l == cmp.Or(lang, "en") { // no older one beside it may pass for it
+			if err := errors.Join(os.RemoveAll(filepath.Join(dir, name)), os.RemoveAll(figures)); err != nil {
+				return err
+			}
+			name, figures = ReportFile, filepath.Join(dir, FiguresDir)
+		}
+		if err := pagesIn(l, s, filepath.Join(dir, name), figures); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pagesIn(lang string, s *report.Sweep, path, dir string) error {
 	var page bytes.Buffer
 	if err := report.WriteSweep(&page, s, lang); err != nil {
 		return err
 	}
-	if err := files.Replace(filepath.Join(dir, ReportFile), page.Bytes()); err != nil {
+	if err := files.Replace(path, page.Bytes()); err != nil {
 		return err
 	}
 	figures, err := report.SweepFigures(s, lang)
 	for _, x := range figures {
 		if err == nil {
-			err = files.Replace(filepath.Join(dir, FiguresDir, x.Name+".svg"), x.SVG)
+			err = files.Replace(filepath.Join(dir, x.Name+".svg"), x.SVG)
 		}
 	}
 	return err
 }
+
+// ReportIn is the name of the report in a language, where ReportFile is in the other one.
+func ReportIn(lang string) string { return "report." + lang + ".html" }
 
 // reported is the sweep as its report wants it.
 func (p *Plan) reported(f *Found) *report.Sweep {
@@ -42,7 +64,7 @@ func (p *Plan) reported(f *Found) *report.Sweep {
 		s.Errors = append(s.Errors, report.SweepError(e))
 	}
 	for i, x := range d.Factors {
-		y := report.SweepFactor{Label: x.Label, Path: x.Path, Unit: x.Unit, Source: x.Source}
+		y := report.SweepFactor{Label: x.Label, LabelID: x.LabelID, Path: x.Path, Unit: x.Unit, Source: x.Source}
 		if p.Factors[i].Kinds {
 			y.Words = p.kinds(i)
 		} else {

@@ -3,7 +3,9 @@ package serve
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -48,7 +50,7 @@ type outcomeJSON struct {
 // A factorJSON is what a study varies: a range, or a list of values.
 type factorJSON struct {
 	Name   string   `json:"name"`
-	Label  string   `json:"label"`
+	Label  lab.Text `json:"label"`
 	Path   string   `json:"path"`
 	Unit   string   `json:"unit"`
 	Low    *float64 `json:"low"`
@@ -97,7 +99,7 @@ func (p *sweepPage) asked(s *study.Study) {
 		p.Outcomes = append(p.Outcomes, outcomeJSON{x.Name, lab.OutcomeName(x.Name)})
 	}
 	for _, x := range s.Factors {
-		f := factorJSON{Name: x.Name, Label: cmp.Or(x.Label, x.Name), Path: x.Path, Unit: x.Unit, Values: []string{}}
+		f := factorJSON{Name: x.Name, Label: lab.Text{EN: cmp.Or(x.Label, x.Name), ID: cmp.Or(x.LabelID, x.Name)}, Path: x.Path, Unit: x.Unit, Values: []string{}}
 		if x.Law != nil {
 			lo, hi := x.Law.Ends()
 			f.Low, f.High = &lo, &hi
@@ -138,14 +140,19 @@ func (l *Lab) sweepFile(w http.ResponseWriter, r *http.Request) error {
 	if x.summary == nil || !slices.Contains(x.files(), name) {
 		return refuse(http.StatusNotFound, "the sweep %s has no file %.60q", x.name, name)
 	}
-	path, kind := filepath.Join(x.dir, name), "application/json"
+	lang, kind := l.lang(r), "application/json"
+	path := filepath.Join(x.dir, name)
+	other := path // in the reader's language, where that is not the one in which it was played
 	switch filepath.Ext(name) {
 	case ".svg":
-		path, kind = filepath.Join(x.dir, sweep.FiguresDir, name), "image/svg+xml"
+		path, other, kind = filepath.Join(x.dir, sweep.FiguresDir, name), filepath.Join(x.dir, sweep.FiguresDir, lang, name), "image/svg+xml"
 	case ".html":
-		kind = "text/html; charset=utf-8"
+		other, kind = filepath.Join(x.dir, sweep.ReportIn(lang)), "text/html; charset=utf-8"
 	}
-	b, err := os.ReadFile(path)
+	b, err := os.ReadFile(other)
+	if errors.Is(err, fs.ErrNotExist) {
+		b, err = os.ReadFile(path)
+	}
 	if err != nil {
 		return fmt.Errorf("reading the results: %w", err)
 	}

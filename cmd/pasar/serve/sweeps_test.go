@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -73,6 +74,12 @@ func TestSweeps(t *testing.T) {
 	}
 	if text := string(d.get(t, p.Report, nil)); !strings.Contains(text, "A tiny study") {
 		t.Errorf("its report is %.200s", text)
+	}
+	if text := string(d.get(t, p.Report+"?lang=id", nil)); !strings.Contains(text, "Studi kecil") || !strings.Contains(text, `lang="id"`) {
+		t.Errorf("its report in Indonesian is %.200s", text)
+	}
+	if en, id := d.get(t, p.Figures[0]+"?lang=en", nil), d.get(t, p.Figures[0]+"?lang=id", nil); bytes.Equal(en, id) || !strings.Contains(string(id), "penjualan") && !strings.Contains(string(id), "Penjualan") {
+		t.Errorf("its picture in Indonesian is %.300s", id)
 	}
 	for _, path := range []string{
 		"none", "..", "%2e%2e", "store", "lab", "over%2f..%2fover", "over/study.yaml", "over/runs.csv", "over/queue", "over/..%2fsweep.json", "over/%2e%2e%2fover%2freport.html",

@@ -52,7 +52,7 @@ export type Card = {
   start: string; end: string; strip: string;
 };
 export type Event = {
-  id: string; do: string; at: string | null; date?: string | null; until?: string | null; condition?: string; mark: Both; sentence: Both;
+  id: string; do: string; at: string | null; date?: string | null; until?: string | null; end?: { path: string; at: string; days: boolean } | null; condition?: string; mark: Both; sentence: Both;
   headline: boolean; source?: string; grade?: string; note?: string;
 };
 export type Span = { kind: 'ban' | 'pilot'; shop: string; from: string; to: string; reopens?: boolean };
@@ -97,7 +97,7 @@ export type SweepCard = {
 };
 export type Sweep = SweepCard & {
   happens: Both; notice: Both; scenarios: string[];
-  factors: { name: string; label: string; path: string; unit: string; low: Maybe; high: Maybe; values: string[] }[];
+  factors: { name: string; label: Both; path: string; unit: string; low: Maybe; high: Maybe; values: string[] }[];
   design: string; points: number; replications: number; outcomes: { name: string; label: Both }[];
   failures: { error: string; runs: number; first: string }[]; findings: { en: string[]; id: string[] }; figures: string[]; report: string;
 };

@@ -19,7 +19,7 @@ export function Lives({ story, name }: { story: Story; name: (scenario: string) 
   return (
     <div class="lives">
       <h2 tabIndex={-1} ref={head}>{nameOf(story.agent)}</h2>
-      {story.stories.length > 1 && <p class="found">{first ? t('agent.parts', { day: day(first.at, lang.value), what: first.text ?? '' }) : t('agent.noParts')}</p>}
+      {story.stories.length > 1 && <p class="found">{first ? t('agent.parts', { day: day(first.at, lang.value), what: (first.text ?? '').replace(story.agent, nameOf(story.agent)) }) : t('agent.noParts')}</p>}
       <div class={'two' + (story.stories.length > 1 ? '' : ' one')}>
         {story.stories.map((l, i) => <One key={l.scenario + i} life={l} title={name(l.scenario)} letter={story.stories.length > 1 ? 'AB'[i]! : ''} parts={first?.at} top={top} />)}
       </div>
@@ -38,7 +38,7 @@ function One({ life, title, letter, parts, top }: { life: Life; title: string; l
       <ol>
         {life.facts.map((f, i) => (
           <li key={i} class={parts && f.at && ms(f.at) >= ms(parts) ? 'after' : ''}>
-            {f.at && <time dateTime={f.at}>{day(f.at, lang.value)}</time>}<span>{f.text}</span>
+            {f.at && <time dateTime={f.at}>{day(f.at, lang.value)}</time>}<span>{f.text.replace(/ \([a-z][\w-]*\)(?=[.,;])/g, '') /* ids of entries, such as (ann), stand in the plain text */}</span>
           </li>
         ))}
       </ol>
@@ -48,15 +48,18 @@ function One({ life, title, letter, parts, top }: { life: Life; title: string; l
   );
 }
 
+/** money tells which lines are in rupiah; the server names lines in the language of the story. */
+export const money = /^(cash|kas|commissions|komisi|spent|belanja)$/;
+
 function Spark({ line, top }: { line: Life['timeline'][number]; top: number }) {
   const channel = said(meta.value?.channels.find((c) => c.key === line.on)?.name) || line.on || '';
-  const what = line.what === 'orders' ? t('agent.orders', { shop: channel }) : line.what === 'cash' ? t('agent.cash') : [line.what, channel].filter(Boolean).join(', ');
+  const what = [line.what[0]!.toUpperCase() + line.what.slice(1), channel].filter(Boolean).join(', ');
   const n = line.values.length, w = 300, h = 40;
   const low = Math.min(0, ...line.values.map((v) => v ?? 0));
   const y = (v: number) => h - ((v - low) / Math.max(1e-9, Math.max(top, 0) - low)) * h;
   const colour = platforms[line.on ?? '']?.colour ?? '#14344a';
   const most = line.values.reduce<number>((a, v) => Math.max(a, v ?? 0), 0);
-  const text = line.what === 'cash' ? inUnit(most, 'Rp', lang.value) : num(most, 0, lang.value);
+  const text = money.test(line.what) ? inUnit(most, 'Rp', lang.value) : num(most, 0, lang.value);
   return (
     <figure class="spark">
       <figcaption>{what} <small>{t('agent.most', { value: text })}</small></figcaption>

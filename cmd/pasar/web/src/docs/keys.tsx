@@ -5,7 +5,7 @@ import { t, type Key } from '../strings';
 
 const rows: [string, Key][] = [
   ['Tab, Shift+Tab', 'keys.tab'], ['← →', 'keys.arrows'], ['Shift+← →', 'keys.four'], ['PgUp, PgDn', 'keys.quarter'], ['Home, End', 'keys.ends'], ['Esc', 'keys.esc'],
-  ['T', 'keys.table'], ['Space, K', 'keys.play'], [', .', 'keys.step'], ['1 – 9', 'keys.event'], ['?', 'keys.help'],
+  ['← → Enter', 'keys.edge'], ['↑ ↓', 'keys.guess'], ['T', 'keys.table'], ['Space, K', 'keys.play'], [', .', 'keys.step'], ['1 – 9', 'keys.event'], ['?', 'keys.help'],
 ];
 
 /** Keys lists them. */

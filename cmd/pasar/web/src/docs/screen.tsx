@@ -1,12 +1,14 @@
 // The model in words, the glossary, how sure one can be, where numbers come from, and guided tours.
 import { useEffect, useState } from 'preact/hooks';
 import odd from '../../../../../docs/odd.md?url';
+import oddId from '../../../../../docs/odd.id.md?url';
 import indicators from '../../../../../docs/indicators.md?url';
+import indicatorsId from '../../../../../docs/indicators.id.md?url';
 import { unitWords } from '../chart/units';
-import { day, inUnit, num } from '../format';
+import { day, inUnit, num, signed } from '../format';
 import { nearestName } from '../run/scenario';
 import { href, ignored, link, meta } from '../state';
-import { lang, said, t, type Key } from '../strings';
+import { lang, said, t, type Both, type Key } from '../strings';
 import { entries } from './glossary';
 import { Keys } from './keys';
 import { Markdown } from './markdown';
@@ -18,11 +20,12 @@ type Page = (typeof pages)[number];
 
 /** DocsScreen shows one page. */
 export function DocsScreen() {
-  const asked = link.value.page || 'start';
+  const [asked = '', entry] = (link.value.page || 'start').split('.');
   const page = pages.find((p) => p === asked) ?? (nearestName(asked, [...pages]) as Page);
   useEffect(() => {
     if (!pages.some((p) => p === asked)) ignored.value = [...ignored.value, { part: `page=${asked}`, why: 'value' }];
   }, [asked]);
+  useEffect(() => document.getElementById(entry ?? '')?.scrollIntoView(), [entry]);
   return (
     <div class="docs">
       <nav aria-label={t('docs.pages')}>
@@ -33,8 +36,8 @@ export function DocsScreen() {
         {page === 'start' && <Start />}
         {page === 'glossary' && <dl>{entries().map((e) => <div key={e.id} id={e.id}><dt>{e.term}</dt><dd>{e.text}</dd></div>)}</dl>}
         {page === 'sure' && <Sure />}
-        {page === 'model' && <File url={odd} note="docs.modelNote" />}
-        {page === 'series' && <File url={indicators} note="docs.modelNote" />}
+        {page === 'model' && <File en={odd} id={oddId} />}
+        {page === 'series' && <File en={indicators} id={indicatorsId} />}
         {page === 'sources' && <Sources />}
         {page === 'keys' && <Keys />}
       </article>
@@ -61,14 +64,15 @@ function Start() {
   );
 }
 
-// File shows a page of the repository; these are written in English only.
-function File({ url, note }: { url: string; note: Key }) {
+// File shows a page of the repository.
+function File(page: Both) {
+  const url = page[lang.value];
   const [text, set] = useState<string | null>(null);
   const [failed, fail] = useState(false);
   useEffect(() => void fetch(url).then((r) => (r.ok ? r.text() : Promise.reject(new Error(r.statusText)))).then(set, () => fail(true)), [url]);
   if (failed) return <p role="alert">{t('app.noServer')} {t('app.noServerHow')}</p>;
   if (text === null) return <p class="quiet">{t('state.reading', { what: url.split('/').pop() ?? '' })}</p>;
-  return <>{lang.value === 'id' && <p class="quiet">{t(note)}</p>}<div lang="en" class="prose"><Markdown text={text.replace(/^# .*\n/, '')} /></div></>;
+  return <div class="prose"><Markdown text={text.replace(/^# .*\n/, '')} /></div>;
 }
 
 function Sources() {
@@ -82,9 +86,9 @@ function Sources() {
           <tbody>
             {m.observed.map((o) => (
               <tr key={o.id + o.key}>
-                <th scope="row">{said(m.channels.find((c) => c.key === o.key)?.name) || t('docs.allPlatforms')}<br /><small>{said(o.note)}</small></th>
+                <th scope="row">{said(m.channels.find((c) => c.key === o.key)?.name) || t('docs.allPlatforms')}<br /><small>{t(`source.${o.metric}` as Key)}. {said(o.note)}</small></th>
                 <td>{day(o.from, lang.value)} – {day(o.to, lang.value)}</td>
-                <td>{o.unit === 'share' ? `${num(o.value * 100, 0, lang.value)}%` : inUnit(o.value, unitWords(o.unit), lang.value)}</td>
+                <td>{o.unit === 'share' ? `${o.metric === 'share' ? num(o.value * 100, 0, lang.value) : signed(o.value * 100, lang.value, 0)}%` : inUnit(o.value, unitWords(o.unit), lang.value)}</td>
                 <td>{o.source} ({o.grade}){o.fitted && <small> †</small>}</td>
               </tr>
             ))}

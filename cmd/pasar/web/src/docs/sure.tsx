@@ -53,7 +53,7 @@ function Narrowing() {
         const y = 32 + i * 38, half = 150 / Math.sqrt(n);
         return (
           <g key={n}>
-            <text x="14" y={y + 4}>{t('run.pairs', { n })}</text>
+            <text x="14" y={y - 2}>{t('run.pairs', { n })}</text>
             <line x1={Math.max(112, 190 - half)} x2={Math.min(312, 190 + half)} y1={y + 10} y2={y + 10} stroke="#14344a" stroke-width="3" /><circle cx="190" cy={y + 10} r="5" fill="#fff" stroke="#14344a" stroke-width="2.4" />
           </g>
         );

@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import type { Event, Lever, Param, Scenario } from '../api';
 import { BadgeOf } from '../parts/explain';
 import { numbered } from '../run/charts';
+import { dated } from '../run/edge';
 import { nameOf, say, spell } from '../run/levers';
-import { clock, day } from '../format';
+import { iso, ms } from '../format';
 import { lang, said, t } from '../strings';
 
 const most = 60;
@@ -44,14 +45,13 @@ export function Form({ scenario: s, set }: { scenario: Scenario; set: (path: str
 }
 
 function EventRow({ e, set }: { e: Event; set: (path: string, value: string) => void }) {
-  const hour = e.at && clock(e.at, 'en').slice(0, 5);
   return (
     <li>
       <b>{said(e.mark)}</b> <code>{e.id}</code>
       {e.at && !e.condition
-        ? <label><span class="hidden">{t('edit.dateOf', { what: said(e.mark) })}</span> <input type="date" value={e.date ?? e.at.slice(0, 10)} onChange={(x) => x.currentTarget.value && set(`${e.id}.at`, x.currentTarget.value + (hour ? `T${hour}` : ''))} /></label>
+        ? <label><span class="hidden">{t('edit.dateOf', { what: said(e.mark) })}</span> <input type="date" value={e.date ?? e.at.slice(0, 10)} onChange={(x) => x.currentTarget.value && set(`${e.id}.at`, dated(x.currentTarget.value, e.at!))} /></label>
         : <span class="quiet">{e.condition ? t('run.when', { when: e.condition }) : ''}</span>}
-      {e.until && <small>– {day(e.until, lang.value)}</small>}
+      {e.end && <label><span class="hidden">{t('edit.dateOf', { what: t('run.end', { what: said(e.mark) }) })}</span> – <input type="date" value={iso(ms(e.end.at))} onChange={(x) => x.currentTarget.value && set(e.end!.path, dated(x.currentTarget.value, e.end!.at, e.end!.days ? e.at! : undefined))} /></label>}
       <p class="quiet">{said(e.sentence)}. {e.source && t('run.source', { source: e.source })}</p>
     </li>
   );
@@ -63,7 +63,7 @@ function LeverRow({ l, set }: { l: Lever; set: (path: string, value: string) => 
     <div>
       <label for={id}>{nameOf(l)} <code>{l.path}</code></label>
       <div class="row"><input id={id} type="number" min={l.min} max={l.max} step="any" value={l.value} aria-describedby={id + '-d'} onChange={(e) => Number.isFinite(e.currentTarget.valueAsNumber) && set(l.path, spell(e.currentTarget.valueAsNumber, { step: 1e-6, type: l.type }))} /> <BadgeOf badge={l.badge} /></div>
-      <p class="quiet" id={id + '-d'}>{say(l.min, l)} – {say(l.max, l)}{l.happened !== null && `; ${t('run.happened', { value: say(l.happened, l) })}`}. {l.source ? t('run.source', { source: l.source }) : t('run.assumed')} {l.what}</p>
+      <p class="quiet" id={id + '-d'}>{say(l.min, l)} – {say(l.max, l)}{l.happened !== null && `; ${t('run.happened', { value: say(l.happened, l) })}`}. {l.source ? t('run.source', { source: l.source }) : t('run.assumed')} {lang.value === 'en' && l.what}</p>
     </div>
   );
 }
@@ -77,7 +77,7 @@ function ParamRow({ v, set }: { v: Param; set: (path: string, value: string) => 
       <td>{simple ? <input aria-label={path} value={String(v.value)} onChange={(e) => e.currentTarget.value !== String(v.value) && set(path, e.currentTarget.value.trim())} /> : <code>{JSON.stringify(v.value)}</code>}</td>
       <td>{v.unit}</td>
       <td>{v.lo !== undefined && v.hi !== undefined && v.lo !== null && v.hi !== null ? `${v.lo} – ${v.hi}` : ''}</td>
-      <td>{v.source || t('badge.assumed')} {v.grade && v.grade !== 'none' ? `(${v.grade})` : ''}</td>
+      <td>{!v.source || v.source === 'assumption' ? t('badge.assumed') : v.source} {v.grade && v.grade !== 'none' ? `(${v.grade})` : ''}</td>
     </tr>
   );
 }

@@ -30,7 +30,7 @@ export function Explain({ entry, title }: { entry: string; title: string }) {
       <button type="button" class="round" aria-expanded={open} aria-controls={id} aria-label={t('explain.what', { title })} onClick={() => set(!open)}>?</button>
       {open && (
         <span class="pop" id={id} role="note">
-          <b>{e.term}</b> {e.text} <a href={href({ screen: 'docs', page: 'glossary' })}>{t('explain.all')}</a>
+          <b>{e.term}</b> {e.text} <a href={href({ screen: 'docs', page: `glossary.${entry}` })}>{t('explain.all')}</a>
         </span>
       )}
     </span>

@@ -30,11 +30,14 @@ function One({ h }: { h: Headline }) {
       <p class="name">{outcomeName(h)}</p>
       <p><b>{h.verdict === 'clear' || h.verdict === 'depends' ? difference(h) : verdictText(h)}</b> {h.verdict === 'clear' && <span class="verdict">● {t('run.clear')}</span>}
         {h.verdict === 'depends' && <span class="verdict">◐ {t('run.depends')}</span>}</p>
-      {h.verdict !== 'the same' && interval(h) && <p class="quiet">{t('run.average', { range: interval(h)! })}</p>}
+      {h.verdict !== 'the same' && interval(h) && <p class="quiet">{wide(h) ? t('run.wide') : t('run.average', { range: interval(h)! })}</p>}
       {h.verdict === 'clear' && worst(h) && <p class="quiet">{t('run.worst', { value: worst(h)! })}</p>}
     </div>
   );
 }
+
+// A range that goes from half to one and a half of the base, or further, tells nothing.
+const wide = (h: Headline) => (h.relative_hi ?? 0) - (h.relative_lo ?? 0) > 1;
 
 // The worst four weeks in a row, in per cent of the base in these weeks.
 function worst(h: Headline): string | null {

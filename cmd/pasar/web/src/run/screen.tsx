@@ -3,11 +3,12 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Meta, Scenario } from '../api';
 import { ChartCard, gutterOf } from '../chart/card';
 import { num } from '../format';
+import { withSet } from '../link';
 import { href, keep, library, link, meta } from '../state';
 import { lang, said, t } from '../strings';
 import { FailedBanner, LiveBanner, RefusedBanner } from '../parts/banners';
 import { Status } from '../parts/status';
-import { chartOf, type Setting } from './charts';
+import { chartOf } from './charts';
 import { FlowCard } from './flow';
 import { Headlines } from './headlines';
 import { Levers } from './levers';
@@ -19,7 +20,7 @@ import { Size } from './size';
 import { Strip } from './strip';
 import { useRun } from './follow';
 import { useScenario } from './scenario';
-import { firstViews, offered, views } from './views';
+import { firstViews, offered, views, type View } from './views';
 
 /** RunScreen shows a run and what moves it. */
 export function RunScreen() {
@@ -79,29 +80,29 @@ function Charts({ scenario, m, baseName }: { scenario: Scenario | null; m: Meta;
   const menu = offered(columns);
   const first = firstViews(r?.status.quick ?? true);
   const chosen = [0, 1].map((i) => menu.find((v) => v.id === l.outcomes[i]) ?? menu.find((v) => v.id === first[i]) ?? menu[i]);
-  const charts = useMemo(() => {
-    if (!r) return [];
-    const s: Setting = { scenario, status: r.status, meta: m, baseName };
-    return chosen.flatMap((v) => (v ? [chartOf(v, s, r.series, r.base, r.partial)] : []));
-  }, [r, scenario, m, baseName, lang.value, chosen.map((v) => v?.id).join()]);
+  const draw = (v: View) => (r ? chartOf(v, { scenario, status: r.status, meta: m, baseName }, r.series, r.base, r.partial) : null);
+  const charts = useMemo(() => chosen.flatMap((v) => (v && draw(v)) || []), [r, scenario, m, baseName, lang.value, chosen.map((v) => v?.id).join()]);
   const choose = (i: number, id: string) => keep({ outcomes: [0, 1].map((j) => (j === i ? id : (chosen[j]?.id ?? ''))).filter(Boolean) });
   const gutter = gutterOf(charts);
   const seeds = r?.series?.seeds.length ?? 0;
+  const main = (
+    <>
+      {!charts.length && <Waiting />}
+      {charts.map((c, i) => (
+        <ChartCard key={i} chart={c} gutter={gutter} singles={singles} one={one} stale={stale.value} height={i === 0 ? 320 : 260} menu={(
+          <label class="choose"><span class="hidden">{t('run.outcome')}</span>
+            <select value={chosen[i]?.id} onChange={(e) => choose(i, e.currentTarget.value)}>
+              {(menu.length ? menu : views).map((v) => <option key={v.id} value={v.id}>{t(v.title)}</option>)}
+            </select>
+          </label>
+        )} />
+      ))}
+    </>
+  );
   return (
     <div class="middle">
       <Strip scenario={scenario} chart={charts[0]} gutter={gutter} />
-      <Predict chart={charts[1] ?? charts[0]}>
-        {!charts.length && <Waiting />}
-        {charts.map((c, i) => (
-          <ChartCard key={i} chart={c} gutter={gutter} singles={singles} one={one} stale={stale.value} height={i === 0 ? 320 : 260} menu={(
-            <label class="choose"><span class="hidden">{t('run.outcome')}</span>
-              <select value={chosen[i]?.id} onChange={(e) => choose(i, e.currentTarget.value)}>
-                {(menu.length ? menu : views).map((v) => <option key={v.id} value={v.id}>{t(v.title)}</option>)}
-              </select>
-            </label>
-          )} />
-        ))}
-      </Predict>
+      {alone(l) ? main : <Predict chartOf={draw} baseName={baseName}>{main}</Predict>}
       {r?.series && (
         <fieldset class="options card">
           <legend>{t('run.options')}</legend>
@@ -121,13 +122,27 @@ function Waiting() {
   return <div class="card chart empty" aria-hidden="true"><div class="blank" /></div>;
 }
 
+// What a scenario says to try is written for the command line; here each group of settings is a link.
+function tried(text: string) {
+  return text.split(/((?:--set \S+?=\S+?(?=\.?(?:\s|$))\s?)+)/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    let { world, base } = link.value;
+    const told = [...part.matchAll(/--set ([^=\s]+)=(\S+)/g)].map(([, path, value]) => {
+      world = withSet(world, path!, value!);
+      if (path!.startsWith('params.')) base = withSet(base, path!, value!); // of both worlds, or they differ in more than policy
+      return `${path} = ${value}`;
+    });
+    return <><a href={href({ world, base })}>{told.join(', ')}</a>{part.endsWith(' ') && ' '}</>;
+  });
+}
+
 function Info({ scenario: s }: { scenario: Scenario | null }) {
   if (!s) return null;
   return (
     <section class="card info">
       <h3>{t('run.question')}</h3><p>{said(s.question)}</p>
       <h3>{t('run.notice')}</h3><p>{said(s.notice)}</p>
-      <h3>{t('run.try')}</h3><p>{said(s.try)}</p>
+      <h3>{t('run.try')}</h3><p>{tried(said(s.try))}</p>
       <p class="links">
         <a href={href({ screen: 'compare' })}>{t('run.toCompare')}</a>
         <a href={href({ screen: 'agent' })}>{t('run.story')}</a>

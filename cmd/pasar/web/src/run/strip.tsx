@@ -38,7 +38,7 @@ type RowProps = { e: Event; n: number; s: Scenario; x: (at: number) => number; b
 function Row({ e, n, s, x, back, width, right, weeks }: RowProps) {
   const at = e.at ? ms(e.at) : null;
   const span = at === null ? undefined : s.spans.find((p) => p.from === iso(at) && p.kind === (e.do === 'start_pilot' ? 'pilot' : /separation|close|revoke|end_pilot/.test(e.do) ? 'ban' : ''));
-  const until = span?.to ?? e.until ?? null;
+  const until = span?.to ?? (e.end ? iso(ms(e.end.at) - 1) : null); // the last day
   const hour = e.at ? clock(e.at, lang.value) : '';
   const first = at === null ? t('run.when', { when: e.condition ?? '' }) : day(at, lang.value) + (hour && !said(e.mark).includes(hour.slice(0, 5)) ? `, ${hour}` : '');
   const whole = first + (until ? ` – ${day(until, lang.value)}` : '');
@@ -62,7 +62,8 @@ function Row({ e, n, s, x, back, width, right, weeks }: RowProps) {
         <span class={left || after ? '' : 'over'} style={left ? { right: `${width - from + 8}px` } : { left: `${(to > from && after ? to : from) + 10}px` }}>{label}</span>
         <span class="hidden">{said(e.sentence)}{e.source ? ` ${t('run.source', { source: e.source })}` : ''}</span>
       </button>
-      {at !== null && !e.condition && <Edge e={e} x={x} back={back} />}
+      {at !== null && !e.condition && <Edge what={said(e.mark)} path={`${e.id}.at`} at={e.at!} x={x} back={back} />}
+      {e.end && <Edge what={t('run.end', { what: said(e.mark) })} path={e.end.path} at={e.end.at} since={e.end.days ? e.at! : undefined} least={at! + 864e5} x={(v) => Math.min(right, x(v))} back={back} />}
     </li>
   );
 }

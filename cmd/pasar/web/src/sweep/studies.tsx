@@ -2,8 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { beginSweep, endSweep, getSweep, getSweeps, type Sweep, type SweepCard } from '../api';
 import { elapsed, num, range } from '../format';
+import { Terms } from '../parts/terms';
 import { say } from '../run/levers';
-import { keep, meta } from '../state';
+import { keep, library, meta } from '../state';
 import { lang, said, t } from '../strings';
 
 /** The page of a link to the list of studies; a dot and a name behind it choose one. */
@@ -54,7 +55,7 @@ export function Studies({ chosen }: { chosen: string }) {
       {list?.map((c) => (
         <section class="card" key={c.name} aria-label={said(c.title)}>
           <h2><button type="button" class="link" aria-expanded={c.name === chosen} onClick={() => keep({ page: c.name === chosen ? studiesPage : `${studiesPage}.${c.name}` })}>{said(c.title)}</button></h2>
-          <p>{said(c.question)}</p>
+          <p><Terms text={said(c.question)} /></p>
           <Standing card={c} act={act} />
           {c.name === chosen && open?.name === chosen && <Opened sweep={open} />}
         </section>
@@ -81,26 +82,29 @@ function Standing({ card: c, act }: { card: SweepCard; act: (deed: Promise<Sweep
 
 const hours = (s: number) => (s < 3600 ? elapsed(s, lang.value) : t('study.hours', { n: num(s / 3600, 1, lang.value) }));
 
+// Files of a study are sent in the language of the reader.
+const inLang = () => `?lang=${lang.value}`;
+
 // Opened is what was asked and what came of it.
 function Opened({ sweep: s }: { sweep: Sweep }) {
   const told = s.findings[lang.value];
   return (
     <>
-      {told.length > 0 && <><h3>{t('study.found')}</h3><ul>{told.map((x) => <li key={x}>{x}</li>)}</ul></>}
-      {s.report && <p><a href={s.report}>{t('nav.report')}</a></p>}
+      {told.length > 0 && <><h3>{t('study.found')}</h3><ul>{told.map((x) => <li key={x}><Terms text={x} /></li>)}</ul></>}
+      {s.report && <p><a href={s.report + inLang()}>{t('nav.report')}</a></p>}
       {s.failures.length > 0 && (
         <details open><summary>{t('study.failures', { n: count(s.failed) })}</summary>
           <ul>{s.failures.map((f) => <li key={f.error}>{count(f.runs)} × {f.error} <span class="quiet">({f.first})</span></li>)}</ul>
         </details>
       )}
-      <div class="pictures">{s.figures.map((f) => <a key={f} href={f}><img src={f} alt={about(s, f)} loading="lazy" /></a>)}</div>
+      <div class="pictures">{s.figures.map((f) => <a key={f} href={f + inLang()}><img src={f + inLang()} alt={about(s, f)} loading="lazy" /></a>)}</div>
       <h3>{t('study.asked')}</h3>
-      <p>{said(s.happens)} {said(s.notice)}</p>
-      <p>{t('study.size', { worlds: s.scenarios.join(', '), points: count(s.points), n: count(s.replications), kind: s.design })}</p>
+      <p><Terms text={`${said(s.happens)} ${said(s.notice)}`} /></p>
+      <p>{t('study.size', { worlds: s.scenarios.map((w) => said(library.value?.find((c) => c.name === w)?.title) || w).join(', '), points: count(s.points), n: count(s.replications) })}</p>
       <div class="wrap" tabIndex={0} role="region" aria-label={t('study.varied')}>
         <table class="plain">
           <thead><tr><th scope="col">{t('study.varied')}</th><th scope="col">{t('study.range')}</th></tr></thead>
-          <tbody>{s.factors.map((f) => <tr key={f.path}><th scope="row">{f.label}</th><td>{within(f)}</td></tr>)}</tbody>
+          <tbody>{s.factors.map((f) => <tr key={f.path}><th scope="row">{said(f.label)}</th><td>{within(f)}</td></tr>)}</tbody>
         </table>
       </div>
       <p class="quiet">{t('study.command')} <code>{s.command}</code></p>

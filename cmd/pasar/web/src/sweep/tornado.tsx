@@ -40,7 +40,7 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
       <p class="quiet">{t('sweep.oneAtATime')}</p>
       <div class="wrap" tabIndex={0} role="region" aria-label={t('chart.table')}>
         <table class="plain">
-          <caption>{outcomeName({ outcome: outcome.name, name: outcome.label })}, {t('sweep.unit')}</caption>
+          <caption class="hidden">{outcomeName({ outcome: outcome.name, name: outcome.label })}, {t('sweep.unit')}</caption>
           <thead><tr><th scope="col">{t('sweep.lever')}</th><th scope="col">{t('sweep.low')}</th><th scope="col">{t('sweep.high')}</th><th scope="col">{t('sweep.moves')}</th></tr></thead>
           <tbody>{rows.map((r) => (
             <tr key={r.lever.path}><th scope="row">{nameOf(r.lever)}</th><td>{say(r.lever.min, r.lever)}: {text(r.low)}</td><td>{say(r.lever.max, r.lever)}: {text(r.high)}</td><td>{verdict(r.low, r.high)}</td></tr>

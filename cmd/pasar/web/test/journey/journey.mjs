@@ -15,6 +15,8 @@ try {
   say('gallery, run, lever, compare, story, report');
   await keyboard();
   say('keyboard only');
+  await prediction();
+  say('a prediction, by key and by mouse; the end of a pilot, by key');
   await everyScreen();
   say('axe and width on all screens, two languages, 1440, 390 and 320 px');
   await states(b, lab, say);
@@ -151,17 +153,59 @@ async function keyboard() {
   await context.close();
 }
 
+// A person draws what they expect before the charts are shown; then both lines are there, with how far off. And a pilot ends earlier.
+async function prediction() {
+  const context = await b.newContext({ viewport: { width: 1440, height: 1100 } });
+  const page = await visit(context, lab, run);
+  await settled(page);
+  await page.click('text=Predict first');
+  check(!(await page.locator('.chart .surface').count()) && !(await page.locator('.headline b').count()), 'charts or headlines are shown before the prediction');
+  check(await page.isDisabled('text=Show me'), 'nothing was said, and it can be shown');
+  const point = page.locator('.handle');
+  await point.nth(0).focus();
+  const before = await point.nth(0).getAttribute('aria-valuenow');
+  await page.keyboard.press('PageDown');
+  await becomes(page, (old) => Number(document.querySelector('.handle').getAttribute('aria-valuenow')) < Number(old), 'a point does not move by key', before);
+  const box = await point.nth(2).boundingBox();
+  await page.mouse.move(box.x + 14, box.y + 14);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 14, box.y - 30, { steps: 4 });
+  await page.mouse.up();
+  await becomes(page, () => document.querySelectorAll('.handle')[2].textContent.startsWith('+'), 'a point does not move by mouse');
+  await accessible(page, 'prediction');
+  await shot(page, 'predict');
+  await page.click('text=Show me');
+  await becomes(page, () => document.querySelectorAll('.predict li').length === 3 && /% off/.test(document.querySelector('.predict').textContent), 'how far off the line is, is not said');
+  await becomes(page, () => document.querySelectorAll('.chart .surface').length === 3 && document.querySelector('.chart').textContent.includes('Your guess'), 'both lines are not shown');
+  await accessible(page, 'prediction shown');
+  await straight(page, 'prediction');
+  await shot(page, 'predict-shown');
+
+  const end = page.locator('.edge[aria-label*="end"]').first();
+  await end.focus();
+  await page.keyboard.press('PageDown');
+  await becomes(page, () => !!document.querySelector('.edge.moved b')?.textContent, 'the end of a span does not move by key');
+  await page.keyboard.press('Enter');
+  await becomes(page, () => location.hash.includes('set=aud.at:2024-03-28') && document.querySelector('.pill.set')?.textContent.includes('2024-03-28'), 'the link does not carry the end of the pilot');
+  await settled(page);
+  await becomes(page, () => document.querySelector('.strip').textContent.includes('28 Mar 2024'), 'the strip does not show the new end');
+  check(!(await page.locator('.predict').count()), 'a prediction for one world is held against another');
+  await shot(page, 'run-end');
+  await context.close();
+}
+
 async function everyScreen() {
   const screens = {
     gallery: '#/?', run: run + '&', compare: `#/compare?a=no-ban&b=pilot&${small}&`, sweep: `#/sweep?s=pilot&base=no-ban&${small}&`,
     studies: '#/sweep?page=studies.pilot-caps&',
-    story: `#/agent?a=no-ban&b=pilot&${small}&`, editor: '#/edit?s=pilot&', form: '#/edit?s=pilot&', glossary: '#/docs?page=glossary&', sure: '#/docs?page=sure&', model: '#/docs?page=model&',
+    story: `#/agent?a=no-ban&b=pilot&${small}&`, editor: '#/edit?s=pilot&', form: '#/edit?s=pilot&', glossary: '#/docs?page=glossary&', sure: '#/docs?page=sure&', model: '#/docs?page=model&', series: '#/docs?page=series&',
   };
   const sizes = [[1440, 900, 'en'], [1440, 900, 'id'], [390, 844, 'en'], [390, 844, 'id'], [320, 700, 'id']];
   const problems = [];
   const note = (e) => problems.push(e.message);
   for (const [width, height, lang] of sizes) {
-    const context = await b.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+    const colorScheme = `${width}${lang}` === '1440id' || width === 320 ? 'dark' : 'light';
+    const context = await b.newContext({ viewport: { width, height }, reducedMotion: 'reduce', colorScheme });
     const page = await visit(context, lab, `#/?lang=${lang}`);
     for (const [name, hash] of Object.entries(screens)) {
       await page.goto(`${lab.url}${hash}lang=${lang}`);
@@ -174,7 +218,7 @@ async function everyScreen() {
       if (name === 'story') await page.waitForSelector('.who');
       if (name === 'editor') await page.waitForSelector('.check.ok');
       if (name === 'form') await page.click(`button:has-text("${lang === 'en' ? 'Form' : 'Formulir'}"):enabled`);
-      if (['glossary', 'sure', 'model'].includes(name)) await page.waitForSelector({ glossary: 'dl dt', sure: 'article figure', model: '.prose h2' }[name]);
+      if (['glossary', 'sure', 'model', 'series'].includes(name)) await page.waitForSelector({ glossary: 'dl dt', sure: 'article figure', model: '.prose h2', series: '.prose table' }[name]);
       await page.waitForSelector('main h1');
       if (width > 320) await accessible(page, full).catch(note);
       await straight(page, full).catch(note);

@@ -32,9 +32,11 @@ export async function states(b, lab, say) {
   await edit.fill('#form-pilot-caps-share_of_pre', '0.5');
   await edit.press('#form-pilot-caps-share_of_pre', 'Tab');
   await edit.waitForFunction(() => decodeURIComponent(location.hash).includes('share_of_pre: 0.5') || /file=/.test(location.hash));
+  await edit.getByLabel(/pilot.*end”/).fill('2024-04-10');
+  await becomes(edit, () => decodeURIComponent(location.hash).includes('at: 2024-04-10') || /file=/.test(location.hash), 'the end of the pilot is not written');
   await edit.click('button:has-text("Text")');
   const after = await edit.inputValue('textarea');
-  check(after.includes('share_of_pre: 0.5') && after.endsWith('# the end\n'), 'the form did not change the text, or lost its comment');
+  check(after.includes('share_of_pre: 0.5') && after.includes('do: audit, pilot: pilot, at: 2024-04-10') && after.endsWith('# the end\n'), 'the form did not change the text, or lost its comment');
   await straight(edit, 'editor');
   await edit.close();
   say('broken file, form and text');

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { entries } from '../../src/docs/glossary';
+import { money } from '../../src/agent/lives';
+import { entries, entryOf } from '../../src/docs/glossary';
+import { termOf } from '../../src/parts/terms';
 import { en } from '../../src/strings.en';
 import { id } from '../../src/strings.id';
 import { fill, lang, speak } from '../../src/strings';
@@ -39,6 +41,35 @@ describe('dictionaries', () => {
   });
   it('fill arguments and leave what is not given', () => {
     expect(fill('{a} of {b}', { a: 0 })).toBe('0 of {b}');
+  });
+});
+
+describe('texts of studies', () => {
+  // what findings are made of, and what studies of the library say of themselves
+  const words = (f: string) => readFileSync(`../../../scenarios/${f}`, 'utf8');
+  const jargon = /(GMV|HHI|\bpoints?\b|\b(?:antar)?titik\b|variance|\bragam\b|interaction\w*|interaksi\w*|μ\*|coverage|density|cakupan|kepadatan|quantile\w*|persentil|percentile\w*|elasticit\w*|logit|surplus|heteroge\w*|stochastic|bootstrap|Sobol\S*|PRIM|\bparameters?\b|\bfactors?\b|\bfaktor\b|\bboxe?s?\b|\bkotak\b|\bmedian\b|welfare|ceteris)/gi;
+  const known = (text: string, where: string) => {
+    for (const [word] of text.matchAll(jargon)) expect(entryOf(termOf(word) ?? ''), `${where}: ${word} in "${text}"`).toBeTruthy();
+  };
+  it('have no term without an entry in the glossary', () => {
+    let n = 0;
+    for (const l of ['en', 'id']) {
+      for (const [, name, text] of words(`report/sweep_${l}.go`).matchAll(/\b(Sign|TornadoLead|MorrisLead|SobolLead|ScoresLead|NoLead|Box|NoBox|Raises|Lowers|IsAbove|IsBelow|OneOf|HaveNeed|EffectOn|LevelIn):\s+"([^"]*)"/g)) {
+        known(text!, name!);
+        n++;
+      }
+      const names = /Outcomes: map\[string\]string\{([^}]*)\}/.exec(words(`report/versus_${l}.go`))![1]!;
+      expect(names).toContain('"gmv"');
+      for (const [, text] of names.matchAll(/: "([^"]*)"/g)) known(text!, 'Outcomes');
+    }
+    expect(n).toBe(32);
+    for (const f of readdirSync('../../../scenarios/studies')) for (const [, text] of words(`studies/${f}`).matchAll(/^    (?:question|happens|notice): (.*)$/gm)) known(text!, f);
+  });
+  it('know money by the names of both languages', () => {
+    for (const l of ['en', 'id']) {
+      const line = /LineOrders:.*/.exec(words(`explain/words_${l}.go`))![0];
+      for (const [, name, word] of line.matchAll(/Line(\w+):\s+"([^"]*)"/g)) expect(money.test(word!), name).toBe(['Cash', 'Commissions', 'Spent'].includes(name!));
+    }
   });
 });
 
