@@ -98,7 +98,7 @@ func TestDamagedFiles(t *testing.T) {
 	grow := func(b []byte) []byte { return append(b, b[:min(100, len(b))]...) }
 	gone := func([]byte) []byte { return nil }
 	for i, file := range messages {
-		for k, change := range slices.Concat(slices.Repeat([]func([]byte) []byte{flip}, 20), slices.Repeat([]func([]byte) []byte{cut}, 10), []func([]byte) []byte{grow, gone}) {
+		for k, change := range slices.Concat(slices.Repeat([]func([]byte) []byte{flip}, tries(20)), slices.Repeat([]func([]byte) []byte{cut}, tries(10)), []func([]byte) []byte{grow, gone}) {
 			err := try(t, copied(t, dir, file, change), tape.events)
 			if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), filepath.ToSlash(file)) {
 				t.Errorf("file %d, change %d: %v", i, k, err)
@@ -132,7 +132,7 @@ func TestDamagedRemains(t *testing.T) {
 	}
 	messages, _ := filesOf(t, dir)
 	rng := rand.New(rand.NewPCG(1, 9))
-	for k := range 40 {
+	for k := range tries(40) {
 		bad := copied(t, dir, messages[rng.IntN(len(messages))], func(b []byte) []byte {
 			if k%2 == 0 {
 				return b[:rng.IntN(len(b))]
