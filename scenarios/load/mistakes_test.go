@@ -101,7 +101,7 @@ func TestLargeFiles(t *testing.T) {
 		if !errors.As(err, &got) || len(got) > most+1 {
 			t.Errorf("%s: %d mistakes", name, len(got))
 		}
-		if d := time.Since(begin); d > 5*time.Second {
+		if d := time.Since(begin); d > time.Minute { // what is not refused at once takes many
 			t.Errorf("%s takes %v", name, d)
 		}
 		for _, e := range got {
