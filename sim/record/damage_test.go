@@ -1,5 +1,3 @@
-//go:build unix
-
 package record
 
 import (
@@ -12,10 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -202,7 +200,7 @@ func endless(dir, files string) {
 		if err != nil {
 			panic(err)
 		}
-		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: uint64(n), Max: uint64(n)}); err != nil {
+		if err := limitFiles(n); err != nil {
 			panic(err)
 		}
 		until = 300 * model.Window
@@ -291,6 +289,9 @@ func TestKilled(t *testing.T) {
 
 // Where a file cannot grow, as on a full disk, the recording stops and says so, and the run goes on to the same end.
 func TestDiskFull(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no limit on files here")
+	}
 	dir := t.TempDir()
 	out, err := here(t, dir, "PASAR_RECORD_FILES=400000").Output()
 	if err != nil {
