@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"net"
 	"os"
 	"regexp"
 	"strings"
@@ -27,7 +28,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "short": short, "same": same, "natsserver": natsServer, "interrupt": interrupt, "hears": hears, "alter": alter, "eventof": eventOf,
+			"exits": exits, "short": short, "same": same, "natsserver": natsServer, "interrupt": interrupt, "address": address, "hears": hears, "alter": alter, "eventof": eventOf,
 		},
 		RequireUniqueNames: true,
 	})
@@ -90,7 +91,7 @@ func natsServer(ts *testscript.TestScript, _ bool, args []string) {
 	s, err := server.NewServer(o)
 	ts.Check(err)
 	go s.Start()
-	if !s.ReadyForConnections(10 * time.Second) {
+	if !s.ReadyForConnections(time.Minute) {
 		ts.Fatalf("the NATS server does not start")
 	}
 	ts.Setenv("NATS", s.ClientURL())
@@ -107,11 +108,19 @@ func interrupt(ts *testscript.TestScript, _ bool, _ []string) {
 	}
 }
 
+// address NAME puts an address of this machine at which nobody listens into $NAME.
+func address(ts *testscript.TestScript, _ bool, args []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Setenv(args[0], l.Addr().String())
+	ts.Check(l.Close())
+}
+
 // hears URL TEXT FILE listens as a plain NATS client until an event with TEXT in it comes, and writes its subject and JSON.
 func hears(ts *testscript.TestScript, _ bool, args []string) {
 	var conn *nats.Conn
 	err := errors.New("not tried")
-	for late := time.Now().Add(20 * time.Second); err != nil && time.Now().Before(late); time.Sleep(10 * time.Millisecond) {
+	for late := time.Now().Add(2 * time.Minute); err != nil && time.Now().Before(late); time.Sleep(10 * time.Millisecond) {
 		conn, err = nats.Connect(args[0])
 	}
 	ts.Check(err)
@@ -129,7 +138,7 @@ func hears(ts *testscript.TestScript, _ bool, args []string) {
 	select {
 	case m := <-heard:
 		ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(m.Subject+"\n"+string(m.Data)+"\n"), 0o644))
-	case <-time.After(30 * time.Second):
+	case <-time.After(2 * time.Minute):
 		ts.Fatalf("nothing was heard with %s in it", args[1])
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"pasar/scenarios/cond"
+	"pasar/scenarios/load/loadtest"
 )
 
 // The page on scenario files tells the truth: its examples load, its mistake is told in the words it prints, its conditions are
@@ -34,7 +35,7 @@ func TestScenariosPage(t *testing.T) {
 	if n := strings.Count(string(page), "```yaml"); n != len(files) || n < 8 {
 		t.Fatalf("%d examples, of which %d are files", n, len(files))
 	}
-	schema := compile(t)
+	schema := loadtest.Schema(t, Schema())
 	for _, name := range files {
 		if filepath.Dir(name) != "." {
 			continue
@@ -54,7 +55,7 @@ func TestScenariosPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v, err := asJSON(data); err != nil || schema.Validate(v) != nil {
+		if v, err := loadtest.JSON(data); err != nil || schema.Validate(v) != nil {
 			t.Errorf("%s: editors would warn: %v %v", name, err, schema.Validate(v))
 		}
 		if again, err := Parse("receipt", s.Effective, Overrides{}); err != nil || again.Hash != s.Hash {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pasar/agents/market"
+	"pasar/scenarios/load/loadtest"
 	"pasar/sim"
 )
 
@@ -256,11 +257,11 @@ func TestConditionalEffective(t *testing.T) {
 	if len(s.Plan(1).Pledges) != 3 {
 		t.Errorf("%d pledges", len(s.Plan(1).Pledges))
 	}
-	v, err := asJSON(s.Effective)
+	v, err := loadtest.JSON(s.Effective)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := compile(t).Validate(v); err != nil {
+	if err := loadtest.Schema(t, Schema()).Validate(v); err != nil {
 		t.Error(err)
 	}
 }

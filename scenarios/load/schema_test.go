@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -9,67 +8,21 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-	"go.yaml.in/yaml/v4"
-
 	"pasar/agents/policy"
 	"pasar/scenarios"
+	"pasar/scenarios/load/loadtest"
 )
-
-func compile(t *testing.T) *jsonschema.Schema {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource("scenario.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("scenario.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-// asJSON reads YAML as an editor's validator does: dates are text.
-func asJSON(data []byte) (any, error) {
-	var n yaml.Node
-	if err := yaml.Load(data, &n); err != nil {
-		return nil, err
-	}
-	var plain func(n *yaml.Node)
-	plain = func(n *yaml.Node) {
-		if n.Tag == "!!timestamp" {
-			n.Tag = "!!str"
-		}
-		for _, k := range n.Content {
-			plain(k)
-		}
-	}
-	plain(&n)
-	var v any
-	if err := n.Load(&v); err != nil {
-		return nil, err
-	}
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	return jsonschema.UnmarshalJSON(bytes.NewReader(raw))
-}
 
 // The library fits the schema, and so do the effective documents.
 func TestLibraryFitsTheSchema(t *testing.T) {
-	s := compile(t)
+	s := loadtest.Schema(t, Schema())
 	for _, name := range names() {
 		file, err := scenarios.Files.ReadFile(name + ".yaml")
 		if err != nil {
 			t.Fatal(err)
 		}
 		for what, data := range map[string][]byte{"file": file, "effective document": must(t, name, Overrides{}).Effective} {
-			v, err := asJSON(data)
+			v, err := loadtest.JSON(data)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -131,7 +84,7 @@ func TestSchemaFollowsTheStructs(t *testing.T) {
 
 // What the schema refuses, the loader refuses too: editors never warn about a file that runs.
 func TestTheLoaderIsAsStrictAsTheSchema(t *testing.T) {
-	s := compile(t)
+	s := loadtest.Schema(t, Schema())
 	files, _ := filepath.Glob("testdata/*/*.yaml")
 	refused := 0
 	for _, f := range files {
@@ -139,7 +92,7 @@ func TestTheLoaderIsAsStrictAsTheSchema(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, err := asJSON(data)
+		v, err := loadtest.JSON(data)
 		if err != nil {
 			continue
 		}

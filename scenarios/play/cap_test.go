@@ -5,52 +5,53 @@ import (
 
 	"pasar/agents/market"
 	"pasar/agents/policy"
+	"pasar/scenarios/load"
 )
 
-// capped plays the pilot of trial under a cap (below 0: none) with four seeds: GMV of TikTok's storefront in the 20 days of the cap,
-// orders placed there, and the share of them that is refused.
-func capped(t *testing.T, buyers int, share float64) (gmv, placed int64, refused float64) {
-	t.Helper()
-	var no int64
-	for seed := uint64(1); seed <= 4; seed++ {
-		s := trial(t, buyers, "2023-02-20")
-		s.Seed = seed
-		for _, e := range s.Entries {
-			if p, ok := e.Do.(*policy.StartPilot); ok {
-				p.Caps.Share = share
-				if share < 0 {
-					p.Caps = nil
-				}
-			}
-		}
-		r, _ := played(t, s, nil)
-		from, to := day(t, "2023-01-20"), day(t, "2023-02-09")
-		gmv += r.sums(from, to, storefront(market.TikTok)...)
-		placed += r.sums(from, to, market.PlacedCell(market.TikTok))
-		no += r.sums(from, to, market.RejectCell(market.TikTok))
-	}
-	return gmv, placed, float64(no) / float64(placed)
-}
-
-// "V-31 order cap up => TikTok GMV up": no cap sells more than one of 60 % of before, and that more than one of 20 %, in the sum of
-// four paired seeds. And as buyers see what is capped, at most two of five orders are refused (three of five when caps were learnt from
-// refusals alone). With the orders logged here a gap between steps has more than four standard errors of Poisson counts, so a cap
-// that did nothing would pass by chance only.
+// "V-31 order cap up => TikTok GMV up": no cap sells more than one of 60 % of before, and that more than one of 20 %, in the 20 days of
+// the pilot of trial and the sum of four paired seeds. And as buyers see what is capped, at most two of five orders are refused (three of five
+// when caps were learnt from refusals alone). With the orders logged here a gap between steps has more than four standard errors of
+// Poisson counts, so a cap that did nothing would pass by chance only.
 func TestV31_CapUpSalesUp(t *testing.T) {
 	if testing.Short() {
 		t.Skip("plays twelve runs of 2,000 buyers")
 	}
+	from, to := day(t, "2023-01-20"), day(t, "2023-02-09")
+	shares := []float64{.2, .6, -1} // of sales before; -1: no cap
+	var gmv, placed, refused [3]int64
+	for seed := uint64(1); seed <= 4; seed++ {
+		capped := func(share float64) *load.Scenario {
+			s := trial(t, 2000, "2023-02-09")
+			s.Seed = seed
+			for _, e := range s.Entries {
+				if p, ok := e.Do.(*policy.StartPilot); ok {
+					p.Caps.Share = share
+					if share < 0 {
+						p.Caps = nil
+					}
+				}
+			}
+			return s
+		}
+		before := worldOn(t, capped(-1), "2023-01-11")
+		for i, share := range shares {
+			r, _ := played(t, capped(share), nil, goesOn(t, before))
+			gmv[i] += r.sums(from, to, storefront(market.TikTok)...)
+			placed[i] += r.sums(from, to, market.PlacedCell(market.TikTok))
+			refused[i] += r.sums(from, to, market.RejectCell(market.TikTok))
+		}
+	}
 	last := int64(0)
-	for _, share := range []float64{.2, .6, -1} {
-		gmv, placed, refused := capped(t, 2000, share)
-		t.Logf("cap %g: Rp %d, %d orders placed, %.3f refused", share, gmv, placed, refused)
-		if gmv <= last || placed == 0 {
-			t.Errorf("a cap of %g sells Rp %d, a lower one %d", share, gmv, last)
+	for i, share := range shares {
+		part := float64(refused[i]) / float64(placed[i])
+		t.Logf("cap %g: Rp %d, %d orders placed, %.3f refused", share, gmv[i], placed[i], part)
+		if gmv[i] <= last || placed[i] == 0 {
+			t.Errorf("a cap of %g sells Rp %d, a lower one %d", share, gmv[i], last)
 		}
-		if refused > .4 {
-			t.Errorf("a cap of %g: %.3f of orders are refused", share, refused)
+		if part > .4 {
+			t.Errorf("a cap of %g: %.3f of orders are refused", share, part)
 		}
-		last = gmv
+		last = gmv[i]
 	}
 }
 
@@ -60,12 +61,14 @@ func TestV30_NoticeReported(t *testing.T) {
 	if testing.Short() {
 		t.Skip("plays two scenarios with 2,000 buyers")
 	}
+	const until = "2023-12-31"
+	before := worldOn(t, scenario(t, "ban", 2000, until), "2023-06-27")
 	var sold [2]float64
 	var opened [2]int64
 	for i, set := range [][]string{nil, {"ann.at=2023-07-06T17:00"}} {
-		r, _ := played(t, scenario(t, "ban", 2000, "2023-12-31", set...), nil)
+		r, _ := played(t, scenario(t, "ban", 2000, until, set...), nil, goesOn(t, before))
 		for c := range market.Direct {
-			sold[i] += float64(r.sums(day(t, "2023-07-06"), day(t, "2023-12-31"), market.TypeCell(c, market.Local)))
+			sold[i] += float64(r.sums(day(t, "2023-07-06"), day(t, until), market.TypeCell(c, market.Local)))
 			if c != market.TikTok {
 				opened[i] += r.sums(day(t, "2023-07-07"), day(t, "2023-09-25"), market.EnterCell(c))
 			}

@@ -13,7 +13,7 @@ func TestRunTo2030(t *testing.T) {
 	if testing.Short() {
 		t.Skip("eight years")
 	}
-	r, _ := played(t, scenario(t, "no-ban", 300, "2030-12-31"), nil)
+	r := history(t, "to-2030")
 	var year [8]int64
 	for y := range year {
 		from := market.DayOf(r.Scenario.Start) + int64(365*y)

@@ -66,9 +66,9 @@ func TestMutants(t *testing.T) {
 		t.Skip("builds a program")
 	}
 	want, _ := played(t, quick(t, 1500, "2023-05-31"), nil)
-	sick := build(t, plant(t, mutants), "build", "./testdata/plain")
+	sick := build(t, plant(t), "build", "./testdata/plain")
 	run := func(i int) (string, error) {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 		defer cancel()
 		c := exec.CommandContext(ctx, sick, "testdata/quick.yaml", "1500", "2023-05-31")
 		c.Env = append(os.Environ(), fmt.Sprintf("PLANTED=%d", i))
@@ -78,8 +78,9 @@ func TestMutants(t *testing.T) {
 	if out, err := run(0); err != nil || !strings.HasPrefix(out, want.Digest.String()) {
 		t.Fatalf("without a mutant: %v, digest not %v\n%s", err, want.Digest, out)
 	}
+	first := len(allMutants()) - len(mutants) + 1
 	for i, m := range mutants {
-		out, err := run(i + 1)
+		out, err := run(first + i)
 		var exit *exec.ExitError
 		switch {
 		case err == nil:
@@ -103,11 +104,12 @@ import "os"
 var Planted = os.Getenv("PLANTED")
 `
 
-// plant writes a copy of the sources with all mutants in them, and an overlay that puts it in their place.
-func plant(t *testing.T, mutants []mutant) (overlay string) {
+// plant writes a copy of the sources with all mutants in them, and an overlay that puts it in their place. It is the same for all tests, so
+// that what is built from it is built once.
+func plant(t *testing.T) (overlay string) {
 	t.Helper()
 	dir := t.TempDir()
-	text := map[string]string{} // by path
+	plain, text := map[string]string{}, map[string]string{} // sources by path, as they are and with mutants
 	for _, folder := range []string{"agents", "agents/market", "agents/policy", "sim"} {
 		files, err := filepath.Glob("../../" + folder + "/*.go")
 		if err != nil {
@@ -119,20 +121,24 @@ func plant(t *testing.T, mutants []mutant) (overlay string) {
 				t.Fatal(err)
 			}
 			if !strings.HasSuffix(f, "_test.go") {
-				text[f] = string(b)
+				plain[f], text[f] = string(b), string(b)
 			}
 		}
 	}
 	sick := map[string]string{"../../agents/market/planted.go": fmt.Sprintf(planted, "market"), "../../sim/planted.go": fmt.Sprintf(planted, "sim")}
-	for i, m := range mutants {
+	for i, m := range allMutants() {
 		at, n := "", 0
-		for f, s := range text {
+		for f, s := range plain {
 			if k := strings.Count(s, m.old); k > 0 {
 				at, n = f, n+k
 			}
 		}
 		if n != 1 {
 			t.Errorf("%s: %q stands in the sources %d times; the mutants must follow the source", m.what, m.old, n)
+			continue
+		}
+		if !strings.Contains(text[at], m.old) {
+			t.Errorf("%s: another mutant has changed %q", m.what, m.old)
 			continue
 		}
 		market := map[string]string{"agents": "m.", "policy": "market."}[filepath.Base(filepath.Dir(at))]

@@ -87,8 +87,17 @@ func TestLongPilots(t *testing.T) {
 		n = 20
 	}
 	worlds := map[string][]*Result{}
-	for _, name := range []string{"pilot", "long-pilot", "long-pilot-caps-as-happened"} {
-		worlds[name] = seeds(t, n, func() *load.Scenario { return scenario(t, name, manyBuyers, "2024-06-30") })
+	for i := range n {
+		world := func(name string) *load.Scenario {
+			s := scenario(t, name, manyBuyers, "2024-06-30")
+			s.Seed = uint64(101 + i)
+			return s
+		}
+		before := worldOn(t, world("pilot"), "2023-12-03")
+		for _, name := range []string{"pilot", "long-pilot", "long-pilot-caps-as-happened"} {
+			r, _ := played(t, world(name), nil, goesOn(t, before))
+			worlds[name] = append(worlds[name], r)
+		}
 	}
 	from, to := day(t, "2024-02-01"), day(t, "2024-06-30")
 	var less []float64

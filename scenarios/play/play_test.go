@@ -29,13 +29,13 @@ func written(t *testing.T, text string, buyers int, until string) *load.Scenario
 	return s
 }
 
-// played plays a scenario on one goroutine, shown to a recorder if there is one. more may add agents after all others.
+// played plays a scenario on one goroutine, shown to a recorder if there is one. more may change the world before it begins.
 func played(t *testing.T, s *load.Scenario, rec sim.Recorder[market.Msg], more ...func(*market.World)) (*Result, *market.World) {
 	t.Helper()
 	m := NewMarket(s)
 	w := World(s, m, sim.Options[market.Msg]{Recorder: rec})
-	for _, add := range more {
-		add(w)
+	for _, change := range more {
+		change(w)
 	}
 	d, err := w.Run(t.Context())
 	if err != nil {
@@ -44,6 +44,27 @@ func played(t *testing.T, s *load.Scenario, rec sim.Recorder[market.Msg], more .
 	r := &Result{Scenario: s, Market: m, Digest: d}
 	r.collect(w)
 	return r, w
+}
+
+// worldOn plays a scenario up to the beginning of a date. Worlds that are one with it until then may go on from there, see goesOn.
+func worldOn(t *testing.T, s *load.Scenario, date string) *market.World {
+	t.Helper()
+	w := World(s, NewMarket(s), sim.Options[market.Msg]{})
+	if _, err := w.RunTo(t.Context(), second(t, date+" 00:00:00")); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// goesOn lets a world go on where another stands: nine days before their entries differ, as agents look ahead (see byPlan). That such
+// a world is as if played alone is what TestFamilyIsAsAlone holds.
+func goesOn(t *testing.T, before *market.World) func(*market.World) {
+	return func(w *market.World) {
+		t.Helper()
+		if err := w.Resume(before); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // tape makes a function of an event a Recorder, for one shard.

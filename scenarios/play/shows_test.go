@@ -18,14 +18,18 @@ func TestShow2_TikTokByDay(t *testing.T) {
 	}
 	closed, reopened := day(t, "2023-10-05"), day(t, "2023-12-12")
 	second1700 := second(t, "2023-10-04 17:00:00")
-	for _, name := range []string{"no-ban", "ban", "deal", "pilot"} {
-		var late, lastHour, answered, wrong int
+	busy := func(name string) *load.Scenario {
 		s := scenario(t, name, 1500, "2023-12-31")
 		for h := range s.Params.Calendar.Hours {
 			s.Params.Calendar.Hours[h] = 12. / 22
 		}
 		s.Params.Calendar.Hours[16], s.Params.Calendar.Hours[17] = 6, 6
-		r, _ := played(t, s, tape(func(e *market.Event) {
+		return s
+	}
+	before := worldOn(t, busy("no-ban"), "2023-09-16")
+	for _, name := range []string{"no-ban", "ban", "deal", "pilot"} {
+		var late, lastHour, answered, wrong int
+		r, _ := played(t, busy(name), tape(func(e *market.Event) {
 			o := &e.Msg
 			at := market.DayOf(e.Said)
 			if (e.Kind == market.Placed || e.Kind == market.Accepted || e.Kind == market.Rejected) && o.Shop == market.TikTok && o.Via == market.TikTok {
@@ -41,7 +45,7 @@ func TestShow2_TikTokByDay(t *testing.T) {
 					}
 				}
 			}
-		}))
+		}), goesOn(t, before))
 		cells := storefront(market.TikTok)
 		if gmv := r.sums(day(t, "2023-10-03"), day(t, "2023-10-03")+1, cells...); gmv == 0 {
 			t.Errorf("%s: TikTok sells nothing on 2023-10-03", name)
@@ -83,12 +87,15 @@ func TestShow2_TikTokByDay(t *testing.T) {
 // digests; from that day on they differ. So has the rest of the library, each up to its own first news, but for other markets and
 // for scenarios that are another world from the first day, by their parameters.
 func TestShow4_OneHistoryBeforeTheNews(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays the library from first to last day")
+	}
 	news := day(t, "2023-09-25")
-	open := scenario(t, "no-ban", 300, "2023-10-31")
-	first, _ := played(t, open, nil)
+	first := history(t, "no-ban")
 	held := 0
 	for _, l := range load.Library() {
-		s := scenario(t, l.Name, 300, "2023-10-31")
+		r := history(t, l.Name)
+		s := r.Scenario
 		if s.Market != "" || slices.ContainsFunc(s.Values, func(v load.Value) bool { return v.Changed }) {
 			continue
 		}
@@ -96,11 +103,10 @@ func TestShow4_OneHistoryBeforeTheNews(t *testing.T) {
 		until := news
 		for _, e := range s.Entries {
 			same := func(x load.Entry) bool { return x.ID == e.ID && x.When.At == e.When.At }
-			if !slices.ContainsFunc(open.Entries, same) {
+			if !slices.ContainsFunc(first.Scenario.Entries, same) {
 				until = min(until, int64(e.When.At/market.Day))
 			}
 		}
-		r, _ := played(t, s, nil)
 		for d := range until {
 			if r.Daily[d] != first.Daily[d] || !slices.Equal(r.Days[d], first.Days[d]) || r.Days[d] == nil {
 				t.Fatalf("%s and %s differ on day %d, before the first announcement", l.Name, first.Scenario.Name, d)
@@ -115,9 +121,7 @@ func TestShow4_OneHistoryBeforeTheNews(t *testing.T) {
 	if held < 10 {
 		t.Errorf("only %d scenarios share the history", held)
 	}
-	ban, _ := played(t, scenario(t, "ban", 300, "2023-10-31"), nil)
-	none, _ := played(t, scenario(t, "no-ban", 300, "2023-10-31"), nil)
-	if slices.Equal(ban.Daily[news:], none.Daily[news:]) {
+	if slices.Equal(history(t, "ban").Daily[news:], first.Daily[news:]) {
 		t.Error("the ban changes nothing")
 	}
 }

@@ -3,6 +3,7 @@ package play
 import (
 	"math"
 	"slices"
+	"sync"
 	"testing"
 
 	"pasar/agents"
@@ -158,6 +159,27 @@ func panels(t *testing.T, n int, load func() *load.Scenario) []*panel {
 	return all
 }
 
+var (
+	standStill sync.Once
+	stillness  []*panel
+)
+
+// stillPanels are markets without learning in which nothing is meant to move, played once for all tests.
+func stillPanels(t *testing.T) []*panel {
+	t.Helper()
+	standStill.Do(func() {
+		n, buyers := 4, 4000
+		if nightly() {
+			n, buyers = 10, 8000
+		}
+		stillness = panels(t, n, func() *load.Scenario { return still(t, buyers, "2024-06-30", false) })
+	})
+	if stillness == nil {
+		t.Fatal("the runs did not end")
+	}
+	return stillness
+}
+
 // "V-20 Stationarity", on the side of SMEs: in a market in which nothing is meant to move, what SMEs are like in the last quarter is
 // what they were like in the first after burn-in. The change of each measure over 15 months, averaged over seeds, is within its bound plus
 // three standard errors; these are below a third of the bound in a plain run, so that a trend of twice the bound fails.
@@ -165,11 +187,8 @@ func TestV20_SMEsStayAsTheyAre(t *testing.T) {
 	if testing.Short() {
 		t.Skip("plays many worlds")
 	}
-	n, buyers := 4, 4000
-	if nightly() {
-		n, buyers = 10, 8000
-	}
-	all := panels(t, n, func() *load.Scenario { return still(t, buyers, "2024-06-30", false) })
+	all := stillPanels(t)
+	n := len(all)
 	from, end := day(t, "2023-01-01"), int64(len(all[0].Days))
 	for _, m := range []struct {
 		name  string
@@ -410,9 +429,10 @@ func TestProgrammes(t *testing.T) {
 			"  - {id: c, do: compensate, rp: 10000, share_of_loss: .3, duration: 8w" + who + "  - {id: l, do: credit_line, weeks_of_sales: 4" + who +
 			"  - {id: i, do: inform" + who
 	}
+	world := func(actions string) *load.Scenario { return changed(t, "ban", actions, 1000, "2023-12-31") }
+	before := worldOn(t, scenario(t, "ban", 1000, "2023-12-31"), "2023-09-26")
 	play := func(actions string) *Result {
-		s := changed(t, "ban", actions, 1000, "2023-12-31")
-		r, _ := played(t, s, nil)
+		r, _ := played(t, world(actions), nil, goesOn(t, before))
 		return r
 	}
 	of := func(r *Result, c market.Counter) int64 { return r.sums(0, int64(len(r.Days)), count(c)) }

@@ -19,7 +19,7 @@ func TestLateWorker(t *testing.T) {
 	s := serve(t, ServerOptions{Dir: t.TempDir()})
 	c := link(t, s)
 	k := begin(t, c, 20, short)
-	late, err := k.queue.Fetch(1, jetstream.FetchMaxWait(time.Second)) // a worker that takes a job and is silent
+	late, err := k.queue.Fetch(1, jetstream.FetchMaxWait(time.Minute)) // a worker that takes a job and is silent
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestWorkersDisagree(t *testing.T) {
 	t.Parallel()
 	c := link(t, serve(t, ServerOptions{Dir: t.TempDir()}))
 	k := begin(t, c, 3, short)
-	silent, err := k.queue.Fetch(1, jetstream.FetchMaxWait(time.Second))
+	silent, err := k.queue.Fetch(1, jetstream.FetchMaxWait(time.Minute))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestDeadlyJob(t *testing.T) {
 			k := begin(t, c, 1, short)
 			die := func() {
 				for range short.Attempts {
-					b, err := k.queue.Fetch(1, jetstream.FetchMaxWait(2*time.Second)) // and no answer
+					b, err := k.queue.Fetch(1, jetstream.FetchMaxWait(time.Minute)) // and no answer
 					if err != nil {
 						t.Error(err)
 						return
@@ -250,10 +250,10 @@ func TestLongJob(t *testing.T) {
 	var played atomic.Int32
 	slow := func(ctx context.Context, j Job) ([]Result, error) {
 		played.Add(1)
-		time.Sleep(2500 * time.Millisecond)
+		time.Sleep(5 * time.Second)
 		return hashes(ctx, j)
 	}
-	k := begin(t, c, 2, Options{AckWait: time.Second})
+	k := begin(t, c, 2, Options{AckWait: 2 * time.Second})
 	work(t, c, WorkerOptions{Slots: 2}, slow)
 	work(t, link(t, serve(t, ServerOptions{Dir: t.TempDir()})), WorkerOptions{}, hashes) // of another server, which knows no sweep: it waits
 	l, err := watch(t, k)

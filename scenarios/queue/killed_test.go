@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -183,9 +182,9 @@ func TestWorkersKilled(t *testing.T) {
 				}()
 				<-ctx.Done()
 			case n%2 == 1: // it hangs, and comes back
-				_ = p.Process.Signal(syscall.SIGSTOP)
+				signal(p.Process, stop)
 				time.Sleep(2 * short.AckWait)
-				_ = p.Process.Signal(syscall.SIGCONT)
+				signal(p.Process, goOn)
 				time.Sleep(50 * time.Millisecond)
 			}
 			_ = p.Process.Kill()

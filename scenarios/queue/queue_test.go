@@ -53,10 +53,11 @@ func hashes(_ context.Context, j Job) ([]Result, error) {
 
 var study = []byte("all that a worker needs")
 
-// Options for tests: of jobs that are taken over, and of jobs that should not be, however slow the machine.
+// Options for tests: of jobs that are taken over, of jobs that should not be, however slow the machine, and of nodes that lose what they heard.
 var (
-	short = Options{AckWait: 200 * time.Millisecond, Attempts: 3}
-	calm  = Options{AckWait: 3 * time.Second, Attempts: 3}
+	short = Options{AckWait: 500 * time.Millisecond, Attempts: 3}
+	calm  = Options{AckWait: 30 * time.Second, Attempts: 3}
+	lossy = Options{AckWait: 3 * time.Second, Attempts: 3}
 )
 
 func serve(t testing.TB, o ServerOptions) *Server {
@@ -120,7 +121,7 @@ type log struct {
 
 func watch(t testing.TB, k *Coordinator) (*log, error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	l := &log{results: map[string]string{}, done: map[string]*Done{}, failed: map[string]*Failure{}}
 	err := k.Watch(ctx, func(e Event) error {

@@ -27,7 +27,7 @@ func TestProgress(t *testing.T) {
 		}
 		return hashes(ctx, j)
 	})
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	var stuck Progress
 	err = k.Watch(ctx, func(e Event) error {

@@ -160,7 +160,7 @@ func TestStation(t *testing.T) {
 		Paused     bool
 	}, refused string) {
 		t.Helper()
-		m, err := client.Request("pasar.test.control."+verb, []byte(arg), 5*time.Second)
+		m, err := client.Request("pasar.test.control."+verb, []byte(arg), time.Minute)
 		if err != nil {
 			t.Fatal(verb, err)
 		}

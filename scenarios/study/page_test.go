@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"pasar/scenarios/load/loadtest"
 )
 
 // The page on studies tells the truth: its examples load and fit the schema, its mistakes are told in the words it prints, and every key,
@@ -19,7 +21,7 @@ func TestStudiesPage(t *testing.T) {
 	if n := strings.Count(string(page), "```yaml"); n != len(examples) || n < 5 {
 		t.Fatalf("%d examples, of which %d are files", n, len(examples))
 	}
-	schema := compile(t)
+	schema := loadtest.Schema(t, Schema())
 	for _, m := range examples {
 		name, data := string(m[1]), append([]byte("# file\n"), m[2]...)
 		if err := os.WriteFile(name, data, 0o600); err != nil {
@@ -36,7 +38,7 @@ func TestStudiesPage(t *testing.T) {
 			t.Errorf("%s:\n%v", name, err)
 			continue
 		}
-		if v, err := asJSON(data); err != nil || schema.Validate(v) != nil {
+		if v, err := loadtest.JSON(data); err != nil || schema.Validate(v) != nil {
 			t.Errorf("%s: editors would warn: %v %v", name, err, schema.Validate(v))
 		}
 		if again, err := Parse("again", s.Text); err != nil || again.Hash() != s.Hash() {

@@ -1,73 +1,26 @@
 package study
 
 import (
-	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-	"go.yaml.in/yaml/v4"
-
 	"pasar/scenarios"
+	"pasar/scenarios/load/loadtest"
 )
-
-func compile(t *testing.T) *jsonschema.Schema {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource("study.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("study.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-// asJSON reads YAML as an editor's validator does: dates are text.
-func asJSON(data []byte) (any, error) {
-	var n yaml.Node
-	if err := yaml.Load(data, &n); err != nil {
-		return nil, err
-	}
-	var plain func(n *yaml.Node)
-	plain = func(n *yaml.Node) {
-		if n.Tag == "!!timestamp" {
-			n.Tag = "!!str"
-		}
-		for _, k := range n.Content {
-			plain(k)
-		}
-	}
-	plain(&n)
-	var v any
-	if err := n.Load(&v); err != nil {
-		return nil, err
-	}
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	return jsonschema.UnmarshalJSON(bytes.NewReader(raw))
-}
 
 // The library fits the schema, which has the keys that are read; and what the schema refuses, the loader refuses too, so editors never warn
 // of a study that can be played.
 func TestSchema(t *testing.T) {
-	schema := compile(t)
+	schema := loadtest.Schema(t, Schema())
 	for _, name := range names() {
 		data, err := scenarios.Files.ReadFile("studies/" + name + ".yaml")
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, err := asJSON(data)
+		v, err := loadtest.JSON(data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +48,7 @@ func TestSchema(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, err := asJSON(data)
+		v, err := loadtest.JSON(data)
 		if err != nil || schema.Validate(v) != nil {
 			refused = append(refused, filepath.Base(f))
 			if _, err := Parse(f, data); err == nil {

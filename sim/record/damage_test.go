@@ -1,5 +1,3 @@
-//go:build unix
-
 package record
 
 import (
@@ -12,10 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -98,7 +96,7 @@ func TestDamagedFiles(t *testing.T) {
 	grow := func(b []byte) []byte { return append(b, b[:min(100, len(b))]...) }
 	gone := func([]byte) []byte { return nil }
 	for i, file := range messages {
-		for k, change := range slices.Concat(slices.Repeat([]func([]byte) []byte{flip}, 20), slices.Repeat([]func([]byte) []byte{cut}, 10), []func([]byte) []byte{grow, gone}) {
+		for k, change := range slices.Concat(slices.Repeat([]func([]byte) []byte{flip}, tries(20)), slices.Repeat([]func([]byte) []byte{cut}, tries(10)), []func([]byte) []byte{grow, gone}) {
 			err := try(t, copied(t, dir, file, change), tape.events)
 			if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), filepath.ToSlash(file)) {
 				t.Errorf("file %d, change %d: %v", i, k, err)
@@ -132,7 +130,7 @@ func TestDamagedRemains(t *testing.T) {
 	}
 	messages, _ := filesOf(t, dir)
 	rng := rand.New(rand.NewPCG(1, 9))
-	for k := range 40 {
+	for k := range tries(40) {
 		bad := copied(t, dir, messages[rng.IntN(len(messages))], func(b []byte) []byte {
 			if k%2 == 0 {
 				return b[:rng.IntN(len(b))]
@@ -202,7 +200,7 @@ func endless(dir, files string) {
 		if err != nil {
 			panic(err)
 		}
-		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: uint64(n), Max: uint64(n)}); err != nil {
+		if err := limitFiles(n); err != nil {
 			panic(err)
 		}
 		until = 300 * model.Window
@@ -291,6 +289,9 @@ func TestKilled(t *testing.T) {
 
 // Where a file cannot grow, as on a full disk, the recording stops and says so, and the run goes on to the same end.
 func TestDiskFull(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no limit on files here")
+	}
 	dir := t.TempDir()
 	out, err := here(t, dir, "PASAR_RECORD_FILES=400000").Output()
 	if err != nil {

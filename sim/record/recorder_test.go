@@ -60,6 +60,14 @@ func (b both) Record(shard int, window int64, events []sim.Event[simtest.Jump]) 
 	b[1].Record(shard, window, events)
 }
 
+// tries is how many random trials a test makes of what needs no goroutines: under the race detector a few.
+func tries(n int) int {
+	if testing.Short() {
+		return max(n/4, 1)
+	}
+	return n
+}
+
 func begin(t *testing.T, dir string, o Options) *Recorder[simtest.Jump] {
 	t.Helper()
 	o.Run, o.Window = cmp.Or(o.Run, "test"), model.Window
@@ -159,7 +167,7 @@ func TestRecording(t *testing.T) {
 			t.Errorf("%v: states at %v", l, r.States())
 		}
 		rng := rand.New(rand.NewPCG(1, uint64(i)))
-		for range 20 {
+		for range tries(20) {
 			from := sim.Time(rng.Int64N(int64(end) + 3000))
 			at, _ := slices.BinarySearchFunc(first, from/model.Window, func(e sim.Event[simtest.Jump], w sim.Time) int { return cmp.Compare(e.At/model.Window, w) })
 			if got, err := all(r, from); err != nil || !slices.Equal(got, first[at:]) {
@@ -211,7 +219,7 @@ func TestSeek(t *testing.T) {
 		record(t, dir, layouts[1+i], windows, each)
 		r := open(t, dir)
 		rng := rand.New(rand.NewPCG(2, uint64(i)))
-		for k := range 15 {
+		for k := range max(tries(15), len(layouts)) {
 			at, l := sim.Time(rng.Int64N(int64(end)+1)), layouts[k%len(layouts)]
 			w := world(l, end, nil)
 			if err := r.Seek(t.Context(), w, at); err != nil {

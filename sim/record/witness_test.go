@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 
@@ -46,7 +47,11 @@ func TestWitness(t *testing.T) {
 	tape, _ := record(t, dir, layouts[1], windows, 0)
 	r := open(t, dir)
 	rng := rand.New(rand.NewPCG(3, 1))
-	for i := range 60 {
+	n := len(layouts) * 4 // each way to forge in each layout
+	if os.Getenv("PASAR_NIGHTLY") != "" {
+		n *= 3
+	}
+	for i := range n {
 		l := layouts[i%len(layouts)]
 		f := forger{event: tape.events[rng.IntN(len(tape.events))], how: i % 4}
 		ctx, cancel := context.WithCancelCause(t.Context())

@@ -16,7 +16,8 @@ import (
 var oneProcess = []Layout{{Shards: 1}, {Shards: 2}, {Shards: 3}, {Shards: 8}, {Actors: true}}
 
 // snapshots plays a model in every layout up to stop, restores what it then was into every other, and lets both go on.
-// Hashes and histories must be one, whatever the layouts; books are those of the last world built.
+// Hashes and histories must be one, whatever the layouts; books are those of the last world built. Under the race detector, which asks what
+// goroutines do and not whether numbers are right, a layout is restored into itself and the next.
 func snapshots[M any](t *testing.T, o sim.Options[M], stop sim.Time, build func(sim.Options[M]) *sim.World[M], same func(a, b *sim.World[M])) {
 	t.Helper()
 	world := func(l Layout, seed uint64) *sim.World[M] { return Spread(l, seed, nil, o, build).Worlds[0] }
@@ -50,7 +51,10 @@ func snapshots[M any](t *testing.T, o sim.Options[M], stop sim.Time, build func(
 		if err := a.Snapshot(&shot); err != nil {
 			t.Fatal(err)
 		}
-		for _, to := range oneProcess {
+		for k, to := range oneProcess {
+			if n := len(oneProcess); testing.Short() && (k-i+n)%n > 1 {
+				continue
+			}
 			b := world(to, 3)
 			if err := b.Restore(shot.Bytes()); err != nil {
 				t.Fatalf("%v to %v: %v", from, to, err)

@@ -19,6 +19,7 @@ import (
 type explainer struct {
 	*streams
 	agent, event string
+	mark         explain.Mark // of the event
 	lang         string
 	json, quiet  bool
 }
@@ -63,6 +64,12 @@ which takes as long as the run did and gives the same answers.`,
 			}
 			if len(args) == 2 && r.event != "" {
 				return usage("--event is of one run; leave out %s", args[1])
+			}
+			if r.event != "" { // before a run is played for it
+				var err error
+				if r.mark, err = explain.ParseMark(r.event); err != nil {
+					return usage("%v", err)
+				}
 			}
 			err := r.explain(ctx, args)
 			if ctx.Err() != nil {
@@ -143,11 +150,7 @@ func (r *explainer) ready(ctx context.Context, dir string, run *explain.Run, any
 }
 
 func (r *explainer) path(ctx context.Context, run *explain.Run) error {
-	mark, err := explain.ParseMark(r.event)
-	if err != nil {
-		return usage("%v", err)
-	}
-	e, err := run.Find(ctx, mark)
+	e, err := run.Find(ctx, r.mark)
 	if err != nil {
 		return usage("%v", err)
 	}

@@ -21,14 +21,10 @@ const (
 	barSteps  = 1000
 )
 
-// A progress tells how far a run has come: a bar on a terminal, a line now and then elsewhere, nothing when quiet. Only one
-// goroutine calls it.
+// A progress tells how far a run has come. Only one goroutine calls it.
 type progress struct {
-	w      io.Writer
-	bar    *progressbar.ProgressBar
-	quiet  bool
+	meter
 	begin  time.Time
-	told   time.Time
 	last   play.Progress
 	before struct { // events and time at the last telling, for the rate
 		events uint64
@@ -37,18 +33,26 @@ type progress struct {
 }
 
 func newProgress(w io.Writer, quiet bool) *progress {
-	p := &progress{w: w, quiet: quiet, begin: time.Now()}
-	p.told, p.before.at = p.begin, p.begin
-	if !quiet && isTerminal(w) {
-		p.bar = progressbar.NewOptions(barSteps,
-			progressbar.OptionSetWriter(w), progressbar.OptionSetWidth(24), progressbar.OptionThrottle(barEvery),
-			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
-			progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░", BarStart: "", BarEnd: ""}))
-	}
+	p := &progress{meter: newMeter(w, quiet), begin: time.Now()}
+	p.before.at = p.begin
 	return p
 }
 
-// A meter tells how far many runs have come: a bar on a terminal, a line now and then elsewhere, nothing when quiet. Only one goroutine at
+// tell shows the day, the pace and how long it will take, if it is time to.
+func (p *progress) tell(now play.Progress) {
+	if p.last = now; !p.due() {
+		return
+	}
+	rate := float64(now.Events-p.before.events) / p.told.Sub(p.before.at).Seconds()
+	p.before.events, p.before.at = now.Events, p.told
+	left := "?"
+	if now.Share > 0 {
+		left = (time.Duration(float64(p.told.Sub(p.begin)) * (1 - now.Share) / now.Share)).Round(time.Second).String()
+	}
+	p.show(now.Share, fmt.Sprintf("%s  %s  about %s left", now.Now.Format(time.DateOnly), perSecond(rate), left))
+}
+
+// A meter tells how far a run, or many, have come: a bar on a terminal, a line now and then elsewhere, nothing when quiet. Only one goroutine at
 // a time calls it.
 type meter struct {
 	w     io.Writer
@@ -113,39 +117,6 @@ func soFar(name string, diff stats.Paired) string {
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
-}
-
-func (p *progress) tell(now play.Progress) {
-	p.last = now
-	every := lineEvery
-	if p.bar != nil {
-		every = barEvery
-	}
-	t := time.Now()
-	if p.quiet || t.Sub(p.told) < every {
-		return
-	}
-	p.told = t
-	rate := float64(now.Events-p.before.events) / t.Sub(p.before.at).Seconds()
-	p.before.events, p.before.at = now.Events, t
-	if p.bar != nil {
-		p.bar.Describe(fmt.Sprintf("%s %9s", now.Now.Format(time.DateOnly), perSecond(rate)))
-		_ = p.bar.Set(min(int(now.Share*barSteps), barSteps-1)) // a terminal that cannot be written to is no reason to stop
-		return
-	}
-	left := "?"
-	if now.Share > 0 {
-		left = (time.Duration(float64(t.Sub(p.begin)) * (1 - now.Share) / now.Share)).Round(time.Second).String()
-	}
-	fmt.Fprintf(p.w, "%s  %3.0f %%  %s  about %s left\n", now.Now.Format(time.DateOnly), now.Share*100, perSecond(rate), left)
-}
-
-// end takes the bar away.
-func (p *progress) end() {
-	if p.bar != nil {
-		_ = p.bar.Finish()
-		_ = p.bar.Clear()
-	}
 }
 
 func perSecond(rate float64) string {

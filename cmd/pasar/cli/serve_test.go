@@ -70,7 +70,7 @@ func TestServe(t *testing.T) {
 		ended := make(chan error, 1)
 		go func() { ended <- r.serve(ctx) }()
 		address := ""
-		for range 1000 {
+		for range 6000 {
 			if m := regexp.MustCompile(`open at (http://\S+);`).FindStringSubmatch(out.String()); m != nil {
 				address = m[1]
 				break

@@ -183,12 +183,12 @@ func (d *desk) call(t *testing.T, method, path string, body any, want int, into 
 // await waits until a run is in a state.
 func (d *desk) await(t *testing.T, key, state string) (s status) {
 	t.Helper()
-	for range 3000 {
+	for range 9000 {
 		if d.get(t, "/api/runs/"+key, &s); s.State == state {
 			return s
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	t.Fatalf("run %s is still %s, %d of %d, after a minute", key, s.State, s.Done, s.N)
+	t.Fatalf("run %s is still %s, %d of %d, after three minutes", key, s.State, s.Done, s.N)
 	return s
 }

@@ -37,10 +37,8 @@ const (
 type barPlot struct {
 	paper
 	Bars
-	words       words
-	low, high   float64 // of the values, with zero
-	left, right float64 // of the places of low and high
-	labelEnd    float64
+	zeroScale
+	words words
 }
 
 // SVG draws the bars; the figure is as high as they need.
@@ -71,39 +69,12 @@ func (b Bars) SVG() []byte {
 
 // measure finds the scale and the room for labels and values.
 func (p *barPlot) measure() {
-	labels, under, over := 0.0, 0.0, 0.0
+	labels := 0.0
 	for _, bar := range p.Bars.Bars {
 		labels = max(labels, widest(wrap(bar.Label, fontSize, 320), fontSize))
-		width := textWidth(p.value(bar), fontSize*boldFactor) + 10
-		low, high := bar.reach()
-		p.low, p.high = min(p.low, low), max(p.high, high)
-		if bar.negative() {
-			under = max(under, width)
-		} else {
-			over = max(over, width)
-		}
+		p.hold(bar, textWidth(p.value(bar), fontSize*boldFactor)+10)
 	}
-	if p.low == 0 && p.high == 0 {
-		p.high = 1
-	}
-	p.labelEnd = pageMargin + labels
-	p.left = p.labelEnd + 12 + under
-	p.right = max(pageWidth-pageMargin-over, p.left+50)
-}
-
-// reach is the lowest and highest number of a bar, with zero.
-func (b Bar) reach() (low, high float64) {
-	for _, v := range []float64{b.Value, b.Low, b.High} {
-		if v, ok := at([]float64{v}, 0); ok {
-			low, high = math.Min(low, v), math.Max(high, v)
-		}
-	}
-	return low, high
-}
-
-func (b Bar) negative() bool {
-	v, ok := at([]float64{b.Value}, 0)
-	return ok && v < 0
+	p.fit(labels)
 }
 
 func (b Bar) ranged() bool {
@@ -165,9 +136,4 @@ func (p *paper) whisker(low, high, y float64) {
 		p.line(low, y-6, low, y+6, s)
 		p.line(high, y-6, high, y+6, s)
 	}
-}
-
-func (p *barPlot) x(v float64) float64 {
-	part := (v - p.low) / (p.high - p.low)
-	return p.left + float64(part*(p.right-p.left))
 }

@@ -42,10 +42,8 @@ const (
 // swingPlot is where the bars go.
 type swingPlot struct {
 	paper
-	words       words
-	low, high   float64 // of the values, with zero
-	left, right float64 // of the places of low and high
-	labelEnd    float64
+	zeroScale
+	words words
 }
 
 // SVG draws the rows; the figure is as high as they need.
@@ -104,30 +102,14 @@ func (s Side) bar() Bar { return Bar{Value: s.Value, Low: s.Low, High: s.High} }
 
 // measure finds the scale and the room for labels and values.
 func (p *swingPlot) measure(rows []Swing) {
-	labels, under, over := 0.0, 0.0, 0.0
+	labels := 0.0
 	for _, row := range rows {
 		labels = max(labels, widest(row.lines(), fontSize))
 		for _, s := range []Side{row.Low, row.High} {
-			low, high := s.bar().reach()
-			p.low, p.high = min(p.low, low), max(p.high, high)
-			width := textWidth(p.words.side(s), fontSize) + 10
-			if s.bar().negative() {
-				under = max(under, width)
-			} else {
-				over = max(over, width)
-			}
+			p.hold(s.bar(), textWidth(p.words.side(s), fontSize)+10)
 		}
 	}
-	if p.low == 0 && p.high == 0 {
-		p.high = 1
-	}
-	p.labelEnd = pageMargin + labels
-	p.left = p.labelEnd + 12 + under
-	p.right = max(pageWidth-pageMargin-over, p.left+50)
-}
-
-func (p *swingPlot) x(v float64) float64 {
-	return p.left + float64((v-p.low)/(p.high-p.low)*(p.right-p.left))
+	p.fit(labels)
 }
 
 // key says which bar is which.

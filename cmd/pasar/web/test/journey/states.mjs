@@ -51,12 +51,15 @@ export async function states(b, lab, say) {
   say('seventh tab');
 
   const slow = await context.newPage();
+  let seen;
+  const waits = new Promise((done) => { seen = done; });
   await slow.route('**/series?*', async (route) => {
-    await new Promise((done) => setTimeout(done, 1200));
+    await waits;
     await route.continue();
   });
   await slow.goto(`${lab.url}#/run?s=pilot&base=no-ban&${small}`);
   await slow.waitForSelector('text=Reading results');
+  seen();
   await settled(slow);
   await slow.close();
   say('slow network');

@@ -1,0 +1,5 @@
+package record
+
+import "errors"
+
+func limitFiles(int) error { return errors.ErrUnsupported }
