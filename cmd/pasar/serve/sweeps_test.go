@@ -115,6 +115,48 @@ func TestSweepGoesOn(t *testing.T) {
 	}
 }
 
+// A study that was being played when the lab was closed goes on in the next one, which says until then how far it was; one that somebody
+// stopped does not, and a class leaves it alone.
+func TestSweepGoesOnByItself(t *testing.T) {
+	dir := t.TempDir()
+	open := func(code string) (*desk, func()) {
+		d := openDesk(t, Options{Dir: dir, Workers: 1, Code: code})
+		return d, func() {
+			d.server.Close()
+			d.lab.Close()
+		}
+	}
+	at := func(d *desk) (c sweepPage) {
+		d.get(t, "/api/sweeps/morris-screening", &c)
+		return c
+	}
+	d, end := open("")
+	d.post(t, "/api/sweeps/morris-screening", nil, http.StatusOK, nil)
+	for at(d).Done < 2 {
+		time.Sleep(50 * time.Millisecond)
+	}
+	before := at(d).Done
+	end()
+	d, end = open("QWERTY")
+	if c := at(d); c.State != cutOff || c.Done < before || c.Running != 0 || c.Error != "" {
+		t.Errorf("in a class it is %s, %d done where it was %d", c.State, c.Done, before)
+	}
+	end()
+	d, end = open("")
+	if c := at(d); c.State != beingSwept || c.Done < before {
+		t.Errorf("in the next lab it is %s, %d done where it was %d: %s", c.State, c.Done, before, c.Error)
+	}
+	d.call(t, http.MethodDelete, "/api/sweeps/morris-screening", nil, http.StatusOK, nil)
+	d.lab.sweeper.all.Wait()
+	stoppedAt := at(d)
+	end()
+	d, end = open("")
+	defer end()
+	if c := at(d); c.State != cutOff || c.Done != stoppedAt.Done || c.Done < before {
+		t.Errorf("after it was stopped it is %s, %d done where it was %d", c.State, c.Done, stoppedAt.Done)
+	}
+}
+
 // A sweep is stopped, and a class plays none.
 func TestSweepStops(t *testing.T) {
 	dir := t.TempDir()
