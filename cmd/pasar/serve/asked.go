@@ -62,11 +62,13 @@ func (p *pool) write(key string, a asked) error {
 	return nil
 }
 
-// settled notes that there is nothing left to play of a run. If that cannot be written, it is read from the store after a restart.
-func (p *pool) settled(r *run) {
-	if a, err := p.asked(r.Key); err == nil && a.Open {
-		a.Open = false
-		_ = p.write(r.Key, a)
+// settled notes that nothing is to be played of runs. Where that cannot be written, they are read from the store after a restart.
+func (p *pool) settled(runs ...*run) {
+	for _, r := range runs {
+		if a, err := p.asked(r.Key); err == nil && a.Open {
+			a.Open = false
+			_ = p.write(r.Key, a)
+		}
 	}
 }
 

@@ -68,9 +68,10 @@ func (p *pool) read(r *run) {
 	r.stopped = missing && !wanted
 	close(r.fetched)
 	r.fetched = nil
-	p.tidy()
+	settled := p.tidy()
 	p.wake.Broadcast()
 	p.mu.Unlock()
+	p.settled(settled...)
 	p.wire.say(r.Key, stateOf, nil)
 }
 

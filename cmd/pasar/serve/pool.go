@@ -85,9 +85,15 @@ func (o *order) runs() []*run {
 	return []*run{o.main, o.base}
 }
 
-// fetching tells whether a run of the order is being read from the store.
-func (o *order) fetching() bool {
-	return slices.ContainsFunc(o.runs(), func(r *run) bool { return r.fetched != nil })
+// left counts the replications that are not there and have not failed. Somebody else may be playing them, or reading them from the store; if
+// he gives up, they are open again.
+func (o *order) left() (n int) {
+	for i := range o.main.N {
+		if slices.ContainsFunc(o.runs(), func(r *run) bool { return r.done[i] == nil && r.failed[i] == nil }) {
+			n++
+		}
+	}
+	return n
 }
 
 // open counts the replications that nobody has begun.
@@ -193,10 +199,10 @@ func (p *pool) join(client string, main, base *lab.Run, most int) (o *order, ope
 		o.base = p.adopt(base)
 	}
 	p.order(o)
-	return o, o.open() > 0 || o.fetching(), nil
+	return o, o.left() > 0, nil
 }
 
-// order queues an order, unless there is nothing left to begin.
+// order queues an order, unless there is nothing left of it.
 func (p *pool) order(o *order) {
 	for _, r := range o.runs() {
 		r.stopped = false
@@ -213,7 +219,7 @@ func (p *pool) order(o *order) {
 			return
 		}
 	}
-	if o.open() == 0 && !o.fetching() {
+	if o.left() == 0 {
 		return
 	}
 	o.ctx, o.stop = context.WithCancel(p.ctx)

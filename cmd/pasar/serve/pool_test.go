@@ -158,6 +158,43 @@ func TestCancel(t *testing.T) {
 	}
 }
 
+// Who gives a run up and asks for it again at once has it, and who waits for a base that another browser's order plays has it when that is
+// given up, though all of either was being played at that moment.
+func TestAskedAgain(t *testing.T) {
+	p := idle(t, t.TempDir())
+	beside := lab.World{Scenario: "no-ban"}
+	first := lab.Request{World: lab.World{Scenario: "ban"}, Base: &beside, N: 1, Buyers: 200}
+	second := lab.Request{World: lab.World{Scenario: "pilot", Until: "2024-06-30"}, Base: &beside, N: 1, Buyers: 200}
+	a := p.order1(t, "ann", first)
+	x := p.take(t)
+	b := p.order1(t, "bob", second)
+	y := p.take(t)
+	if x == nil || len(x.runs) != 2 || y == nil || len(y.runs) != 1 {
+		t.Fatalf("%v, %v", x, y)
+	}
+	p.mu.Lock()
+	p.runs[b.Key].done[0] = &lab.Reading{}
+	p.mu.Unlock()
+	p.finish(y, nil)
+	p.cancel("ann", a.Key)
+	p.order1(t, "ann", first)
+	if z := p.take(t); z != nil {
+		t.Errorf("what is being played is played again: %d runs", len(z.runs))
+	}
+	p.finish(x, x.ctx.Err())
+	z := p.take(t)
+	if z == nil || len(z.runs) != 2 && len(z.runs) != 1 {
+		t.Fatalf("what was given up is not played for those who wait: %v", z)
+	}
+	p.finish(z, fmt.Errorf("a rupiah is missing"))
+	if len(z.runs) == 1 { // the base, for bob
+		z = p.take(t)
+	}
+	if z == nil || z.main.Key != a.Key {
+		t.Errorf("ann's run is not played")
+	}
+}
+
 // What one replication failed of is told, and the others are kept.
 func TestFailure(t *testing.T) {
 	p := idle(t, t.TempDir())

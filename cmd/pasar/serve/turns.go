@@ -85,20 +85,25 @@ func (p *pool) begin(o *order) *task {
 	return t
 }
 
-// tidy drops orders of which all is played, and forgets the turns of browsers that wait for nothing, once there are very many.
-func (p *pool) tidy() {
+// tidy drops orders of which all is there, whose runs it gives back, and those that nobody waits for; and forgets the turns of browsers
+// that wait for nothing, once there are very many.
+func (p *pool) tidy() (settled []*run) {
 	p.orders = slices.DeleteFunc(p.orders, func(o *order) bool {
-		gone := o.busy == 0 && (o.open() == 0 && !o.fetching() || o.ctx.Err() != nil)
-		if gone {
-			o.stop()
+		if o.busy > 0 || o.left() > 0 && o.ctx.Err() == nil {
+			return false
 		}
-		return gone
+		if o.left() == 0 {
+			settled = append(settled, o.main)
+		}
+		o.stop()
+		return true
 	})
 	if len(p.turns) > mostVisitors {
 		maps.DeleteFunc(p.turns, func(client string, _ int64) bool {
 			return !slices.ContainsFunc(p.orders, func(o *order) bool { return o.clients[0] == client })
 		})
 	}
+	return settled
 }
 
 // position is the place in the queue of the next replication of a run: 1 and what others begin before it.

@@ -127,13 +127,10 @@ func (p *pool) finish(t *task, err error) {
 	if t.large() {
 		p.heavy--
 	}
-	settled := t.busy == 0 && t.open() == 0
-	p.tidy()
+	settled := p.tidy()
 	p.wake.Broadcast()
 	p.mu.Unlock()
-	if settled {
-		p.settled(t.main)
-	}
+	p.settled(settled...)
 	for _, r := range t.runs {
 		p.wire.say(r.Key, stateOf, nil)
 	}
@@ -158,11 +155,11 @@ func (p *pool) cancel(client, key string) {
 		wanted := slices.ContainsFunc(p.orders, func(o *order) bool { return o.ctx.Err() == nil && slices.Contains(o.runs(), r) })
 		r.stopped = !wanted
 	}
-	p.tidy()
+	settled := p.tidy()
 	p.wake.Broadcast()
 	p.mu.Unlock()
+	p.settled(append(settled, quiet...)...)
 	for _, r := range quiet {
-		p.settled(r)
 		p.wire.say(r.Key, stateOf, nil)
 	}
 }
