@@ -3,6 +3,7 @@ package lab
 import (
 	"bytes"
 	"encoding/gob"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -112,5 +113,44 @@ func TestLeversShareTheirPast(t *testing.T) {
 	}
 	if narrow.Bytes() > past.Bytes()/len(moments) {
 		t.Errorf("%d bytes are kept", narrow.Bytes())
+	}
+}
+
+// What a replication of a quick run takes, whole and from where a lever of policy parts it from what happened.
+//
+//	go test -run '^$' -bench Lever -benchtime 3x ./scenarios/lab
+func BenchmarkLever(b *testing.B) {
+	past, err := play.NewPast(64 << 20)
+	if err != nil {
+		b.Fatal(err)
+	}
+	replication := func(b *testing.B, past *play.Past, set ...string) {
+		q := Request{World: World{Scenario: As, Set: set}, N: 1}
+		r, _, err := q.Runs("test", Limits{Buyers: QuickBuyers, N: 1, Set: 8})
+		if err != nil {
+			b.Fatal(err)
+		}
+		f := play.Family{First: diff.First, Past: past, Done: func(int, *play.Result) error { return nil }}
+		if past != nil {
+			f.Moments = append(f.Moments, r.Moments())
+		}
+		if err := f.Play(b.Context(), []*load.Scenario{r.First}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	replication(b, past)
+	b.Run("whole", func(b *testing.B) {
+		for b.Loop() {
+			replication(b, nil)
+		}
+	})
+	moved := 0.
+	for _, lever := range []string{"promo-shopee.share", "sep.linkout", "reopen.seamless", "pilot.caps.share_of_pre"} {
+		b.Run(lever, func(b *testing.B) {
+			for b.Loop() {
+				moved += .001 // nobody has been there
+				replication(b, past, fmt.Sprintf("%s=%.3f", lever, moved))
+			}
+		})
 	}
 }

@@ -92,6 +92,7 @@ func (b *labBencher) check() error {
 		return usage("--reps 1: a first result needs two pairs")
 	}
 	b.o.Look = time.Duration(b.seconds * float64(time.Second))
+	b.o.Patience = 10 * time.Minute
 	b.o.For = time.Duration(b.minutes * float64(time.Minute))
 	if b.o.URL == "" {
 		return nil

@@ -25,6 +25,8 @@ type Options struct {
 	Moves    int           // of each
 	Look     time.Duration // that a browser looks at a first result before it moves on, on average: from half to three halves of it
 
+	Patience time.Duration // after which a first result is lost; 0: for ever
+
 	Users int           // that open pages
 	For   time.Duration // how long they do
 }

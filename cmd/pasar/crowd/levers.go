@@ -18,7 +18,6 @@ const (
 	shown    = "pilot"  // the scenario on it
 	beside   = "no-ban" // its base
 	debounce = 150 * time.Millisecond
-	patience = 2 * time.Minute // after which a result is lost
 )
 
 // A lever is one of the screen.
@@ -162,10 +161,14 @@ func (b *browser) look(ctx context.Context, q request, instead, what string) *sc
 			b.t.lost(err)
 		}
 	}()
+	var late <-chan time.Time // nil: it never comes
+	if b.o.Patience > 0 {
+		late = time.After(b.o.Patience)
+	}
 	select {
 	case <-first:
-	case <-time.After(patience):
-		b.t.lost(fmt.Errorf("no result after %v", patience))
+	case <-late:
+		b.t.lost(fmt.Errorf("no result after %v", b.o.Patience))
 	}
 	return s
 }
