@@ -158,11 +158,12 @@ func (h handle) field(s *load.Scenario, l *Lever) bool {
 	return false
 }
 
-// step is a round step of about a fiftieth of a range.
+// step is a round step, the largest with which a range has 14 of them. They are few so that a class that moves a lever to about the same place
+// asks for the same run, which is played once.
 func step(span float64) Number {
-	size := math.Pow(10, math.Floor(math.Log10(span/50)))
-	for _, k := range []float64{5, 2, 1} {
-		if size*k <= span/40 {
+	size := math.Pow(10, math.Floor(math.Log10(span/14)))
+	for _, k := range []float64{5, 2} {
+		if size*k <= span/14+1e-9 {
 			return Number(size * k)
 		}
 	}

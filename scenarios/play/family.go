@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"pasar/agents/market"
@@ -23,6 +24,10 @@ type Family struct {
 	// Closed, if it is there, is shown the totals of each day as it closes, and which scenarios live through it. It must keep none of
 	// what it is shown, and nothing it does can change a run.
 	Closed func(members []int, day int64, totals []int64)
+	// Past, if it is there, has worlds begin where one with the same past stood, and keeps how they stand at their Moments: beginnings of
+	// days, by scenario. Work knows nothing of it.
+	Past    *Past
+	Moments [][]sim.Time
 
 	all []*load.Scenario
 }
@@ -67,7 +72,7 @@ type branch struct {
 	day  int64 // the next to close
 }
 
-// grow makes the world of some scenarios, which goes on where another stands, if there is one.
+// grow makes the world of some scenarios, which goes on where another stands, if there is one, or from their past, if that is later.
 func (f *Family) grow(members []int, from *branch) (*branch, error) {
 	s := f.all[members[0]]
 	m := NewMarket(s)
@@ -80,12 +85,57 @@ func (f *Family) grow(members []int, from *branch) (*branch, error) {
 		b.told = now
 		f.close(b, members)
 	}})
+	var now sim.Time
+	if from != nil {
+		now, b.day = from.w.Now(), from.day
+	}
+	if x := f.Past.latest(f.of(members), now, f.First); x != nil {
+		return b, f.Past.recall(b, x)
+	}
 	if from == nil {
 		return b, nil
 	}
-	b.told, b.day = from.told, from.day
+	b.told = from.told
 	b.r.Sample = append(b.r.Sample, from.r.Sample...)
 	return b, b.w.Resume(from.w)
+}
+
+// of are some of the scenarios.
+func (f *Family) of(members []int) []*load.Scenario {
+	list := make([]*load.Scenario, len(members))
+	for i, m := range members {
+		list[i] = f.all[m]
+	}
+	return list
+}
+
+// moments are those at which a world that some scenarios share is kept, in order.
+func (f *Family) moments(members []int) (list []sim.Time) {
+	if f.Past == nil || f.Moments == nil {
+		return nil
+	}
+	for _, m := range members {
+		list = append(list, f.Moments[m]...)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// advance plays a world up to a moment, and keeps how it stands at those on the way.
+func (f *Family) advance(ctx context.Context, b *branch, members []int, until sim.Time) error {
+	for _, at := range f.moments(members) {
+		if at <= b.w.Now() || at >= until {
+			continue
+		}
+		if _, err := b.w.RunTo(ctx, at); err != nil {
+			return err
+		}
+		if err := f.Past.keep(b); err != nil {
+			return err
+		}
+	}
+	_, err := b.w.RunTo(ctx, until)
+	return err
 }
 
 // close shows the days that have closed.
@@ -109,7 +159,7 @@ func (f *Family) play(ctx context.Context, members []int, from *branch) error {
 	if until > 0 {
 		b, err := f.grow(members, from)
 		if err == nil {
-			_, err = b.w.RunTo(ctx, until)
+			err = f.advance(ctx, b, members, until)
 		}
 		if err != nil {
 			return f.failed(members[0], err)
@@ -128,6 +178,9 @@ func (f *Family) play(ctx context.Context, members []int, from *branch) error {
 func (f *Family) alone(ctx context.Context, i int, from *branch) error {
 	begin := time.Now()
 	b, err := f.grow([]int{i}, from)
+	if err == nil {
+		err = f.advance(ctx, b, []int{i}, f.all[i].End)
+	}
 	if err == nil {
 		b.r.Digest, err = b.w.Run(ctx)
 	}

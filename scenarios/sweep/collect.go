@@ -28,7 +28,8 @@ type Progress struct {
 	Worlds         int          `json:"runs_a_cell"`
 	FailedRuns     int          `json:"failed_runs"`
 	Outcome        string       `json:"outcome"`
-	Effect         stats.Paired `json:"-"` // of the first world beside the base on the first outcome, over all pairs that are finished; no pairs: N is 0
+	Stopped        bool         `json:"stopped"` // nobody plays it any more, and it is not whole
+	Effect         stats.Paired `json:"-"`       // of the first world beside the base on the first outcome, over all pairs that are finished; no pairs: N is 0
 }
 
 // stopFile asks whoever plays a sweep to stop.
@@ -50,7 +51,14 @@ func (p *Plan) Run(ctx context.Context, c *queue.Conn, dir string, o Options) (*
 		return nil, err
 	}
 	_ = os.Remove(filepath.Join(dir, stopFile)) // of before
-	defer func() { _ = os.Remove(filepath.Join(dir, standFile)) }()
+	whole := false
+	defer func() {
+		if whole {
+			_ = os.Remove(filepath.Join(dir, standFile))
+			return
+		}
+		p.lastWord(context.WithoutCancel(ctx), k, dir)
+	}()
 	var workers sync.WaitGroup
 	playing, rest := context.WithCancel(ctx)
 	defer func() { rest(); workers.Wait() }()
@@ -81,10 +89,27 @@ func (p *Plan) Run(ctx context.Context, c *queue.Conn, dir string, o Options) (*
 		if err != nil {
 			return nil, err
 		}
-		f.Stopped, f.Precise = failed, precise
+		f.Stopped, f.Precise, whole = failed, precise, true
 		return f, os.RemoveAll(filepath.Join(dir, partsDir))
 	}
 	panic("sweep: no look is the last")
+}
+
+// lastWord says how far a sweep is that is not played any more. What was finished since the word before is in the queue, which counts.
+func (p *Plan) lastWord(ctx context.Context, k *queue.Coordinator, dir string) {
+	ctx, stop := context.WithTimeout(ctx, grace)
+	defer stop()
+	x := &Progress{Worlds: len(p.Worlds), Outcome: p.Outcomes[0].Name}
+	if last, ok := Standing(dir); ok {
+		x.FailedRuns = last.FailedRuns
+		x.Done, x.Failed = last.Done, last.Failed
+	}
+	if now, err := k.Status(ctx); err == nil {
+		x.Done, x.Failed = now.Done, now.Failed
+	}
+	x.Sweep, x.Cells, x.Stopped = p.QueueID(), p.Size(), true
+	x.Queued = max(x.Cells-x.Done-x.Failed, 0)
+	_ = x.stand(dir) // without it the word before is believed, which is a second old
 }
 
 // collect waits for all runs of the plan.

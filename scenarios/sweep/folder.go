@@ -92,7 +92,7 @@ func (p *Progress) stand(dir string) error {
 	return err
 }
 
-// Standing is how far the process that plays a sweep said it is; not ok if none plays, as far as the folder tells.
+// Standing is how far the process that plays a sweep, or did so last, said it is; not ok if none did, or if the sweep is whole.
 func Standing(dir string) (p *Progress, ok bool) {
 	text, err := os.ReadFile(filepath.Join(dir, standFile))
 	if err != nil {
@@ -108,22 +108,11 @@ const standsFor = 20 * time.Second
 // Playing tells whether a process plays the sweep of a folder, as far as the folder tells.
 func Playing(dir string) bool {
 	info, err := os.Stat(filepath.Join(dir, standFile))
-	return err == nil && time.Since(info.ModTime()) < standsFor
-}
-
-// Finished is how many runs are finished in a sweep that was stopped, as far as the folder tells.
-func Finished(dir string) (runs int) {
-	list, err := os.ReadDir(filepath.Join(dir, partsDir))
-	if err != nil {
-		return 0 // none was closed
+	if err != nil || time.Since(info.ModTime()) >= standsFor {
+		return false
 	}
-	for _, x := range list {
-		if f, file, err := open(filepath.Join(dir, partsDir, x.Name())); err == nil {
-			runs += int(file.NumRows())
-			f.Close()
-		}
-	}
-	return runs
+	p, ok := Standing(dir)
+	return !ok || !p.Stopped
 }
 
 // ReadSummary reads what came of the sweep of a folder. One that is not over has none; one that has grown since has that of before.

@@ -14,8 +14,17 @@ import (
 	"pasar/scenarios/results/measure"
 )
 
-// run is the key in a request, of a run that the pool knows.
+// run is the key in a request, of a run that the pool knows, with all that is kept of it.
 func (l *Lab) run(r *http.Request, name string) (string, error) {
+	key, err := l.known(r, name)
+	if err != nil {
+		return "", err
+	}
+	return key, l.pool.await(r.Context(), key)
+}
+
+// known is the same of a run of which what is kept may still be on its way: for answers that say so, and must not wait.
+func (l *Lab) known(r *http.Request, name string) (string, error) {
 	key := r.PathValue(name)
 	if key == "" {
 		key = r.URL.Query().Get(name)
@@ -75,7 +84,7 @@ func (l *Lab) tell(w http.ResponseWriter, key string, base *lab.Run) error {
 }
 
 func (l *Lab) status(w http.ResponseWriter, r *http.Request) error {
-	key, err := l.run(r, "key")
+	key, err := l.known(r, "key")
 	if err != nil {
 		return err
 	}
@@ -85,7 +94,7 @@ func (l *Lab) status(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (l *Lab) cancel(w http.ResponseWriter, r *http.Request) error {
-	key, err := l.run(r, "key")
+	key, err := l.known(r, "key")
 	if err != nil {
 		return err
 	}

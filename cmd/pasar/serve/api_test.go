@@ -95,7 +95,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 	if err := json.Unmarshal(agents, &who); err != nil || len(who.Tracked) == 0 {
 		t.Fatal(err, len(who.Tracked))
 	}
-	shelve(t, filepath.Join(folder, "shared", "tiny"), true)
+	shelve(t, filepath.Join(folder, "shared", "tiny"), tiny, true)
 	world := lab.World{Scenario: "pilot", Set: []string{"pilot.caps.share_of_pre=.1"}}
 	for _, x := range []struct {
 		schema string

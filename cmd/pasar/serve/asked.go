@@ -37,13 +37,13 @@ func (p *pool) asked(key string) (a asked, err error) {
 }
 
 // remember writes an order down; its base too, so that it can be found by its own key.
-func (p *pool) remember(o *order) error {
-	a := asked{Request: o.main.Asked(), Client: o.clients[0], Open: o.open() > 0}
+func (p *pool) remember(o *order, client string, open bool) error {
+	a := asked{Request: o.main.Asked(), Client: client, Open: open}
 	if o.base != nil {
 		b := o.base.Asked()
 		a.Request.Base = &b.World
 		if _, err := os.Stat(p.path(o.base.Key)); err != nil {
-			if err := p.write(o.base.Key, asked{Request: b, Client: o.clients[0]}); err != nil {
+			if err := p.write(o.base.Key, asked{Request: b, Client: client}); err != nil {
 				return err
 			}
 		}
@@ -62,11 +62,13 @@ func (p *pool) write(key string, a asked) error {
 	return nil
 }
 
-// settled notes that there is nothing left to play of a run. If that cannot be written, it is read from the store after a restart.
-func (p *pool) settled(r *run) {
-	if a, err := p.asked(r.Key); err == nil && a.Open {
-		a.Open = false
-		_ = p.write(r.Key, a)
+// settled notes that nothing is to be played of runs. Where that cannot be written, they are read from the store after a restart.
+func (p *pool) settled(runs ...*run) {
+	for _, r := range runs {
+		if a, err := p.asked(r.Key); err == nil && a.Open {
+			a.Open = false
+			_ = p.write(r.Key, a)
+		}
 	}
 }
 

@@ -48,7 +48,7 @@ type framesJSON struct {
 
 // events streams how a run comes along. It tells the present state first, whatever the browser has heard before.
 func (l *Lab) events(w http.ResponseWriter, r *http.Request) error {
-	key, err := l.run(r, "key")
+	key, err := l.known(r, "key")
 	if err != nil {
 		return err
 	}

@@ -224,7 +224,7 @@ func (l *Lab) askPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (l *Lab) runStatusPage(w http.ResponseWriter, r *http.Request) error {
-	key, err := l.run(r, "key")
+	key, err := l.known(r, "key")
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"pasar/scenarios/lab"
+	"pasar/scenarios/play"
 	"pasar/scenarios/store"
+	"pasar/sim"
 )
 
 // A run is a run of the lab with what is known of it so far. All but its Run is the pool's to change.
@@ -24,6 +26,8 @@ type run struct {
 	ended   time.Time
 	frames  map[uint64][]lab.Frame // of replications that are being played
 	used    int64                  // when it was last asked for, by the pool's count
+	fetched chan struct{}          // closed when what the store has of it is read; nil: it is not being read
+	moments func() []sim.Time      // at which others may begin; see lab.Run
 }
 
 // states a run can be in.
@@ -81,6 +85,17 @@ func (o *order) runs() []*run {
 	return []*run{o.main, o.base}
 }
 
+// left counts the replications that are not there and have not failed. Somebody else may be playing them, or reading them from the store; if
+// he gives up, they are open again.
+func (o *order) left() (n int) {
+	for i := range o.main.N {
+		if slices.ContainsFunc(o.runs(), func(r *run) bool { return r.done[i] == nil && r.failed[i] == nil }) {
+			n++
+		}
+	}
+	return n
+}
+
 // open counts the replications that nobody has begun.
 func (o *order) open() (n int) {
 	for i := range o.main.N {
@@ -98,8 +113,7 @@ type task struct {
 	runs []*run
 }
 
-// A pool plays orders on a few workers. Browsers take turns, replication by replication; of one browser's orders, the one of which least
-// has begun comes first, so that each has first numbers soon. All workers but one at most play large worlds.
+// A pool plays orders on a few workers, in turns (turns.go). All workers but one at most play large worlds.
 type pool struct {
 	ctx     context.Context
 	dir     string
@@ -107,24 +121,33 @@ type pool struct {
 	version string
 	store   *store.Store
 	wire    *wire
+	past    *play.Past // of quick runs
+	readers chan struct{}
 	all     sync.WaitGroup
 
 	mu      sync.Mutex
 	wake    *sync.Cond
 	runs    map[string]*run
-	orders  []*order // with something left to play
-	turns   []string // browsers, the next one first
+	orders  []*order         // with something left to play
+	turns   map[string]int64 // when a browser had its last turn, by the pool's count
 	workers int
 	heavy   int // large worlds that are being played
 	closed  bool
 	clock   int64
 }
 
-// keptRuns is how many runs keep their numbers in memory; others have them read from the store again.
-const keptRuns = 24
+// What is kept in memory. A replication takes about 430 kB; those of runs that were not asked for lately are read from the store again.
+const (
+	keptReps = 400
+	keptPast = 160 << 20 // bytes of worlds to begin from
+)
 
 func openPool(ctx context.Context, dir string, limits lab.Limits, version string, kept *store.Store, w *wire) (*pool, error) {
-	p := &pool{ctx: ctx, dir: dir, limits: limits, version: version, store: kept, wire: w, runs: map[string]*run{}}
+	past, err := play.NewPast(keptPast)
+	if err != nil {
+		return nil, err
+	}
+	p := &pool{ctx: ctx, dir: dir, limits: limits, version: version, store: kept, wire: w, past: past, readers: make(chan struct{}, readers), runs: map[string]*run{}, turns: map[string]int64{}}
 	p.wake = sync.NewCond(&p.mu)
 	context.AfterFunc(ctx, func() {
 		p.mu.Lock()
@@ -151,6 +174,15 @@ var errBusy = errors.New("too many of your runs are waiting; stop one of them, o
 
 // ask orders a run, or joins those who wait for the same.
 func (p *pool) ask(client string, main, base *lab.Run, most int) (*run, error) {
+	o, open, err := p.join(client, main, base, most)
+	if err != nil {
+		return nil, err
+	}
+	return o.main, p.remember(o, client, open)
+}
+
+// join is ask before anything is written down, which pages need not wait for. It tells whether there is something left to play.
+func (p *pool) join(client string, main, base *lab.Run, most int) (o *order, open bool, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	mine := 0
@@ -160,17 +192,17 @@ func (p *pool) ask(client string, main, base *lab.Run, most int) (*run, error) {
 		}
 	}
 	if mine >= most {
-		return nil, errBusy
+		return nil, false, errBusy
 	}
-	o := &order{main: p.adopt(main), clients: []string{client}}
+	o = &order{main: p.adopt(main), clients: []string{client}}
 	if base != nil {
 		o.base = p.adopt(base)
 	}
 	p.order(o)
-	return o.main, p.remember(o)
+	return o, o.left() > 0, nil
 }
 
-// order queues an order, unless there is nothing left to begin.
+// order queues an order, unless there is nothing left of it.
 func (p *pool) order(o *order) {
 	for _, r := range o.runs() {
 		r.stopped = false
@@ -187,14 +219,11 @@ func (p *pool) order(o *order) {
 			return
 		}
 	}
-	if o.open() == 0 {
+	if o.left() == 0 {
 		return
 	}
 	o.ctx, o.stop = context.WithCancel(p.ctx)
 	p.orders = append(p.orders, o)
-	if !slices.Contains(p.turns, o.clients[0]) {
-		p.turns = append(p.turns, o.clients[0])
-	}
 	p.wake.Broadcast()
 }
 
@@ -203,7 +232,9 @@ func (p *pool) adopt(x *lab.Run) *run {
 	p.clock++
 	r := p.runs[x.Key]
 	if r == nil {
-		r = &run{Run: x, done: make([]*lab.Reading, x.N), begun: make([]bool, x.N), failed: map[int]error{}, asked: time.Now(), frames: map[uint64][]lab.Frame{}}
+		r = &run{Run: x, done: make([]*lab.Reading, x.N), begun: make([]bool, x.N), failed: map[int]error{}, asked: time.Now(), frames: map[uint64][]lab.Frame{},
+			moments: sync.OnceValue(x.Moments)}
+		r.used = p.clock
 		p.runs[x.Key] = r
 		p.forget()
 	}
@@ -211,9 +242,13 @@ func (p *pool) adopt(x *lab.Run) *run {
 	return r
 }
 
-// forget drops the runs that were not asked for the longest, if there are too many.
+// forget drops the runs that were not asked for the longest, if they have too many replications.
 func (p *pool) forget() {
-	for len(p.runs) > keptRuns {
+	reps := 0
+	for _, r := range p.runs { // a sum of integers
+		reps += r.N
+	}
+	for reps > keptReps {
 		var oldest *run
 		for _, r := range p.runs { // the least is one, whatever the order
 			if s := r.state(); (s == over || s == broken || s == stopped) && (oldest == nil || r.used < oldest.used) {
@@ -224,6 +259,7 @@ func (p *pool) forget() {
 			return
 		}
 		delete(p.runs, oldest.Key)
+		reps -= oldest.N
 	}
 }
 
@@ -239,73 +275,5 @@ func (p *pool) next() *task {
 			return t
 		}
 		p.wake.Wait()
-	}
-}
-
-// large tells whether a world is one of those that must not fill all workers.
-func (o *order) large() bool { return o.main.Buyers > lab.QuickBuyers }
-
-// pick takes the next replication, of the browser whose turn it is.
-func (p *pool) pick() *task {
-	for turn, client := range p.turns {
-		var best *order
-		for _, o := range p.orders {
-			if o.clients[0] != client || o.ctx.Err() != nil || o.large() && p.heavy >= max(p.workers-1, 1) || o.open() == 0 {
-				continue
-			}
-			if best == nil || o.main.N-o.open() < best.main.N-best.open() {
-				best = o
-			}
-		}
-		if best == nil {
-			continue
-		}
-		p.turns = append(append(p.turns[:turn:turn], p.turns[turn+1:]...), client)
-		return p.begin(best)
-	}
-	return nil
-}
-
-func (p *pool) begin(o *order) *task {
-	t := &task{order: o}
-	for i := range o.main.N {
-		for _, r := range o.runs() {
-			if !r.begun[i] && r.failed[i] == nil {
-				t.rep, t.runs = i, append(t.runs, r)
-			}
-		}
-		if t.runs != nil {
-			break
-		}
-	}
-	for _, r := range t.runs {
-		r.begun[t.rep] = true
-		if r.began.IsZero() {
-			r.began = time.Now()
-		}
-	}
-	o.busy++
-	if o.large() {
-		p.heavy++
-	}
-	return t
-}
-
-// tidy drops orders of which all is played, and browsers that wait for nothing.
-func (p *pool) tidy() {
-	p.orders = slices.DeleteFunc(p.orders, func(o *order) bool {
-		gone := o.busy == 0 && (o.open() == 0 || o.ctx.Err() != nil)
-		if gone {
-			o.stop()
-		}
-		return gone
-	})
-	p.turns = slices.DeleteFunc(p.turns, func(client string) bool {
-		return !slices.ContainsFunc(p.orders, func(o *order) bool { return o.clients[0] == client })
-	})
-	for _, o := range p.orders {
-		if !slices.Contains(p.turns, o.clients[0]) {
-			p.turns = append(p.turns, o.clients[0])
-		}
 	}
 }

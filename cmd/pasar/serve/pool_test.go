@@ -1,11 +1,13 @@
 package serve
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"pasar/scenarios/lab"
 )
@@ -49,7 +51,7 @@ func world(set string, n, buyers int) lab.Request {
 	return lab.Request{World: lab.World{Scenario: "ban", Set: []string{set}}, N: n, Buyers: buyers}
 }
 
-// Browsers take turns, replication by replication, and of one browser's runs the one of which least has begun comes first.
+// Each question has its first look, two pairs, before any has more; of the others the one that has least comes first. Browsers take turns.
 func TestFairShare(t *testing.T) {
 	p := idle(t, t.TempDir())
 	keys := map[string]string{}
@@ -64,8 +66,29 @@ func TestFairShare(t *testing.T) {
 	for x := p.take(t); x != nil; x = p.take(t) {
 		order = append(order, fmt.Sprintf("%s/%d", keys[x.main.Key], x.rep))
 	}
-	if got := strings.Join(order, " "); got != "a1/0 b1/0 a2/0 b1/1 a1/1 b1/2 a2/1 a1/2 a1/3" {
+	if got := strings.Join(order, " "); got != "a1/0 a1/1 b1/0 b1/1 a2/0 a2/1 b1/2 a1/2 a1/3" {
 		t.Errorf("order %s", got)
+	}
+}
+
+// Who asks while others fill up is next, whatever they still have to play, and a run of which nobody waits any more is not played on.
+func TestFirstLooksComeFirst(t *testing.T) {
+	p := idle(t, t.TempDir())
+	old := p.order1(t, "ann", world("params.disc.rho=.3", 8, 200))
+	for range 3 {
+		p.take(t)
+	}
+	p.order1(t, "bob", world("params.disc.rho=.4", 8, 200))
+	p.order1(t, "ann", world("params.disc.rho=.5", 8, 200))
+	p.cancel("ann", old.Key)
+	var got []string
+	for range 5 {
+		x := p.take(t)
+		got = append(got, fmt.Sprintf("%s %s/%d", x.clients[0], x.main.World.Overrides.Set[0], x.rep))
+	}
+	want := "bob params.disc.rho=.4/0, bob params.disc.rho=.4/1, ann params.disc.rho=.5/0, ann params.disc.rho=.5/1, bob params.disc.rho=.4/2"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -78,8 +101,8 @@ func TestLargeRunsLeaveAWorker(t *testing.T) {
 		p.view(key, func(r *run) { n = p.position(r) })
 		return n
 	}
-	if n := at(small.Key); n != 2 {
-		t.Errorf("position %d instead of 2: one of ann's is before it", n)
+	if n := at(small.Key); n != 3 {
+		t.Errorf("position %d instead of 3: ann's first look is before it", n)
 	}
 	first, second, third := p.take(t), p.take(t), p.take(t)
 	if !first.large() || second.large() || third == nil || third.large() || p.take(t) != nil {
@@ -135,6 +158,43 @@ func TestCancel(t *testing.T) {
 	}
 }
 
+// Who gives a run up and asks for it again at once has it, and who waits for a base that another browser's order plays has it when that is
+// given up, though all of either was being played at that moment.
+func TestAskedAgain(t *testing.T) {
+	p := idle(t, t.TempDir())
+	beside := lab.World{Scenario: "no-ban"}
+	first := lab.Request{World: lab.World{Scenario: "ban"}, Base: &beside, N: 1, Buyers: 200}
+	second := lab.Request{World: lab.World{Scenario: "pilot", Until: "2024-06-30"}, Base: &beside, N: 1, Buyers: 200}
+	a := p.order1(t, "ann", first)
+	x := p.take(t)
+	b := p.order1(t, "bob", second)
+	y := p.take(t)
+	if x == nil || len(x.runs) != 2 || y == nil || len(y.runs) != 1 {
+		t.Fatalf("%v, %v", x, y)
+	}
+	p.mu.Lock()
+	p.runs[b.Key].done[0] = &lab.Reading{}
+	p.mu.Unlock()
+	p.finish(y, nil)
+	p.cancel("ann", a.Key)
+	p.order1(t, "ann", first)
+	if z := p.take(t); z != nil {
+		t.Errorf("what is being played is played again: %d runs", len(z.runs))
+	}
+	p.finish(x, x.ctx.Err())
+	z := p.take(t)
+	if z == nil || len(z.runs) != 2 && len(z.runs) != 1 {
+		t.Fatalf("what was given up is not played for those who wait: %v", z)
+	}
+	p.finish(z, fmt.Errorf("a rupiah is missing"))
+	if len(z.runs) == 1 { // the base, for bob
+		z = p.take(t)
+	}
+	if z == nil || z.main.Key != a.Key {
+		t.Errorf("ann's run is not played")
+	}
+}
+
 // What one replication failed of is told, and the others are kept.
 func TestFailure(t *testing.T) {
 	p := idle(t, t.TempDir())
@@ -174,9 +234,8 @@ func TestRestart(t *testing.T) {
 	}
 	again := newDesk(t, Options{Dir: dir, Workers: 1})
 	again.await(t, open.Key, over)
-	var s status
-	if again.get(t, "/api/runs/"+gone.Key, &s); s.State != stopped || s.Done != 0 {
-		t.Errorf("what was stopped is %s, %d of 1 played", s.State, s.Done)
+	if s := again.await(t, gone.Key, stopped); s.Done != 0 {
+		t.Errorf("%d of 1 of what was stopped is played", s.Done)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "lab", strings.Repeat("0", 32)+".json")); err == nil {
 		t.Error("a run of another program is still there")
@@ -184,8 +243,55 @@ func TestRestart(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "lab", "note.txt")); err != nil {
 		t.Error("a file that is not ours was removed")
 	}
+	for a, err := again.lab.pool.asked(open.Key); err != nil || a.Open; a, err = again.lab.pool.asked(open.Key) {
+		time.Sleep(10 * time.Millisecond) // it is noted after it is told
+	}
+	second := newDesk(t, Options{Dir: dir, Workers: 1})
+	var x seriesJSON
+	if second.get(t, "/api/runs/"+open.Key+"/series", &x); len(x.Seeds) != 1 {
+		t.Errorf("series of a run of the lab before have %d of 1 replications", len(x.Seeds))
+	}
 	third := newDesk(t, Options{Dir: dir, Workers: 1})
 	if s := third.await(t, open.Key, over); s.Stored != 1 {
 		t.Errorf("after another restart %d of 1 replications come from the store", s.Stored)
+	}
+}
+
+// A run of which only its file is left is read from the store beside the requests: who asks how far it is need not wait, who asks for it
+// meanwhile waits for what is missing of it, and it is played then.
+func TestFetch(t *testing.T) {
+	p := idle(t, t.TempDir())
+	r := p.order1(t, "ann", world("params.disc.rho=.3", 2, 200))
+	p.cancel("ann", r.Key)
+	p.mu.Lock()
+	delete(p.runs, r.Key)
+	p.mu.Unlock()
+	for range readers { // the store is slow
+		p.readers <- struct{}{}
+	}
+	if err := p.fetch(r.Key); err != nil {
+		t.Fatal(err)
+	}
+	state := func() (s string) {
+		p.view(r.Key, func(r *run) { s = r.state() })
+		return s
+	}
+	short, stop := context.WithCancel(t.Context())
+	stop()
+	if err := p.await(short, r.Key); err == nil || state() != running {
+		t.Errorf("while it is read it is %s, and who waits has it: %v", state(), err)
+	}
+	p.order1(t, "bob", world("params.disc.rho=.3", 2, 200))
+	if x := p.take(t); x != nil {
+		t.Errorf("replication %d is played before it is known to be missing", x.rep)
+	}
+	for range readers {
+		<-p.readers
+	}
+	if err := p.await(t.Context(), r.Key); err != nil {
+		t.Fatal(err)
+	}
+	if x := p.take(t); x == nil || x.rep != 0 {
+		t.Errorf("what is missing is not played: %v", x)
 	}
 }

@@ -29,7 +29,11 @@ func (l *Lab) report(w http.ResponseWriter, r *http.Request) error {
 		return refuse(http.StatusNotFound, "a report is called by the key of a run, or by two with .. between them, and .html")
 	}
 	for _, key := range []string{a, b}[:1+len(b)/32] {
-		if err := l.pool.fetch(key); err != nil {
+		err := l.pool.fetch(key)
+		if err == nil {
+			err = l.pool.await(r.Context(), key)
+		}
+		if err != nil {
 			return err
 		}
 	}

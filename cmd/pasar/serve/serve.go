@@ -73,8 +73,8 @@ func Open(o Options) (*Lab, error) {
 	l := &Lab{
 		o: o, store: kept, wire: w, guard: newGuard(&o), names: load.Names(), slow: make(chan struct{}, 1),
 		limits: lab.Limits{Buyers: lab.GroupsFrom, N: mostReps, Text: mostText, Set: mostSet},
-		looks:  newCache[*look](16), pages: newCache[*made](16), tapes: newCache[*tape](4),
-		shelf: newShelf(o.Dir), sweeper: newSweeper(),
+		looks:  newCache[*look](48), pages: newCache[*made](16), tapes: newCache[*tape](4),
+		shelf: newShelf(o.Dir), sweeper: newSweeper(o.Dir),
 	}
 	l.ctx, l.stop = context.WithCancel(context.Background())
 	cards, err := lab.Gallery()
@@ -96,6 +96,7 @@ func Open(o Options) (*Lab, error) {
 	}
 	l.handler = l.guard.around(pack(l.mux()))
 	l.pool.start(o.Workers)
+	l.goOn()
 	return l, nil
 }
 

@@ -143,21 +143,30 @@ func (l *Lab) card(x *swept) sweepCard {
 	switch {
 	case mine || sweep.Playing(x.dir):
 		c.State = beingSwept
-		if p, ok := sweep.Standing(x.dir); ok {
-			c.Done, c.Failed, c.Running = (p.Done+p.Failed)*p.Worlds, p.FailedRuns+p.Failed*p.Worlds, p.Running*p.Worlds
-			if ms := p.Left.Milliseconds(); ms > 0 {
-				c.Left = &ms
-			}
-		}
+		c.standing(x)
 	case x.whole():
 		c.State, c.Runs, c.Done, c.Failed = allSwept, x.summary.Runs, x.summary.Runs, x.summary.Failed
 	default:
-		c.State, c.Done = cutOff, sweep.Finished(x.dir)
-		if x.summary != nil { // of before the study grew
-			c.Done = max(c.Done, x.summary.Runs)
-		}
+		c.State = cutOff
+		c.standing(x)
+		c.Running, c.Left = 0, nil // whoever plays none any more may have had no time to say so
 	}
 	return c
+}
+
+// standing is how far a sweep is by the last word of whoever plays it or did; before the first, by what it was before it grew.
+func (c *sweepCard) standing(x *swept) {
+	p, ok := sweep.Standing(x.dir)
+	if !ok {
+		if x.summary != nil {
+			c.Done, c.Failed = x.summary.Runs, x.summary.Failed
+		}
+		return
+	}
+	c.Done, c.Failed, c.Running = (p.Done+p.Failed)*p.Worlds, p.FailedRuns+p.Failed*p.Worlds, p.Running*p.Worlds
+	if ms := p.Left.Milliseconds(); ms > 0 {
+		c.Left = &ms
+	}
 }
 
 // whole tells whether the results are of all that the study asks for, which may be less than its cells where it may end early.

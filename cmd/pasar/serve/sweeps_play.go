@@ -2,17 +2,24 @@ package serve
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
+	"os"
 	"path/filepath"
 	"sync"
 
+	"pasar/scenarios/files"
 	"pasar/scenarios/queue"
 	"pasar/scenarios/sweep"
 )
 
-// A sweeper plays a sweep inside the lab: one sweep at a time and one run at a time, so that pages and runs stay quick.
+// A sweeper plays a sweep inside the lab: one sweep at a time and one run at a time, so that pages and runs stay quick. What it is at stands
+// in a file as long as nobody stops it, so that the next lab goes on with it.
 type sweeper struct {
+	note string // the file
+
 	mu    sync.Mutex
 	name  string // of what is played; "" if nothing is
 	stop  context.CancelFunc
@@ -20,7 +27,48 @@ type sweeper struct {
 	all   sync.WaitGroup
 }
 
-func newSweeper() *sweeper { return &sweeper{wrong: map[string]string{}} }
+// A noted is what the file holds.
+type noted struct {
+	Name string `json:"name"`
+	Lang string `json:"lang"`
+}
+
+func newSweeper(dir string) *sweeper {
+	return &sweeper{note: filepath.Join(dir, "lab", "study.json"), wrong: map[string]string{}}
+}
+
+// noted is what the lab before was at when it ended.
+func (s *sweeper) noted() (x noted, ok bool) {
+	text, err := os.ReadFile(s.note)
+	return x, err == nil && json.Unmarshal(text, &x) == nil
+}
+
+// goOn goes on with the study that the lab before was at. A class plays none; the study waits for the lab after it.
+func (l *Lab) goOn() {
+	x, ok := l.sweeper.noted()
+	if !ok || l.o.Code != "" {
+		return
+	}
+	w, err := l.shelf.get(x.Name)
+	if err == nil && w.whole() {
+		_ = os.Remove(l.sweeper.note)
+		return
+	}
+	if err == nil {
+		err = l.sweeper.begin(l.ctx, w, l.o.Version, l.o.Human, x.Lang)
+	}
+	if err != nil {
+		l.sweeper.cannot(x.Name, err)
+	}
+}
+
+// cannot keeps why a sweep could not go on.
+func (s *sweeper) cannot(name string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wrong[name] = firstLines(err.Error(), 5)
+	_ = os.Remove(s.note)
+}
 
 // has tells whether a sweep is played here, and why it could not go on.
 func (s *sweeper) has(name string) (bool, string) {
@@ -59,6 +107,16 @@ func (s *sweeper) begin(ctx context.Context, x *swept, version, human, lang stri
 		server.Close()
 		return err
 	}
+	text, err := json.Marshal(noted{x.name, lang})
+	if err == nil {
+		err = files.Replace(s.note, text)
+	}
+	if err != nil {
+		conn.Close()
+		server.Close()
+		return fmt.Errorf("noting the study: %w", err)
+	}
+	lab := ctx
 	ctx, s.stop = context.WithCancel(ctx)
 	s.name = x.name
 	delete(s.wrong, x.name)
@@ -66,6 +124,9 @@ func (s *sweeper) begin(ctx context.Context, x *swept, version, human, lang stri
 		_, err := p.Run(ctx, conn, x.dir, sweep.Options{Workers: 1, Lang: lang})
 		conn.Close()
 		server.Close()
+		if lab.Err() == nil {
+			_ = os.Remove(s.note) // it is over, or somebody stopped it
+		}
 		s.ended(x.name, err, ctx.Err() != nil || errors.Is(err, sweep.ErrStopped))
 	})
 	return nil

@@ -27,10 +27,10 @@ outcomes: [gmv]
 window: whole
 `
 
-// shelve makes the folder of the tiny sweep, with its results or as one that was stopped at once.
-func shelve(t *testing.T, dir string, over bool) {
+// shelve makes the folder of the sweep of a study, with its results or as one that was stopped at once.
+func shelve(t *testing.T, dir, text string, over bool) {
 	t.Helper()
-	s, err := study.Parse("tiny.yaml", []byte(tiny))
+	s, err := study.Parse("tiny.yaml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,8 +49,8 @@ func shelve(t *testing.T, dir string, over bool) {
 // Studies of the library are listed before they begin, folders with what came of them, and only files of results are sent.
 func TestSweeps(t *testing.T) {
 	dir := t.TempDir()
-	shelve(t, filepath.Join(dir, "over"), true)
-	shelve(t, filepath.Join(dir, "begun"), false)
+	shelve(t, filepath.Join(dir, "over"), tiny, true)
+	shelve(t, filepath.Join(dir, "begun"), tiny, false)
 	d := newDesk(t, Options{Dir: dir, Workers: 1})
 	var list []sweepCard
 	d.get(t, "/api/sweeps", &list)
@@ -99,8 +99,8 @@ func TestSweeps(t *testing.T) {
 // A sweep that was stopped goes on in the lab, and has the results that it has elsewhere.
 func TestSweepGoesOn(t *testing.T) {
 	dir := t.TempDir()
-	shelve(t, filepath.Join(dir, "over"), true)
-	shelve(t, filepath.Join(dir, "begun"), false)
+	shelve(t, filepath.Join(dir, "over"), tiny, true)
+	shelve(t, filepath.Join(dir, "begun"), tiny, false)
 	d := newDesk(t, Options{Dir: dir, Workers: 1, Human: "v0"})
 	var c sweepCard
 	if d.post(t, "/api/sweeps/begun", nil, http.StatusOK, &c); c.State != beingSwept {
@@ -119,6 +119,49 @@ func TestSweepGoesOn(t *testing.T) {
 	a, err := os.ReadFile(filepath.Join(dir, "over", sweep.SummaryFile))
 	if b := d.get(t, "/api/sweeps/begun/summary.json", nil); err != nil || string(a) != string(b) {
 		t.Errorf("%v, or other results: %s", err, b)
+	}
+}
+
+// A study that was being played when the lab was closed goes on in the next one, which says until then how far it was; one that somebody
+// stopped does not, and a class leaves it alone.
+func TestSweepGoesOnByItself(t *testing.T) {
+	dir := t.TempDir()
+	shelve(t, filepath.Join(dir, "long"), strings.Replace(tiny, "replications: 2", "replications: 64", 1), false)
+	open := func(code string) (*desk, func()) {
+		d := openDesk(t, Options{Dir: dir, Workers: 1, Code: code, Human: "v0"})
+		return d, func() {
+			d.server.Close()
+			d.lab.Close()
+		}
+	}
+	at := func(d *desk) (c sweepPage) {
+		d.get(t, "/api/sweeps/long", &c)
+		return c
+	}
+	d, end := open("")
+	d.post(t, "/api/sweeps/long", nil, http.StatusOK, nil)
+	for at(d).Done < 2 {
+		time.Sleep(50 * time.Millisecond)
+	}
+	before := at(d).Done
+	end()
+	d, end = open("QWERTY")
+	if c := at(d); c.State != cutOff || c.Done < before || c.Running != 0 || c.Error != "" {
+		t.Errorf("in a class it is %s, %d done where it was %d", c.State, c.Done, before)
+	}
+	end()
+	d, end = open("")
+	if c := at(d); c.State != beingSwept || c.Done < before {
+		t.Errorf("in the next lab it is %s, %d done where it was %d: %s", c.State, c.Done, before, c.Error)
+	}
+	d.call(t, http.MethodDelete, "/api/sweeps/long", nil, http.StatusOK, nil)
+	d.lab.sweeper.all.Wait()
+	stoppedAt := at(d)
+	end()
+	d, end = open("")
+	defer end()
+	if c := at(d); c.State != cutOff || c.Done != stoppedAt.Done || c.Done < before {
+		t.Errorf("after it was stopped it is %s, %d done where it was %d", c.State, c.Done, stoppedAt.Done)
 	}
 }
 

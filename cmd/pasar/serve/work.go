@@ -63,6 +63,12 @@ func (p *pool) play(t *task) (err error) {
 		p.put(whose[i], t.rep, x, false)
 		return nil
 	}}
+	if !t.large() {
+		f.Past = p.past
+		for _, r := range whose {
+			f.Moments = append(f.Moments, r.moments())
+		}
+	}
 	ctx, stop := context.WithTimeoutCause(t.ctx, patienceFor(t.main.Buyers), errTooLong)
 	defer stop()
 	return f.Play(ctx, missing)
@@ -121,12 +127,10 @@ func (p *pool) finish(t *task, err error) {
 	if t.large() {
 		p.heavy--
 	}
-	if t.busy == 0 && t.open() == 0 {
-		p.settled(t.main)
-	}
-	p.tidy()
+	settled := p.tidy()
 	p.wake.Broadcast()
 	p.mu.Unlock()
+	p.settled(settled...)
 	for _, r := range t.runs {
 		p.wire.say(r.Key, stateOf, nil)
 	}
@@ -143,18 +147,18 @@ func (p *pool) cancel(client, key string) {
 		if o.clients = slices.DeleteFunc(o.clients, func(c string) bool { return c == client }); len(o.clients) > 0 {
 			continue
 		}
-		o.clients = []string{client} // it needs a turn to be tidied in
+		o.clients = []string{client} // whose it was
 		o.stop()
 		quiet = append(quiet, o.runs()...)
 	}
 	for _, r := range quiet {
 		wanted := slices.ContainsFunc(p.orders, func(o *order) bool { return o.ctx.Err() == nil && slices.Contains(o.runs(), r) })
 		r.stopped = !wanted
-		p.settled(r)
 	}
-	p.tidy()
+	settled := p.tidy()
 	p.wake.Broadcast()
 	p.mu.Unlock()
+	p.settled(append(settled, quiet...)...)
 	for _, r := range quiet {
 		p.wire.say(r.Key, stateOf, nil)
 	}
@@ -178,75 +182,4 @@ func (p *pool) view(key string, show func(r *run)) bool {
 	r.used = p.clock
 	show(r)
 	return true
-}
-
-// position is how many replications are played before the next one of a run: those of the same browser that are in front of it, and as
-// many of each other browser, as far as they have any.
-func (p *pool) position(r *run) int {
-	at := slices.IndexFunc(p.orders, func(o *order) bool { return slices.Contains(o.runs(), r) && o.ctx.Err() == nil })
-	if at < 0 {
-		return 0
-	}
-	client, ahead := p.orders[at].clients[0], 0
-	open := map[string]int{}
-	for i, o := range p.orders {
-		if o.clients[0] == client && i < at && o.main.N-o.open() <= p.orders[at].main.N-p.orders[at].open() {
-			ahead++
-		}
-		if o.clients[0] != client {
-			open[o.clients[0]] += o.open()
-		}
-	}
-	rounds := ahead + 1
-	for _, n := range open { // a sum of integers
-		ahead += min(n, rounds)
-	}
-	return ahead + 1
-}
-
-// readings are the replications of a run as far as they are done.
-func (p *pool) readings(key string) (r *lab.Run, done []*lab.Reading, ok bool) {
-	ok = p.view(key, func(x *run) { r, done = x.Run, slices.Clone(x.done) })
-	return r, done, ok
-}
-
-// fetch makes sure that a run of which only its file is left is known again, with what the store has of it. What is not there is not
-// played for a look: it was stopped.
-func (p *pool) fetch(key string) error {
-	if p.view(key, func(*run) {}) {
-		return nil
-	}
-	asked, err := p.asked(key)
-	if err != nil {
-		return err
-	}
-	main, _, err := asked.Request.Runs(p.version, p.limits)
-	if err != nil || main.Key != key {
-		return errUnknown
-	}
-	kept := make([]*lab.Reading, main.N)
-	for i := range kept {
-		s, err := main.World.Load(main.Seed + uint64(i))
-		if err != nil {
-			return err
-		}
-		if x := p.store.Get(s); x != nil {
-			kept[i] = lab.Read(x)
-		}
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.runs[key] != nil {
-		return nil // another was quicker
-	}
-	r := p.adopt(main)
-	for i, x := range kept {
-		if r.done[i], r.begun[i] = x, x != nil; x != nil {
-			r.stored++
-		} else {
-			r.stopped = true
-		}
-	}
-	r.ended = time.Now()
-	return nil
 }

@@ -47,7 +47,9 @@ export function ask(l: Link, wait: number) {
   const id = identity(l);
   if (id === asked) return;
   asked = id;
+  const before = progress.value;
   leave();
+  if (before && (before.state === 'queued' || before.state === 'running')) void stopRun(before.key).catch(() => null); // nobody looks at it any more
   stale.value = result.value !== null;
   refused.value = null;
   timers.push(setTimeout(() => void start(l, id), wait));

@@ -1,0 +1,81 @@
+package crowd
+
+import (
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"pasar/cmd/pasar/serve"
+)
+
+// desk is a lab of a test.
+func desk(t *testing.T) string {
+	t.Helper()
+	l, err := serve.Open(serve.Options{Version: "test", Dir: t.TempDir(), Lang: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(l)
+	t.Cleanup(func() {
+		s.Close()
+		l.Close()
+	})
+	return s.URL
+}
+
+// Each browser has a result of each move, and all pairs of its last one; nothing is lost or refused; users read pages and have their runs.
+func TestShows(t *testing.T) {
+	o := Options{URL: desk(t), Seed: 1, Buyers: 100, N: 3, Browsers: 2, Moves: 2, Users: 2, For: 3 * time.Second}
+	if testing.Short() {
+		o.Browsers, o.Moves = 1, 1
+	}
+	l, err := Levers(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moves := o.Browsers * o.Moves
+	if l.Opening.N != o.Browsers || l.Result.N != moves || l.Weeks.N != moves || l.Full.N < o.Browsers || l.Lost+l.Refused > 0 || l.Distinct < 2 || l.Distinct > moves+1 {
+		t.Errorf("%+v", l)
+	}
+	if l.Result.P50 > l.Result.P95 || l.Result.P95 > l.Result.Worst || l.Result.P50 < debounce.Seconds() {
+		t.Errorf("times %+v", l.Result)
+	}
+	p, err := Pages(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Pages.N < o.Users || p.Lost+p.Refused > 0 || p.Distinct < 1 {
+		t.Errorf("%+v", p)
+	}
+}
+
+// What goes wrong is counted: a lab that lets nobody in refuses each browser.
+func TestRefused(t *testing.T) {
+	o := Options{URL: "http://127.0.0.1:1", Browsers: 1, Moves: 1}
+	if _, err := Levers(t.Context(), o); err == nil {
+		t.Error("nobody is there, and it is well")
+	}
+	ts := newTally()
+	b, err := newBrowser(&Options{URL: desk(t)}, ts, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.close()
+	if err := b.get(t.Context(), "/api/runs/nothing", nil); err == nil || ts.f.Refused != 1 || ts.f.Example == "" {
+		t.Errorf("%v: %+v", err, ts.f)
+	}
+}
+
+// Quantiles are times that occurred.
+func TestTimes(t *testing.T) {
+	var list []time.Duration
+	for i := range 20 {
+		list = append(list, time.Duration(20-i)*time.Second)
+	}
+	if got := timesOf(list); got != (Times{20, 10, 19, 20}) {
+		t.Errorf("%+v", got)
+	}
+	if got := timesOf(nil); got != (Times{}) {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,0 +1,127 @@
+package serve
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"pasar/scenarios/lab"
+)
+
+// firstLook is how many pairs make a first result: with two there is an interval.
+const firstLook = 2
+
+// begun is how many replications somebody has begun.
+func (o *order) begun() int { return o.main.N - o.open() }
+
+// stage is how far an order has come, as turns see it: 0 until its first look is under way, then the replications that were begun.
+func (o *order) stage() int {
+	if n := o.begun(); n >= min(firstLook, o.main.N) {
+		return n
+	}
+	return 0
+}
+
+// large tells whether a world is one of those that must not fill all workers.
+func (o *order) large() bool { return o.main.Buyers > lab.QuickBuyers }
+
+// before tells whether an order comes before another: the one that has come less far, then that of the browser whose last turn is longer
+// ago, then the one that was asked for first.
+func (p *pool) before(a, b *order) bool {
+	if x, y := a.stage(), b.stage(); x != y {
+		return x < y
+	}
+	if x, y := p.turns[a.clients[0]], p.turns[b.clients[0]]; x != y {
+		return x < y
+	}
+	return slices.Index(p.orders, a) < slices.Index(p.orders, b)
+}
+
+// pick takes the next replication. Each order has its first look before any has more, and of the others the one that has least comes first.
+// A browser's turn ends with a first look, or with a replication beyond it.
+func (p *pool) pick() *task {
+	var best *order
+	for _, o := range p.orders {
+		if o.ctx.Err() != nil || o.large() && p.heavy >= max(p.workers-1, 1) || o.open() == 0 {
+			continue
+		}
+		if best == nil || p.before(o, best) {
+			best = o
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	t := p.begin(best)
+	if best.stage() > 0 {
+		p.clock++
+		p.turns[best.clients[0]] = p.clock
+	}
+	return t
+}
+
+func (p *pool) begin(o *order) *task {
+	t := &task{order: o}
+	for i := range o.main.N {
+		for _, r := range o.runs() {
+			if !r.begun[i] && r.failed[i] == nil {
+				t.rep, t.runs = i, append(t.runs, r)
+			}
+		}
+		if t.runs != nil {
+			break
+		}
+	}
+	for _, r := range t.runs {
+		r.begun[t.rep] = true
+		if r.began.IsZero() {
+			r.began = time.Now()
+		}
+	}
+	o.busy++
+	if o.large() {
+		p.heavy++
+	}
+	return t
+}
+
+// tidy drops orders of which all is there, whose runs it gives back, and those that nobody waits for; and forgets the turns of browsers
+// that wait for nothing, once there are very many.
+func (p *pool) tidy() (settled []*run) {
+	p.orders = slices.DeleteFunc(p.orders, func(o *order) bool {
+		if o.busy > 0 || o.left() > 0 && o.ctx.Err() == nil {
+			return false
+		}
+		if o.left() == 0 {
+			settled = append(settled, o.main)
+		}
+		o.stop()
+		return true
+	})
+	if len(p.turns) > mostVisitors {
+		maps.DeleteFunc(p.turns, func(client string, _ int64) bool {
+			return !slices.ContainsFunc(p.orders, func(o *order) bool { return o.clients[0] == client })
+		})
+	}
+	return settled
+}
+
+// position is the place in the queue of the next replication of a run: 1 and what others begin before it.
+func (p *pool) position(r *run) int {
+	at := slices.IndexFunc(p.orders, func(o *order) bool { return slices.Contains(o.runs(), r) && o.ctx.Err() == nil })
+	if at < 0 {
+		return 0
+	}
+	mine, place := p.orders[at], 1
+	for _, o := range p.orders {
+		if o == mine || o.ctx.Err() != nil {
+			continue
+		}
+		until := mine.stage() // replications of the other
+		if p.before(o, mine) && o.stage() == until {
+			until = max(until+1, min(firstLook, o.main.N))
+		}
+		place += min(max(until-o.begun(), 0), o.open())
+	}
+	return place
+}

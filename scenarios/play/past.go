@@ -1,0 +1,142 @@
+package play
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"sync"
+	"unsafe"
+
+	"github.com/klauspost/compress/zstd"
+
+	"pasar/agents/market"
+	"pasar/scenarios/load"
+	"pasar/sim"
+)
+
+// A Past keeps worlds as they stood at some moments, so that a world with the same past is played from there on only. It holds those that were
+// of use last, up to so many bytes, and is safe for concurrent use. The nil Past keeps nothing.
+type Past struct {
+	most   int
+	pack   *zstd.Encoder
+	unpack *zstd.Decoder
+
+	mu    sync.Mutex
+	bytes int
+	all   []*moment // the one that was of use last comes last
+}
+
+// A moment is a world at the beginning of a day, with what had been read off it by then.
+type moment struct {
+	s        *load.Scenario
+	at       sim.Time
+	snapshot []byte // compressed
+	sample   []Week
+	bytes    int
+}
+
+// NewPast is a past of at most so many bytes. What a scenario itself takes, about 100 kB for each world, comes on top.
+func NewPast(most int) (*Past, error) {
+	pack, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return nil, fmt.Errorf("copies of worlds: %w", err)
+	}
+	unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0))
+	if err != nil {
+		return nil, fmt.Errorf("copies of worlds: %w", err)
+	}
+	return &Past{most: most, pack: pack, unpack: unpack}, nil
+}
+
+// Bytes is how many are held.
+func (p *Past) Bytes() int {
+	if p == nil {
+		return 0
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.bytes
+}
+
+// latest is the last moment after another that is in the past of all of some scenarios; nil: there is none.
+func (p *Past) latest(all []*load.Scenario, after sim.Time, first func(a, b *load.Scenario) sim.Time) *moment {
+	if p == nil {
+		return nil
+	}
+	p.mu.Lock()
+	list := slices.Clone(p.all)
+	p.mu.Unlock()
+	var best *moment
+	shared := map[*load.Scenario]sim.Time{}
+	for _, m := range list {
+		if m.at <= after || best != nil && m.at <= best.at || m.s.Seed != all[0].Seed || m.s.Buyers != all[0].Buyers {
+			continue
+		}
+		until, known := shared[m.s]
+		if !known {
+			until = m.s.End
+			for _, s := range all {
+				until = min(until, first(m.s, s), s.End)
+			}
+			shared[m.s] = until
+		}
+		if m.at <= until {
+			best = m
+		}
+	}
+	if best != nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if i := slices.Index(p.all, best); i >= 0 {
+			p.all = append(slices.Delete(p.all, i, i+1), best)
+		}
+	}
+	return best
+}
+
+// has tells whether the moment of a scenario is there.
+func (p *Past) has(s *load.Scenario, at sim.Time) bool {
+	return slices.ContainsFunc(p.all, func(m *moment) bool { return m.at == at && m.s.Seed == s.Seed && m.s.Hash == s.Hash })
+}
+
+// keep keeps a branch as it stands.
+func (p *Past) keep(b *branch) error {
+	s, at := b.r.Scenario, b.w.Now()
+	p.mu.Lock()
+	known := p.has(s, at)
+	p.mu.Unlock()
+	if known {
+		return nil
+	}
+	var plain bytes.Buffer
+	if err := b.w.Snapshot(&plain); err != nil {
+		return err
+	}
+	m := &moment{s: s, at: at, snapshot: bytes.Clone(p.pack.EncodeAll(plain.Bytes(), nil)), sample: slices.Clone(b.r.Sample)}
+	m.bytes = len(m.snapshot)
+	for _, w := range m.sample {
+		m.bytes += len(w.Rows) * int(unsafe.Sizeof(market.Tracking{}))
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.has(s, at) { // another was quicker
+		return nil
+	}
+	p.all = append(p.all, m)
+	p.bytes += m.bytes
+	for p.bytes > p.most {
+		p.bytes -= p.all[0].bytes
+		p.all = slices.Delete(p.all, 0, 1)
+	}
+	return nil
+}
+
+// recall makes a new branch into what it was at a moment.
+func (p *Past) recall(b *branch, m *moment) error {
+	snapshot, err := p.unpack.DecodeAll(m.snapshot, nil)
+	if err != nil {
+		return fmt.Errorf("copies of worlds: %w", err)
+	}
+	b.told, b.r.Sample = m.at, slices.Clone(m.sample)
+	return b.w.Restore(snapshot)
+}
