@@ -4,8 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
+	"pasar/scenarios/diff"
+	"pasar/scenarios/play"
 	"pasar/scenarios/stats"
+	"pasar/sim"
 )
 
 // A Through is how much of the effect on a main outcome goes through one mechanism: the effect as it is, less the effect with the mechanism
@@ -106,12 +110,13 @@ func (e *engine) through(pair int, o Outcome) (all []Through) {
 // Why plays both worlds of a look with one mechanism after the other off, from the store where they are there, and tells after each what is
 // known so far. The look must have all of its replications.
 func (l *Look) Why(ctx context.Context, o Options, told func(*Comparison)) error {
-	o.Reps, o.Seed = l.e.o.Reps, l.e.o.Seed
-	o.Parallel = max(o.Parallel, 1)
-	l.e.o = o
-	l.e.off = nil
+	e := l.e
+	o.Reps, o.Seed, o.Parallel = e.o.Reps, e.o.Seed, max(o.Parallel, 1)
+	e.o, e.off, e.begin = o, nil, time.Now()
+	e.work = play.Family{First: diff.First}.Work(e.c.Scenarios) * sim.Time(o.Reps*len(o.asked()))
+	e.stage(Asking, o.Reps*len(e.c.Worlds)*len(o.asked()))
 	for _, m := range o.asked() {
-		if err := l.e.switchOff(ctx, m, o.Reps); err != nil {
+		if err := e.switchOff(ctx, m, o.Reps); err != nil {
 			return err
 		}
 		told(l.Comparison())

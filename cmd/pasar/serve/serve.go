@@ -50,6 +50,7 @@ type Lab struct {
 	tapes   *cache[*tape] // runs of which stories are told
 	shelf   *shelf        // of sweeps
 	sweeper *sweeper
+	asker   *asker
 	slow    chan struct{} // one at a time: reports and stories
 	handler http.Handler
 	ctx     context.Context
@@ -74,7 +75,7 @@ func Open(o Options) (*Lab, error) {
 		o: o, store: kept, wire: w, guard: newGuard(&o), names: load.Names(), slow: make(chan struct{}, 1),
 		limits: lab.Limits{Buyers: lab.GroupsFrom, N: mostReps, Text: mostText, Set: mostSet},
 		looks:  newCache[*look](16), pages: newCache[*made](16), tapes: newCache[*tape](4),
-		shelf: newShelf(o.Dir), sweeper: newSweeper(),
+		shelf: newShelf(o.Dir), sweeper: newSweeper(), asker: newAsker(),
 	}
 	l.ctx, l.stop = context.WithCancel(context.Background())
 	cards, err := lab.Gallery()
@@ -113,6 +114,7 @@ func (l *Lab) Close() {
 	l.stop()
 	l.pool.wait()
 	l.sweeper.all.Wait()
+	l.asker.jobs.Wait()
 	l.tapes.clear()
 	l.wire.close()
 }
@@ -147,6 +149,9 @@ func (l *Lab) routes() []route {
 		{"GET /api/runs/{key}/log", l.log},
 		{"GET /api/compare", l.compare},
 		{"GET /api/compare.csv", l.compareCSV},
+		{"GET /api/why", l.why},
+		{"POST /api/why", l.askWhy},
+		{"DELETE /api/why", l.endWhy},
 		{"GET /api/agents", l.agents},
 		{"GET /api/agents/story", l.story},
 		{"GET /api/sweeps", l.listSweeps},
