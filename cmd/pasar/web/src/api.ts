@@ -45,6 +45,11 @@ export type Comparison = {
   periods: { name: Period; shop?: string; from: string; to: string }[];
   headlines: Headline[]; effects: Effect[]; dates: string[]; weekly: WeeklyDifference[]; checked: boolean; command: string; report: string;
 };
+export type Through = { mechanism: string; n: number; diff: Maybe; lo: Maybe; hi: Maybe; share: Maybe; share_lo: Maybe; share_hi: Maybe };
+export type Why = {
+  state: State | 'absent'; done: number; runs: number; left_ms: Maybe; about_ms: Maybe; n: number; mechanisms: { name: string; text: Both; what: Both }[];
+  through: Record<string, Through[]>; error?: string; command: string;
+};
 export type Period = 'since' | 'ban' | 'pilot' | 'after' | 'whole';
 
 export type Card = {
@@ -130,7 +135,7 @@ export async function call<T>(path: string, method = 'GET', body?: unknown, sign
   throw new Refused(answer.status, e.message ?? answer.statusText, e.allowed, e.near, e.mistakes);
 }
 
-const query = (q: Record<string, string | number | string[] | undefined>) => {
+export const query = (q: Record<string, string | number | string[] | undefined>) => {
   const p = new URLSearchParams();
   for (const [k, v] of Object.entries(q)) for (const x of Array.isArray(v) ? v : v === undefined || v === '' ? [] : [v]) p.append(k, String(x));
   const s = p.toString();
