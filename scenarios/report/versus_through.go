@@ -14,8 +14,8 @@ import (
 // mechanism is a mechanism as tables call it.
 func (s *versus) mechanism(name string) string { return cmp.Or(s.w.Mechanisms[name].Name, name) }
 
-// share writes a share of an effect and its interval, in per cent.
-func (s *versus) share(t *compare.Through) string {
+// shareOf writes a share of an effect and its interval, in per cent.
+func (s *versus) shareOf(t *compare.Through) string {
 	if !t.Known() {
 		return s.v.NoShare
 	}
@@ -52,7 +52,7 @@ func (s *versus) mechanisms(p *compare.Pair) versusTable {
 		for i := range shown {
 			f := &shown[i]
 			d, x := f.Through[k].Diff, s.scale(f.Effect.Unit, f.Effect.Diff)
-			row.Cells = append(row.Cells, solid(s.share(&f.Through[k])+"\n"+s.change(x, d)+" ("+s.interval(x, d, d.T)+")"))
+			row.Cells = append(row.Cells, solid(s.shareOf(&f.Through[k])+"\n"+s.change(x, d)+" ("+s.interval(x, d, d.T)+")"))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -85,7 +85,7 @@ func (s *versus) through(f *compare.Finding) []string {
 	}
 	var words []string
 	for i := range list {
-		words = append(words, s.mechanism(list[i].Mechanism)+" "+s.share(&list[i]))
+		words = append(words, s.mechanism(list[i].Mechanism)+" "+s.shareOf(&list[i]))
 	}
 	return []string{text(s.v.Through, n, strings.Join(words, "; "), more)}
 }
@@ -97,7 +97,7 @@ func (s *versus) throughInShort(f *compare.Finding) string {
 	}
 	var words []string
 	for _, t := range clearest(f) {
-		words = append(words, s.mechanism(t.Mechanism)+" "+strings.Replace(s.share(&t), "%", "", 1))
+		words = append(words, s.mechanism(t.Mechanism)+" "+strings.Replace(s.shareOf(&t), "%", "", 1))
 	}
 	if len(words) == 0 {
 		return text(s.v.ThroughNone, s.num(float64(f.Through[0].Diff.N), 0))

@@ -33,6 +33,7 @@ type Options struct {
 	Code    string   // of a class: who has it may look and play quick runs; "": only this machine can reach the lab
 	UI      fs.FS    // the front end; nil: it is not built
 	Notes   string   // HTML shown in its place
+	History bool     // play the scenarios of history that have no result yet, for their cards
 }
 
 // A Lab is the server.
@@ -51,6 +52,7 @@ type Lab struct {
 	shelf   *shelf        // of sweeps
 	sweeper *sweeper
 	asker   *asker
+	thumbs  *thumbs       // of the gallery
 	slow    chan struct{} // one at a time: reports and stories
 	handler http.Handler
 	ctx     context.Context
@@ -75,7 +77,7 @@ func Open(o Options) (*Lab, error) {
 		o: o, store: kept, wire: w, guard: newGuard(&o), names: load.Names(), slow: make(chan struct{}, 1),
 		limits: lab.Limits{Buyers: lab.GroupsFrom, N: mostReps, Text: mostText, Set: mostSet},
 		looks:  newCache[*look](16), pages: newCache[*made](16), tapes: newCache[*tape](4),
-		shelf: newShelf(o.Dir), sweeper: newSweeper(), asker: newAsker(),
+		shelf: newShelf(o.Dir), sweeper: newSweeper(), asker: newAsker(), thumbs: newThumbs(o.Dir),
 	}
 	l.ctx, l.stop = context.WithCancel(context.Background())
 	cards, err := lab.Gallery()
@@ -96,6 +98,12 @@ func Open(o Options) (*Lab, error) {
 		return nil, fmt.Errorf("compression: %w", err)
 	}
 	l.handler = l.guard.around(pack(l.mux()))
+	if o.History {
+		if err := l.playHistory(); err != nil {
+			l.Close()
+			return nil, err
+		}
+	}
 	l.pool.start(o.Workers)
 	return l, nil
 }
@@ -136,6 +144,8 @@ func (l *Lab) routes() []route {
 		{"GET /api/scenarios", l.library},
 		{"GET /api/scenarios/{name}", l.scenario},
 		{"GET /api/scenarios/{name}/strip.svg", l.strip},
+		{"GET /api/scenarios/{name}/result", l.resultCard},
+		{"GET /api/scenarios/{name}/result.svg", l.thumb},
 		{"POST /api/validate", l.validate},
 		{"GET /api/runs", l.recent},
 		{"POST /api/runs", l.ask},
