@@ -56,6 +56,7 @@ export type Card = {
   name: string; aliases?: string[]; title: Both; question: Both; happens: Both; group: 'history' | 'what-if'; base?: string; hash: string;
   start: string; end: string; strip: string;
 };
+export type CardResult = { state: State | 'absent'; done: number; n: number; buyers: number; headline: Headline | null; picture: string };
 export type Event = {
   id: string; do: string; at: string | null; date?: string | null; until?: string | null; condition?: string; mark: Both; sentence: Both;
   headline: boolean; source?: string; grade?: string; note?: string;
@@ -151,6 +152,7 @@ export const asked = (w: World) => ({
 export const getMeta = () => call<Meta>('/api/meta');
 export const getScenarios = () => call<Card[]>('/api/scenarios');
 export const getScenario = (name: string, set: string[] = []) => call<Scenario>(`/api/scenarios/${encodeURIComponent(name)}${query({ set })}`);
+export const getResult = (name: string) => call<CardResult>(`/api/scenarios/${name}/result`);
 export const validate = (w: World, signal?: AbortSignal) => call<Validation>('/api/validate', 'POST', asked(w), signal);
 export const getRuns = () => call<Status[]>('/api/runs');
 export const postRun = (w: World, base: World | null, seed: number, n: number, buyers: number, signal?: AbortSignal) =>
