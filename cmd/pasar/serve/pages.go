@@ -53,7 +53,7 @@ func wordsOf(lang string) words {
 			"Skenario", "Sejarah", "Bagaimana jika", "Buka", "Pertanyaan", "Yang terjadi", "Perhatikan", "Coba", "Lini masa", "Jalankan (8 pasang, 2.000 pembeli)", "dibandingkan dengan",
 			"Keadaan", "replikasi selesai", "Halaman ini dimuat ulang sendiri.", "Laporan perbandingan", "Laporan satu replikasi", "Data (CSV)", "Kembali ke daftar skenario", "Gagal",
 			"Tidak bisa", "Kelas", "Lab ini milik sebuah kelas. Ketik kodenya.", "Kode", "Masuk", "Kodenya bukan itu.", "Sumber", "simulasi",
-			"Belum ada hasil dari program ini.", "Penjualan di platform %s (%s) dibanding tanpa larangan; %d pasang, simulasi.", "Penjualan di platform: tidak ada beda yang jelas (%[2]s) dengan tanpa larangan; %[3]d pasang, simulasi.", "Penjualan di TikTok Shop; simulasi.", " sampai "}
+			"Belum ada hasil dari program ini.", "Penjualan di lokapasar %s (%s) dibanding tanpa larangan; %d pasang, simulasi.", "Penjualan di lokapasar: tidak ada selisih yang jelas (%[2]s) dengan tanpa larangan; %[3]d pasang, simulasi.", "Penjualan di TikTok Shop; simulasi.", " sampai "}
 	}
 	return words{"en", "id", "Bahasa Indonesia", "Pasar: marketplace policy simulator", "What would have happened?",
 		"This model replays Indonesia's online market of 2023. All its figures are simulated, with parameters that are not calibrated yet; what counts is how scenarios differ, with the range of it, and not the level.",

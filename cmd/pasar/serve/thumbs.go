@@ -43,7 +43,8 @@ type resultJSON struct {
 	Picture  string    `json:"picture"` // address; "": there is none yet
 }
 
-// A pairing is the quick run of a card and that of its base, nil for the base itself.
+// A pairing is the quick run of a card and that of its base, nil for the base itself. Both are nil where the two cannot be compared: a card of
+// another market has no result.
 type pairing struct{ main, base *lab.Run }
 
 // thumbs are the findings of cards.
@@ -69,10 +70,12 @@ func (l *Lab) pairing(name string) (p pairing, err error) {
 	if name != lab.Usual {
 		q.Base = &lab.World{Scenario: lab.Usual}
 	}
-	if p.main, p.base, err = q.Runs(l.o.Version, l.limits); err == nil {
-		l.thumbs.pairs[name] = p
+	var wrong *lab.Wrong
+	if p.main, p.base, err = q.Runs(l.o.Version, l.limits); err != nil && !errors.As(err, &wrong) {
+		return p, err
 	}
-	return p, err
+	l.thumbs.pairs[name] = p
+	return p, nil
 }
 
 // file is where a finding is kept.
@@ -89,7 +92,7 @@ func (l *Lab) finding(name string) (p pairing, f *finding, err error) {
 	t := l.thumbs
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if p, err = l.pairing(name); err != nil {
+	if p, err = l.pairing(name); err != nil || p.main == nil {
 		return p, nil, err
 	}
 	if f = t.known[name]; f != nil {
@@ -172,6 +175,9 @@ func (l *Lab) resultOf(name string) (x resultJSON, err error) {
 	if err != nil {
 		return x, err
 	}
+	if p.main == nil {
+		return resultJSON{State: absent}, nil
+	}
 	x = resultJSON{State: absent, B: p.main.Key, N: p.main.N, Buyers: p.main.Buyers}
 	if p.base != nil {
 		x.A = p.base.Key
@@ -241,7 +247,7 @@ func (f *finding) draw(s *load.Scenario, lang string) []byte {
 		}
 		return out
 	}
-	words := map[string][3]string{"en": {"Sales on", "Rp billion a day", "no ban"}, "id": {"Penjualan di", "Rp miliar per hari", "tanpa larangan"}}[lang]
+	words := map[string][3]string{"en": {"Sales on", "Rp %s billion a day", "no ban"}, "id": {"Penjualan di", "Rp %s miliar per hari", "tanpa larangan"}}[lang]
 	shop := in.Channels[market.TikTok.String()]
 	return svgplot.Thumb{Title: words[0] + " " + shop, Lang: lang, From: day(market.Clock.Date(s.Start)), To: day(market.Clock.Date(s.End - 1)), Days: days, Key: market.TikTok.String(), Name: words[0] + " " + shop,
 		Base: plain(f.Base), BaseName: words[2], Middle: plain(f.Middle), Low: plain(f.Low), High: plain(f.High), Unit: words[1], By: 1e9}.SVG()
@@ -279,7 +285,7 @@ func (l *Lab) playHistory() error {
 		if err != nil {
 			return err
 		}
-		if f == nil {
+		if f == nil && p.main != nil {
 			if _, err := l.pool.ask("gallery", p.main, p.base, mostOrders); err != nil {
 				return err
 			}

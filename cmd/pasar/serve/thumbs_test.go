@@ -23,6 +23,10 @@ func TestCards(t *testing.T) {
 		t.Fatalf("before anything was played: %+v", x)
 	}
 	d.call(t, http.MethodGet, picture, nil, http.StatusNotFound, nil)
+	var other resultJSON
+	if d.get(t, "/api/scenarios/malaysia-copies/result", &other); other.State != absent || other.B != "" {
+		t.Errorf("another market: %+v", other)
+	}
 	if page := string(d.get(t, "/plain", nil)); strings.Contains(page, "result.svg") || !strings.Contains(page, wordsOf("en").NoResult) {
 		t.Error("the plain gallery shows results that nobody played, or does not say that there are none")
 	}

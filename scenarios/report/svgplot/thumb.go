@@ -1,6 +1,9 @@
 package svgplot
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // A Thumb is a small chart of one series in a world and in the base, for a gallery: no marks, the days of a Strip, one value on the axis.
 type Thumb struct {
@@ -15,7 +18,7 @@ type Thumb struct {
 	Middle   []float64
 	Low      []float64 // of the band; nil: there is none
 	High     []float64
-	Unit     string // of the highest value: Rp billion a day
+	Unit     string // of values, with %s for the number: Rp %s billion a day
 	By       float64
 }
 
@@ -104,11 +107,12 @@ func (t Thumb) SVG() []byte {
 	if t.Base != nil {
 		key(t.BaseName, baselineStyle().stroke())
 	}
-	top := w.brief(most/t.By) + " " + t.Unit
+	amount := func(v float64) string { return strings.Replace(t.Unit, "%s", w.brief(v/t.By), 1) }
+	top := amount(most)
 	p.text(pageMargin, thumbTop-6, top, small())
 	words := t.Name + " " + top
 	if n := len(t.Middle); n > 0 {
-		words = t.Name + ": " + w.brief(t.Middle[0]/t.By) + " → " + w.brief(t.Middle[n-1]/t.By) + " " + t.Unit
+		words = t.Name + ": " + amount(t.Middle[0]) + " → " + amount(t.Middle[n-1])
 	}
 	return p.sheet(stripWidth, thumbHeight, t.Title, words)
 }

@@ -56,7 +56,7 @@ export type Card = {
   name: string; aliases?: string[]; title: Both; question: Both; happens: Both; group: 'history' | 'what-if'; base?: string; hash: string;
   start: string; end: string; strip: string;
 };
-export type CardResult = { state: State | 'absent'; done: number; n: number; buyers: number; headline: Headline | null; picture: string };
+export type CardResult = { state: State | 'absent'; b: string; done: number; n: number; buyers: number; headline: Headline | null; picture: string };
 export type Event = {
   id: string; do: string; at: string | null; date?: string | null; until?: string | null; condition?: string; mark: Both; sentence: Both;
   headline: boolean; source?: string; grade?: string; note?: string;

@@ -80,7 +80,7 @@ export const en = {
   'gallery.compareTwo': 'Compare selected ({n})',
   'gallery.more': 'What happens',
   'gallery.picture': 'Sales on TikTok Shop by week',
-  'gallery.play': 'Play it',
+  'gallery.play': 'Play for a result',
   'gallery.result': 'Sales on platforms: {diff} ({range})',
   'gallery.resultNot': 'Sales on platforms: no clear difference ({range})',
   'gallery.resultBy': 'against {base}, {n} pairs of runs',

@@ -82,7 +82,7 @@ export const id: Record<Key, string> = {
   'gallery.compareTwo': 'Bandingkan yang dipilih ({n})',
   'gallery.more': 'Apa yang terjadi',
   'gallery.picture': 'Penjualan di TikTok Shop per pekan',
-  'gallery.play': 'Mainkan',
+  'gallery.play': 'Mainkan agar ada hasil',
   'gallery.result': 'Penjualan di lokapasar: {diff} ({range})',
   'gallery.resultNot': 'Penjualan di lokapasar: tidak ada selisih yang jelas ({range})',
   'gallery.resultBy': 'dibanding {base}, {n} pasang simulasi',

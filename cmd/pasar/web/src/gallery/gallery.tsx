@@ -85,7 +85,7 @@ function Found({ card, base, runs }: { card: Card; base: Card | undefined; runs:
   const ask = () => getResult(card.name).then(set, () => undefined);
   const going = x?.state === 'queued' || x?.state === 'running';
   useEffect(() => again(going, ask), [runs, going]);
-  if (!x) return null;
+  if (!x?.b) return null;
   const play = () => void postRun(world(card.name), base ? world(base.name) : null, 1, x.n, x.buyers).then(ask, ask);
   const h = x.headline, pct = (v: number | null) => signed(v! * 100, lang.value, 1) + '%';
   return (
