@@ -299,6 +299,7 @@ export const en = {
   'why.cost': 'plays both worlds without each of {m} mechanisms: {n} runs',
   'why.head': 'Goes through (switch-off runs)',
   'why.note': 'Share of the difference that is gone without one mechanism in both worlds: {n} pairs each, 95% ranges. Shares do not have to add up to 100%: mechanisms work together. Below 0 one softens the difference.',
+  'why.none': 'no clear share',
   'why.which': 'What is switched off',
   'compare.parts': 'Show parts',
   'compare.difference': 'Difference, B − A',

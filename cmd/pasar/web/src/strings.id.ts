@@ -301,6 +301,7 @@ export const id: Record<Key, string> = {
   'why.cost': 'memainkan kedua dunia tanpa masing-masing dari {m} mekanisme: {n} simulasi',
   'why.head': 'Melalui (simulasi tanpa mekanisme)',
   'why.note': 'Bagian selisih yang hilang tanpa satu mekanisme di kedua dunia: masing-masing {n} pasangan, rentang 95%. Jumlahnya tidak harus 100%: mekanisme bekerja bersama. Di bawah 0 selisih diperlunak.',
+  'why.none': 'tidak ada bagian yang jelas',
   'why.which': 'Yang dimatikan',
   'compare.parts': 'Tampilkan bagiannya',
   'compare.difference': 'Selisih, B − A',
