@@ -126,7 +126,8 @@ type Finding struct {
 	Fitted  bool        // it is, or follows from, a target of the calibration (decisions E21)
 	Worst   Stretch     // the worst four weeks
 	Turns   []Turn      // of parameters within whose range the verdict turns
-	Share   []Breakdown // what it is made of, largest first: why
+	Share   []Breakdown // what it is made of, largest first
+	Through []Through   // through which mechanisms it comes about, where that was asked for
 }
 
 // A Stretch is four weeks running in which an outcome was worst against the base: the mean difference over pairs.
@@ -254,6 +255,7 @@ const (
 	Playing  Stage = iota // the worlds
 	Checking              // the base anew, and the nulls
 	Ranging               // the ends of the range of the key parameters
+	Asking                // why: the worlds with a mechanism off
 )
 
 // SoFar is the effect on the first main outcome, of the pairs that are whole.

@@ -201,6 +201,7 @@ func (e *engine) finding(pair int, o Outcome) Finding {
 		return 0
 	})
 	f.Turns = e.turns(pair, o, f.Effect.Diff)
+	f.Through = e.through(pair, o)
 	f.Verdict = verdict(f.Effect.Diff)
 	for _, t := range f.Turns {
 		if t.Turns {

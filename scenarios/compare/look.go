@@ -80,7 +80,7 @@ func (l *Look) Comparison() *Comparison {
 			}
 		}
 	}
-	e := &engine{o: l.e.o, c: &c, reader: l.e.reader, of: l.e.of, runs: runs}
+	e := &engine{o: l.e.o, c: &c, reader: l.e.reader, of: l.e.of, runs: runs, off: l.e.off}
 	c.engine = e
 	if len(c.Seeds) == 0 {
 		return &c

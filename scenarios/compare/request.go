@@ -17,10 +17,11 @@ type Request struct {
 	Until   string    `json:"until,omitempty"`
 	Precise float64   `json:"until_precise,omitempty"` // with Most replications at most
 	Most    int       `json:"most,omitempty"`
-	Range   int       `json:"range"`   // replications at the ends of the range of key parameters
-	Checked int       `json:"checked"` // replications in which the checks were played
-	Lang    string    `json:"lang"`    // of the report
-	Version string    `json:"version"` // SHA-256 of the program
+	Range   int       `json:"range"`         // replications at the ends of the range of key parameters
+	Why     int       `json:"why,omitempty"` // replications with each mechanism off
+	Checked int       `json:"checked"`       // replications in which the checks were played
+	Lang    string    `json:"lang"`          // of the report
+	Version string    `json:"version"`       // SHA-256 of the program
 	Runs    []Receipt `json:"runs"`
 }
 
@@ -38,7 +39,7 @@ func (r *Request) Again() ([]World, Options) {
 	for _, w := range r.Worlds {
 		worlds = append(worlds, World{Name: w.Name, Ref: w.Ref, Overrides: load.Overrides{Buyers: r.Buyers, Until: r.Until, Set: w.Set}})
 	}
-	o := Options{Reps: max(len(r.Seeds), r.Most), Precise: r.Precise, Checked: r.Checked, Range: r.Range}
+	o := Options{Reps: max(len(r.Seeds), r.Most), Precise: r.Precise, Checked: r.Checked, Range: r.Range, Why: r.Why}
 	if len(r.Seeds) > 0 {
 		o.Seed = r.Seeds[0]
 	}
@@ -49,7 +50,7 @@ func (r *Request) Again() ([]World, Options) {
 func (c *Comparison) Request() Request {
 	r := Request{Seeds: c.Seeds, Buyers: c.Scenarios[0].Buyers, Until: c.Worlds[0].Overrides.Until, Version: c.Version, Runs: c.Runs}
 	if c.engine != nil {
-		r.Range, r.Checked = c.engine.o.Range, c.engine.o.Checked
+		r.Range, r.Checked, r.Why = c.engine.o.Range, c.engine.o.Checked, c.engine.o.Why
 		if c.Stop != nil {
 			r.Precise, r.Most = c.engine.o.Precise, c.engine.o.Reps
 		}
@@ -82,6 +83,9 @@ func (r *Request) Command() string {
 	words = append(words, "--seed", strconv.FormatUint(seed, 10))
 	if r.Range != UsualRange {
 		words = append(words, "--range", strconv.Itoa(r.Range))
+	}
+	if r.Why > 0 {
+		words = append(words, "--why="+strconv.Itoa(r.Why))
 	}
 	if r.Checked > 1 {
 		words = append(words, "--checked", strconv.Itoa(r.Checked))

@@ -18,13 +18,14 @@ import (
 	"pasar/sim"
 )
 
-// Options say how a comparison is run. Only Reps, Seed, Precise, Checked and Range can change what it finds, and how far.
+// Options say how a comparison is run. Only Reps, Seed, Precise, Checked, Range and Why can change what it finds, and how far.
 type Options struct {
 	Reps    int    // replications; with Precise the most
 	Seed    uint64 // of the first; the others follow
 	Precise float64
 	Checked int // replications in which the base is played anew; at least 1
 	Range   int // replications at each end of the range of the key parameter; 0: none
+	Why     int // replications with each mechanism switched off; 0: none
 
 	Parallel int // runs at a time; 0: one for each core
 	Store    *store.Store
@@ -32,7 +33,8 @@ type Options struct {
 	Human    string
 	Progress func(Progress)
 
-	spoil func(s *load.Scenario) // tests: what a broken program would do to a world that is played anew
+	spoil      func(s *load.Scenario) // tests: what a broken program would do to a world that is played anew
+	mechanisms []Mechanism            // tests: others than those of the model
 }
 
 // Run compares a base with other worlds.
@@ -63,6 +65,9 @@ func Run(ctx context.Context, worlds []World, o Options) (*Comparison, error) {
 	if err := e.ends(ctx); err != nil {
 		return nil, err
 	}
+	if err := e.why(ctx); err != nil {
+		return nil, err
+	}
 	e.conclude()
 	c.engine = e
 	return c, nil
@@ -83,6 +88,7 @@ type engine struct {
 	told    time.Time
 	atEnds  []end
 	natural *natural
+	off     []without
 }
 
 // A pairing says where a pair's periods and the weeks before its shock are among the reader's windows, and as of which day its cohorts are.
@@ -290,7 +296,7 @@ func (e *engine) stage(s Stage, runs int) {
 func (e *engine) estimate() sim.Time {
 	all := e.c.Scenarios
 	family := play.Family{First: diff.First}.Work(all)
-	return family*sim.Time(e.o.Reps) + all[0].End*sim.Time(len(all)*e.o.Checked) + family*sim.Time(2*min(e.o.Range, e.o.Reps)*len(Key()))
+	return family*sim.Time(e.o.Reps) + all[0].End*sim.Time(len(all)*e.o.Checked) + family*sim.Time(2*min(e.o.Range, e.o.Reps)*len(Key())+min(e.o.Why, e.o.Reps)*len(e.o.asked()))
 }
 
 // tick counts simulated time.

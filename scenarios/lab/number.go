@@ -16,6 +16,17 @@ func (n Number) MarshalJSON() ([]byte, error) {
 	return []byte("null"), nil
 }
 
+// UnmarshalJSON reads it.
+func (n *Number) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		*n = None()
+		return nil
+	}
+	v, err := strconv.ParseFloat(string(data), 64)
+	*n = Number(v)
+	return err
+}
+
 // String is the number with a point, as files hold it; nothing where there is none.
 func (n Number) String() string {
 	v := float64(n)

@@ -25,6 +25,9 @@ func ComparisonBook(c *compare.Comparison, o Options) (*xlsx.Book, error) {
 		b.Facts = append(b.Facts, xlsx.Fact{Name: letter(i), Value: xlsx.Text(s.titles[i] + " (" + w.Name + "), " + s.w.Hash + " " + w.Hash)})
 	}
 	b.Sheets = []xlsx.Sheet{s.mainSheet(), s.effectSheet()}
+	if t := s.throughSheet(); len(t.Rows) > 0 {
+		b.Sheets = append(b.Sheets, t)
+	}
 	for _, f := range s.figures() {
 		if len(f.table.Rows) > 0 {
 			b.Sheets = append(b.Sheets, f.table)

@@ -229,6 +229,7 @@ func (s *versus) changed(p *compare.Pair) versusTable {
 			row.Why = append(row.Why, parts)
 		}
 		row.Why = append(row.Why, s.turns(f)...)
+		row.Why = append(row.Why, s.through(f)...)
 		t.Rows = append(t.Rows, row)
 	}
 	return t

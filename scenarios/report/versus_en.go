@@ -45,6 +45,11 @@ func versusEnglish() *versusWords {
 		Check:        "Check", CheckWhat: "Of", Goroutines: "Goroutines", Compared: "Numbers compared", DifferentOnes: "Different",
 		ChecksIntro: "A report with a check that does not hold is refused.",
 
+		ThroughCaption: "Through which mechanisms: %[1]s against %[2]s, %[3]s pairs with each mechanism switched off in both worlds", Mechanism: "Mechanism", AsItIs: "Effect as it is", NoShare: "no share",
+		ThroughNote: "Share of the effect that goes through a mechanism, its interval, and the amount with its interval: the effect as it is less the effect without the mechanism, pair by pair. Mechanisms are switched off one at a time, so shares do not have to add up: what needs two mechanisms counts for both, and what one stands in for counts for neither. Below 0: the mechanism softens the effect. There is a share only where the effect itself is clear in these pairs. A market without a mechanism is another market: this is about the model.",
+		Through:     "Goes through (shares of the effect, %[1]s pairs, each switched off alone; they do not have to add up): %[2]s%[3]s.", ThroughMore: "; the others are not clear", ThroughNone: "No mechanism that was switched off (%[1]s pairs each) changes this effect clearly.",
+		TermThrough: "  through (%[1]s pairs, %): %[2]s", ThroughSheet: "What goes through mechanisms: the effect as it is less the effect with the mechanism switched off, pair by pair", Without: "Effect without it",
+
 		LevelNote:      "Mean over runs. Grey dashes: the world that the others are compared with.",
 		DifferenceNote: "Line: mean over pairs; bands: its intervals, 50% and as in the tables. At 0 the worlds are equal.",
 		MovedTitle:     "Sales by storefront", MovedNote: "Lines: mean over pairs. What one storefront lost and others gained.",

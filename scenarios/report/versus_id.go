@@ -45,6 +45,11 @@ func versusIndonesian() *versusWords {
 		Check:        "Pemeriksaan", CheckWhat: "Atas", Goroutines: "Goroutine", Compared: "Angka dibandingkan", DifferentOnes: "Berbeda",
 		ChecksIntro: "Laporan dengan pemeriksaan yang tidak terpenuhi ditolak.",
 
+		ThroughCaption: "Melalui mekanisme apa: %[1]s terhadap %[2]s, %[3]s pasangan dengan tiap mekanisme dimatikan di kedua dunia", Mechanism: "Mekanisme", AsItIs: "Dampak sebagaimana adanya", NoShare: "tanpa bagian",
+		ThroughNote: "Bagian dampak yang melalui suatu mekanisme, selangnya, dan besarnya dengan selangnya: dampak sebagaimana adanya dikurangi dampak tanpa mekanisme itu, pasangan demi pasangan. Mekanisme dimatikan satu per satu, jadi bagian-bagiannya tidak harus berjumlah genap: yang memerlukan dua mekanisme dihitung pada keduanya, yang dapat saling menggantikan tidak dihitung pada satu pun. Di bawah 0: mekanisme itu memperlunak dampak. Bagian hanya ada bila dampaknya sendiri jelas dalam pasangan-pasangan ini. Pasar tanpa suatu mekanisme adalah pasar lain: ini tentang modelnya.",
+		Through:     "Melalui (bagian dari dampak, %[1]s pasangan, masing-masing dimatikan sendiri; tidak harus berjumlah genap): %[2]s%[3]s.", ThroughMore: "; yang lain tidak jelas", ThroughNone: "Tidak ada mekanisme yang dimatikan (masing-masing %[1]s pasangan) yang mengubah dampak ini dengan jelas.",
+		TermThrough: "  melalui (%[1]s pasangan, %): %[2]s", ThroughSheet: "Yang melalui mekanisme: dampak sebagaimana adanya dikurangi dampak dengan mekanisme dimatikan, pasangan demi pasangan", Without: "Dampak tanpanya",
+
 		LevelNote:      "Rata-rata simulasi. Putus-putus abu-abu: dunia yang menjadi pembanding.",
 		DifferenceNote: "Garis: rata-rata pasangan; pita: selangnya, 50% dan seperti di tabel. Di 0 kedua dunia sama.",
 		MovedTitle:     "Penjualan menurut etalase", MovedNote: "Garis: rata-rata pasangan. Apa yang hilang dari satu etalase dan didapat yang lain.",

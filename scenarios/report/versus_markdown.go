@@ -40,6 +40,11 @@ func ComparisonMarkdown(c *compare.Comparison, o Options) ([]byte, error) {
 			relative, _ := s.relative(d)
 			row(upper(s.marked(f))+", "+x.unit, s.level(x, d.Base), s.level(x, d.Other), s.change(x, d), s.interval(x, d, d.T), relative, s.pairs(d), s.verdict(f))
 		}
+		for j := range p.Main {
+			for _, words := range s.through(&p.Main[j]) {
+				fmt.Fprintf(&b, "\n**%s.** %s\n", upper(s.outcome(&p.Main[j])), words)
+			}
+		}
 	}
 	fmt.Fprintf(&b, "\n%s\n\n## %s\n\n", s.reading(), s.v.Assumed)
 	for _, a := range s.assumed() {

@@ -34,6 +34,7 @@ type versusPage struct {
 	Changed, ByPeriod, Firms   []versusTable
 	Groups                     []versusGroup
 	Naive, Welfare, Recovery   []versusTable
+	Through                    []versusTable
 	WelfareNote                string
 	Differs                    []versusList
 	Figures                    []drawing
@@ -130,6 +131,9 @@ func (s *versus) pair(p *versusPage, i int) {
 	p.Changed, p.ByPeriod = append(p.Changed, s.changed(x)), append(p.ByPeriod, s.byPeriod(i))
 	p.Groups = append(p.Groups, versusGroup{s.cohorts(i), s.drawn(s.dots(i))})
 	p.Firms = append(p.Firms, s.firms(i))
+	if t := s.mechanisms(x); len(t.Rows) > 0 {
+		p.Through = append(p.Through, t)
+	}
 	if x.Shock != nil && len(x.Naive) > 0 {
 		p.Naive = append(p.Naive, s.naive(x))
 	}

@@ -64,6 +64,9 @@ func (s *versus) terminal(line func(string)) {
 		if x := s.made(p, f); len(x.list) > 0 {
 			line("  " + strings.Join(x.list[:min(len(x.list), mostParts)], "; ") + " (" + x.unit + ")")
 		}
+		if words := s.throughInShort(f); words != "" {
+			wrapped(words, func(row string) { line("  " + row) })
+		}
 	}
 	if x := s.missed(); x != "" {
 		wrapped(x, line)

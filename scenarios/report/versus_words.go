@@ -21,6 +21,9 @@ type versusWords struct {
 	WelfareCaption, WelfareUnit, WelfareSums, WelfareSum, WelfareNet, WelfareNote, IdentityNote, RecoveryCaption, Weeks, Never, NaiveWeeks, Lost, RecoveryNote string
 	Check, CheckWhat, Goroutines, Compared, DifferentOnes, ChecksIntro                                                                                         string
 
+	// why
+	ThroughCaption, ThroughNote, Mechanism, AsItIs, NoShare, Through, ThroughMore, ThroughNone, TermThrough, ThroughSheet, Without string
+
 	// charts
 	LevelNote, DifferenceNote, MovedTitle, MovedNote, DotsTitle, DotsUnit, DotsNote, SourceLine, Less, Lowest, Highest, Pairs, Other, Period, Events, AllEffects string
 

@@ -50,6 +50,35 @@ type VersusOutcome struct {
 	Agents  int      `json:"agents,omitempty"`
 	Verdict string   `json:"verdict"`
 	Fitted  bool     `json:"fitted"`
+
+	Through []VersusThrough `json:"through,omitempty"`
+}
+
+// A VersusThrough is what goes through one mechanism: the effect as it is less the effect with the mechanism off, over N pairs; and the share of the
+// effect that it is, null where the effect itself is not clear in these pairs.
+type VersusThrough struct {
+	Mechanism string   `json:"mechanism"`
+	N         int      `json:"n"`
+	Without   *float64 `json:"diff_without"`
+	Diff      *float64 `json:"through"`
+	Lo        *float64 `json:"lo"`
+	Hi        *float64 `json:"hi"`
+	Share     *float64 `json:"share"`
+	ShareLo   *float64 `json:"share_lo"`
+	ShareHi   *float64 `json:"share_hi"`
+}
+
+// throughOf reads what goes through mechanisms into numbers.
+func throughOf(f *compare.Finding) (list []VersusThrough) {
+	for i := range f.Through {
+		t := &f.Through[i]
+		x := VersusThrough{Mechanism: t.Mechanism, N: t.Diff.N, Without: known(t.Without.Mean), Diff: known(t.Diff.Mean), Lo: known(t.Diff.T.Lo), Hi: known(t.Diff.T.Hi)}
+		if t.Known() {
+			x.Share, x.ShareLo, x.ShareHi = known(t.Share), known(t.Range.Lo), known(t.Range.Hi)
+		}
+		list = append(list, x)
+	}
+	return list
 }
 
 // A VersusTarget is a target beside the mean over replications: of the base, or of what Other changes.
@@ -84,7 +113,7 @@ func Comparison(c *compare.Comparison, lang string) *Versus {
 			d := &m.Effect.Diff
 			x.Main = append(x.Main, VersusOutcome{
 				m.Outcome.Name, m.Outcome.Unit, d.N, known(d.Base), known(d.Other), known(d.Mean), known(d.T.Lo), known(d.T.Hi), known(d.Boot.Lo), known(d.Boot.Hi),
-				known(d.Sign), known(d.Gain), m.Effect.Agents, m.Verdict.String(), m.Fitted,
+				known(d.Sign), known(d.Gain), m.Effect.Agents, m.Verdict.String(), m.Fitted, throughOf(m),
 			})
 		}
 		v.Pairs = append(v.Pairs, x)

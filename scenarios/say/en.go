@@ -150,6 +150,12 @@ func english() Language {
 			"power": "by market power", "tokopedia": "Tokopedia", "bukalapak": "Bukalapak",
 			"blibli": "Blibli",
 		},
+		Mechanisms: map[string]Part{
+			"links": {"Links in content", "content links to other channels, and buyers follow"}, "displacement": {"Displacement", "what was bought from content is not bought elsewhere (ρ)"},
+			"habit": {"Habit", "buyers lean to where they bought before"}, "trust": {"Trust", "buyers lean to where orders went well"}, "variety": {"Variety", "a platform with more shops has more to choose from"},
+			"creators": {"Creators", "they go to where more is earned, followers come along, and more content is seen more"}, "openings": {"New shops", "SMEs open in other channels, and sell off before a closure"},
+			"prices": {"Prices and advertising", "SMEs try other prices and advertise more or less"}, "fees": {"Fees", "platforms keep commissions and fixed fees"}, "subsidies": {"Subsidies", "platforms pay vouchers and freight"},
+		},
 		Params: map[string]string{
 			"buyer.habit_beta": "habit of buyers", "disc.psi_market": "effort of leaving the app for another one", "disc.rho": "displacement ρ", "buyer.need_rate": "needs of a buyer",
 			"scale.buyers": "buyers in the country", "scale.smes": "SMEs in the country",

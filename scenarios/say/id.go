@@ -150,6 +150,12 @@ func indonesian() Language {
 			"power": "menurut kuasa pasar", "tokopedia": "Tokopedia", "bukalapak": "Bukalapak",
 			"blibli": "Blibli",
 		},
+		Mechanisms: map[string]Part{
+			"links": {"Tautan dalam konten", "konten menautkan ke kanal lain, dan pembeli mengikutinya"}, "displacement": {"Perpindahan", "yang dibeli dari konten tidak dibeli lagi di tempat lain (ρ)"},
+			"habit": {"Kebiasaan", "pembeli condong ke tempat belanja sebelumnya"}, "trust": {"Kepercayaan", "pembeli condong ke tempat pesanannya beres"}, "variety": {"Keragaman", "lokapasar dengan lebih banyak toko punya lebih banyak pilihan"},
+			"creators": {"Kreator", "mereka pergi ke tempat yang lebih menghasilkan, pengikut ikut serta, dan konten yang lebih banyak lebih banyak dilihat"}, "openings": {"Toko baru", "UMKM membuka toko di kanal lain, dan menghabiskan stok sebelum penutupan"},
+			"prices": {"Harga dan iklan", "UMKM mencoba harga lain dan menambah atau mengurangi iklan"}, "fees": {"Biaya", "lokapasar mengambil komisi dan biaya tetap"}, "subsidies": {"Subsidi", "lokapasar membayar voucher dan ongkos kirim"},
+		},
 		Params: map[string]string{
 			"buyer.habit_beta": "kebiasaan pembeli", "disc.psi_market": "usaha berpindah ke aplikasi lain", "disc.rho": "perpindahan ρ", "buyer.need_rate": "kebutuhan pembeli",
 			"scale.buyers": "pembeli di negara ini", "scale.smes": "UMKM di negara ini",

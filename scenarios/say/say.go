@@ -30,7 +30,11 @@ type Language struct {
 	Fields               map[string]string // of interventions, by their path in files
 	Words                map[string]string // that fields hold
 	Params               map[string]string // names of parameters that have one
+	Mechanisms           map[string]Part   // parts of the model that can be switched off (compare.Mechanisms), by name
 }
+
+// A Part is a part of the model in a word or two, and in half a sentence.
+type Part struct{ Name, What string }
 
 // A Deed is an entry of the timeline in a word for the charts and in a sentence.
 type Deed struct{ Mark, Text string }

@@ -31,6 +31,7 @@ type comparer struct {
 	reps    int
 	precise string
 	ends    int
+	why     int
 	checked int
 	at      int
 	store   string
@@ -55,6 +56,7 @@ Runs that were played before are not played again (--store), also after a compar
 The base is played anew, and the nulls of what the others do: these must differ by exactly 0.`,
 		Example: `  pasar compare no-ban ban deal pilot --reps 20
   pasar compare pilot pilot+params.disc.rho=.8 --until-precise 5%
+  pasar compare no-ban ban --buyers 4000 --why
   pasar compare pilot no-ban long-pilot early-notice --lang id --out runs/laporan`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 2 || len(args) > 1+compare.MostOthers {
@@ -78,6 +80,8 @@ The base is played anew, and the nulls of what the others do: these must differ 
 	f.StringVar(&r.set.Until, "until", "", "stop on this `date`, such as 2023-12-31")
 	f.StringArrayVar(&r.set.Set, "set", nil, "change one value in all worlds: `path=value` (repeatable)")
 	f.IntVar(&r.ends, "range", compare.UsualRange, "replications at each end of the range of "+strings.Join(compare.Key(), ", ")+", to say whether a verdict turns there; 0: none")
+	f.IntVar(&r.why, "why", 0, "also play all worlds without each of "+strconv.Itoa(len(compare.Mechanisms()))+" mechanisms, in `replications` (default "+strconv.Itoa(compare.UsualWhy)+"), to say what the effect goes through")
+	f.Lookup("why").NoOptDefVal = strconv.Itoa(compare.UsualWhy)
 	f.IntVar(&r.checked, "checked", 1, "replications in which the base is played anew, and the nulls")
 	f.IntVar(&r.at, "parallel", 0, "runs at a time; never changes a result (default: one for each core)")
 	f.StringVar(&r.store, "store", storeDir, "`folder` that keeps runs")
@@ -93,12 +97,14 @@ The base is played anew, and the nulls of what the others do: these must differ 
 
 // options checks the flags.
 func (r *comparer) options() (o compare.Options, err error) {
-	o = compare.Options{Reps: r.reps, Seed: r.seed, Checked: r.checked, Range: r.ends, Parallel: r.at, Version: Version(), Human: Human}
+	o = compare.Options{Reps: r.reps, Seed: r.seed, Checked: r.checked, Range: r.ends, Why: r.why, Parallel: r.at, Version: Version(), Human: Human}
 	switch {
 	case r.reps < 1 || r.reps > mostReps:
 		return o, usage("--reps %d: 1 to %d", r.reps, mostReps)
 	case r.set.Buyers < 0:
 		return o, usage("--buyers %d: a market needs at least 100 buyers", r.set.Buyers)
+	case r.why < 0 || r.why == 1:
+		return o, usage("--why=%d: at least 2 replications; a single one has no range", r.why)
 	case r.ends < 0 || r.checked < 1 || r.checked > r.reps || r.at < 0 || r.at > maxGoroutines:
 		return o, usage("--range is at least 0, --checked 1 to --reps, --parallel 1 to %d", maxGoroutines)
 	}
@@ -204,7 +210,7 @@ func (t *tally) tell(p compare.Progress) {
 	if !t.due() {
 		return
 	}
-	line := fmt.Sprintf("%s %d/%d", [...]string{"runs", "checks", "range"}[p.Stage], p.Done, p.Total)
+	line := fmt.Sprintf("%s %d/%d", [...]string{"runs", "checks", "range", "why"}[p.Stage], p.Done, p.Total)
 	if p.Stored > 0 {
 		line += fmt.Sprintf(" (%d kept)", p.Stored)
 	}

@@ -31,6 +31,7 @@ type server struct {
 	lang    string
 	dir     string
 	workers int
+	history bool
 }
 
 func serveVerb(s *streams) *cobra.Command {
@@ -59,6 +60,7 @@ Runs are kept (--dir), and what was under way when the lab ended goes on when it
 	f.StringVar(&r.lang, "lang", "en", "language where the browser does not say: en or id")
 	f.StringVar(&r.dir, "dir", "runs", "`folder` that keeps runs")
 	f.IntVar(&r.workers, "workers", 0, "runs at a time; never changes a result (default: one for each core)")
+	f.BoolVar(&r.history, "history", true, "play ban and pilot once, in the background, for their cards in the gallery")
 	return c
 }
 
@@ -113,7 +115,7 @@ func openLab(s *streams) error {
 	if err != nil {
 		return fmt.Errorf("a folder for runs: %w", err)
 	}
-	r := &server{streams: s, open: true, lang: "en", dir: filepath.Join(dir, "pasar"), listen: "127.0.0.1:8080"}
+	r := &server{streams: s, open: true, lang: "en", history: true, dir: filepath.Join(dir, "pasar"), listen: "127.0.0.1:8080"}
 	if ear, err := net.Listen("tcp", r.listen); err != nil {
 		r.listen = "127.0.0.1:0" // another program is there
 	} else {
@@ -153,7 +155,7 @@ func (r *server) serve(ctx context.Context) error {
 	if r.workers < 0 || r.workers > maxGoroutines {
 		return usage("--workers %d: 1 to %d", r.workers, maxGoroutines)
 	}
-	o := serve.Options{Version: Version(), Human: Human, Dir: r.dir, Lang: r.lang, Workers: r.workers, UI: web.Built(), Notes: web.Placeholder}
+	o := serve.Options{Version: Version(), Human: Human, Dir: r.dir, Lang: r.lang, Workers: r.workers, UI: web.Built(), Notes: web.Placeholder, History: r.history}
 	var names []string
 	if r.share {
 		o.Code, names = serve.Code(), addresses()

@@ -113,6 +113,8 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		{"Flows", d.get(t, "/api/runs/"+mainKey+"/flows", nil), false},
 		{"LogLine", d.get(t, "/api/runs/"+mainKey+"/log?lang=id", nil), true},
 		{"Comparison", d.get(t, "/api/compare?a="+baseKey+"&b="+mainKey, nil), false},
+		{"Result", d.get(t, "/api/scenarios/ban/result", nil), false},
+		{"Why", d.get(t, "/api/why?a="+baseKey+"&b="+mainKey, nil), false},
 		{"Agents", agents, false},
 		{"Story", d.get(t, "/api/agents/story?agent=sme:1&key="+mainKey, nil), false},
 		{"Story", d.get(t, "/api/agents/story?agent=sme:1&key="+baseKey+"&b="+mainKey+"&lang=id", nil), false},

@@ -43,6 +43,7 @@ type words struct {
 	Open, Question, Happens, Notice, Try, Timeline, Play, Vs    string
 	State, Done, Reload, Report, RunReport, Data, Back, Failed  string
 	Sorry, Class, ClassLead, Code, Enter, Wrong, From, Provenan string
+	NoResult, Result, ResultNot, ResultBase, To                 string
 }
 
 func wordsOf(lang string) words {
@@ -51,13 +52,15 @@ func wordsOf(lang string) words {
 			"Model ini memutar ulang pasar daring Indonesia tahun 2023. Semua angkanya hasil simulasi dengan parameter yang belum dikalibrasi; yang berarti adalah perbedaan antarskenario beserta rentangnya, bukan tingkatnya.",
 			"Skenario", "Sejarah", "Bagaimana jika", "Buka", "Pertanyaan", "Yang terjadi", "Perhatikan", "Coba", "Lini masa", "Jalankan (8 pasang, 2.000 pembeli)", "dibandingkan dengan",
 			"Keadaan", "replikasi selesai", "Halaman ini dimuat ulang sendiri.", "Laporan perbandingan", "Laporan satu replikasi", "Data (CSV)", "Kembali ke daftar skenario", "Gagal",
-			"Tidak bisa", "Kelas", "Lab ini milik sebuah kelas. Ketik kodenya.", "Kode", "Masuk", "Kodenya bukan itu.", "Sumber", "simulasi"}
+			"Tidak bisa", "Kelas", "Lab ini milik sebuah kelas. Ketik kodenya.", "Kode", "Masuk", "Kodenya bukan itu.", "Sumber", "simulasi",
+			"Belum ada hasil dari program ini.", "Penjualan di lokapasar %s (%s) dibanding tanpa larangan; %d pasang, simulasi.", "Penjualan di lokapasar: tidak ada selisih yang jelas (%[2]s) dengan tanpa larangan; %[3]d pasang, simulasi.", "Penjualan di TikTok Shop; simulasi.", " sampai "}
 	}
 	return words{"en", "id", "Bahasa Indonesia", "Pasar: marketplace policy simulator", "What would have happened?",
 		"This model replays Indonesia's online market of 2023. All its figures are simulated, with parameters that are not calibrated yet; what counts is how scenarios differ, with the range of it, and not the level.",
 		"Scenarios", "History", "What if", "Open", "Question", "What happens", "Notice", "Try", "Timeline", "Play (8 pairs, 2,000 buyers)", "compared with",
 		"State", "replications done", "This page reloads by itself.", "Report of the comparison", "Report of one replication", "Data (CSV)", "Back to the scenarios", "Failed",
-		"That did not work", "Class", "This lab belongs to a class. Type its code.", "Code", "Enter", "That is not the code.", "Source", "simulated"}
+		"That did not work", "Class", "This lab belongs to a class. Type its code.", "Code", "Enter", "That is not the code.", "Source", "simulated",
+		"No result of this program yet.", "Sales on platforms %s (%s) against no ban; %d pairs, simulated.", "Sales on platforms: no clear difference (%[2]s) from no ban; %[3]d pairs, simulated.", "Sales on TikTok Shop; simulated.", " to "}
 }
 
 // A view is what a plain page shows.
@@ -66,6 +69,7 @@ type view struct {
 	Here        string // path of the page
 	Note        template.HTML
 	Cards       []lab.Card
+	Results     map[string]resultJSON // of cards that can be played, by name
 	Card        lab.Card
 	Events      []lab.Event
 	Strip       template.HTML
@@ -169,7 +173,13 @@ func (l *Lab) galleryPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return l.page(w, r, http.StatusOK, "gallery", view{Cards: cards})
+	v := view{Cards: cards, Results: map[string]resultJSON{}}
+	for _, c := range cards {
+		if x, err := l.resultOf(c.Name); err == nil { // what cannot be played beside its base has none
+			v.Results[c.Name] = x
+		}
+	}
+	return l.page(w, r, http.StatusOK, "gallery", v)
 }
 
 func (l *Lab) scenarioPage(w http.ResponseWriter, r *http.Request) error {

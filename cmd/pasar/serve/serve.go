@@ -33,6 +33,7 @@ type Options struct {
 	Code    string   // of a class: who has it may look and play quick runs; "": only this machine can reach the lab
 	UI      fs.FS    // the front end; nil: it is not built
 	Notes   string   // HTML shown in its place
+	History bool     // play the scenarios of history that have no result yet, for their cards
 }
 
 // A Lab is the server.
@@ -50,6 +51,8 @@ type Lab struct {
 	tapes   *cache[*tape] // runs of which stories are told
 	shelf   *shelf        // of sweeps
 	sweeper *sweeper
+	asker   *asker
+	thumbs  *thumbs       // of the gallery
 	slow    chan struct{} // one at a time: reports and stories
 	handler http.Handler
 	ctx     context.Context
@@ -74,7 +77,7 @@ func Open(o Options) (*Lab, error) {
 		o: o, store: kept, wire: w, guard: newGuard(&o), names: load.Names(), slow: make(chan struct{}, 1),
 		limits: lab.Limits{Buyers: lab.GroupsFrom, N: mostReps, Text: mostText, Set: mostSet},
 		looks:  newCache[*look](48), pages: newCache[*made](16), tapes: newCache[*tape](4),
-		shelf: newShelf(o.Dir), sweeper: newSweeper(o.Dir),
+		shelf: newShelf(o.Dir), sweeper: newSweeper(o.Dir), asker: newAsker(), thumbs: newThumbs(o.Dir),
 	}
 	l.ctx, l.stop = context.WithCancel(context.Background())
 	cards, err := lab.Gallery()
@@ -95,6 +98,12 @@ func Open(o Options) (*Lab, error) {
 		return nil, fmt.Errorf("compression: %w", err)
 	}
 	l.handler = l.guard.around(pack(l.mux()))
+	if o.History {
+		if err := l.playHistory(); err != nil {
+			l.Close()
+			return nil, err
+		}
+	}
 	l.pool.start(o.Workers)
 	l.goOn()
 	return l, nil
@@ -114,6 +123,7 @@ func (l *Lab) Close() {
 	l.stop()
 	l.pool.wait()
 	l.sweeper.all.Wait()
+	l.asker.jobs.Wait()
 	l.tapes.clear()
 	l.wire.close()
 }
@@ -135,6 +145,8 @@ func (l *Lab) routes() []route {
 		{"GET /api/scenarios", l.library},
 		{"GET /api/scenarios/{name}", l.scenario},
 		{"GET /api/scenarios/{name}/strip.svg", l.strip},
+		{"GET /api/scenarios/{name}/result", l.resultCard},
+		{"GET /api/scenarios/{name}/result.svg", l.thumb},
 		{"POST /api/validate", l.validate},
 		{"GET /api/runs", l.recent},
 		{"POST /api/runs", l.ask},
@@ -148,6 +160,9 @@ func (l *Lab) routes() []route {
 		{"GET /api/runs/{key}/log", l.log},
 		{"GET /api/compare", l.compare},
 		{"GET /api/compare.csv", l.compareCSV},
+		{"GET /api/why", l.why},
+		{"POST /api/why", l.askWhy},
+		{"DELETE /api/why", l.endWhy},
 		{"GET /api/agents", l.agents},
 		{"GET /api/agents/story", l.story},
 		{"GET /api/sweeps", l.listSweeps},

@@ -45,12 +45,18 @@ export type Comparison = {
   periods: { name: Period; shop?: string; from: string; to: string }[];
   headlines: Headline[]; effects: Effect[]; dates: string[]; weekly: WeeklyDifference[]; checked: boolean; command: string; report: string;
 };
+export type Through = { mechanism: string; n: number; diff: Maybe; lo: Maybe; hi: Maybe; share: Maybe; share_lo: Maybe; share_hi: Maybe };
+export type Why = {
+  state: State | 'absent'; done: number; runs: number; left_ms: Maybe; about_ms: Maybe; n: number; mechanisms: { name: string; text: Both; what: Both }[];
+  through: Record<string, Through[]>; error?: string; command: string;
+};
 export type Period = 'since' | 'ban' | 'pilot' | 'after' | 'whole';
 
 export type Card = {
   name: string; aliases?: string[]; title: Both; question: Both; happens: Both; group: 'history' | 'what-if'; base?: string; hash: string;
   start: string; end: string; strip: string;
 };
+export type CardResult = { state: State | 'absent'; b: string; done: number; n: number; buyers: number; headline: Headline | null; picture: string };
 export type Event = {
   id: string; do: string; at: string | null; date?: string | null; until?: string | null; end?: { path: string; at: string; days: boolean } | null; condition?: string; mark: Both; sentence: Both;
   headline: boolean; source?: string; grade?: string; note?: string;
@@ -130,7 +136,7 @@ export async function call<T>(path: string, method = 'GET', body?: unknown, sign
   throw new Refused(answer.status, e.message ?? answer.statusText, e.allowed, e.near, e.mistakes);
 }
 
-const query = (q: Record<string, string | number | string[] | undefined>) => {
+export const query = (q: Record<string, string | number | string[] | undefined>) => {
   const p = new URLSearchParams();
   for (const [k, v] of Object.entries(q)) for (const x of Array.isArray(v) ? v : v === undefined || v === '' ? [] : [v]) p.append(k, String(x));
   const s = p.toString();
@@ -146,6 +152,7 @@ export const asked = (w: World) => ({
 export const getMeta = () => call<Meta>('/api/meta');
 export const getScenarios = () => call<Card[]>('/api/scenarios');
 export const getScenario = (name: string, set: string[] = []) => call<Scenario>(`/api/scenarios/${encodeURIComponent(name)}${query({ set })}`);
+export const getResult = (name: string) => call<CardResult>(`/api/scenarios/${name}/result`);
 export const validate = (w: World, signal?: AbortSignal) => call<Validation>('/api/validate', 'POST', asked(w), signal);
 export const getRuns = () => call<Status[]>('/api/runs');
 export const postRun = (w: World, base: World | null, seed: number, n: number, buyers: number, signal?: AbortSignal) =>

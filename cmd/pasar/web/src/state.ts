@@ -99,3 +99,10 @@ export async function load() {
     serverError.value = e instanceof Refused && e.status === 403 ? 'code' : (e as Error).message;
   }
 }
+
+/** again asks now and, while something is going on, every two seconds; an effect returns what it returns. */
+export function again(going: boolean, ask: () => unknown) {
+  ask();
+  const timer = going ? setInterval(ask, 2000) : 0;
+  return () => clearInterval(timer);
+}

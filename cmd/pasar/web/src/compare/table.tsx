@@ -1,6 +1,7 @@
 // What changed: levels beside differences, ranges, and a word and a shape for whether it is clear.
+import type { ComponentChild } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Comparison, Difference, Effect, Headline, Period } from '../api';
+import type { Comparison, Difference, Effect, Headline, Period, Why } from '../api';
 import { reportOf } from '../api';
 import { amount } from '../chart/units';
 import { day } from '../format';
@@ -9,11 +10,14 @@ import { difference, interval, outcomeName } from '../run/headlines';
 import { meta } from '../state';
 import { lang, said, t } from '../strings';
 import { nameOf } from '../run/charts';
+import { Asking, Goes, useWhy } from './why';
 
 /** Changes is the table of outcomes over a period. */
 export function Changes({ c }: { c: Comparison }) {
   const [period, choose] = useState<Period>('since');
   const [parts, setParts] = useState(false);
+  const asked = useWhy(c);
+  const why = period === 'since' && asked.why && asked.why.state !== 'absent' ? asked.why : null;
   const there = c.periods.filter((p, i) => c.periods.findIndex((x) => x.name === p.name) === i);
   const now = there.find((p) => p.name === period) ?? there[0];
   return (
@@ -27,12 +31,13 @@ export function Changes({ c }: { c: Comparison }) {
         <table>
           <thead><tr>
             <th scope="col">{t('compare.outcome')}</th><th scope="col">A</th><th scope="col">B</th><th scope="col">B − A</th>
-            <th scope="col">{t('compare.average')}</th><th scope="col">{t('compare.clear')}</th>
+            <th scope="col">{t('compare.average')}</th><th scope="col">{t('compare.clear')}</th>{why && <th scope="col">{t('why.head')}</th>}
           </tr></thead>
-          <tbody>{c.headlines.map((h) => <Rows key={h.outcome} c={c} h={h} period={period} parts={parts} />)}</tbody>
+          <tbody>{c.headlines.map((h) => <Rows key={h.outcome} c={c} h={h} period={period} parts={parts} why={why} />)}</tbody>
         </table>
       </div>
       <p class="quiet">{t('compare.note', { n: c.seeds.length })}{c.headlines.some((h) => h.fitted) && ` ${t('compare.fitted')}`}{!c.checked && ` ${t('compare.unchecked')}`}</p>
+      <Asking {...asked} ready={c.seeds.length === c.a.n} />
       <p class="tools">
         <label><input type="checkbox" checked={parts} onChange={(e) => setParts(e.currentTarget.checked)} /> {t('compare.parts')}</label>
         <a class="button" href={`/api/compare.csv?a=${c.a.key}&b=${c.b.key}`} download="compare.csv">CSV</a>
@@ -42,12 +47,12 @@ export function Changes({ c }: { c: Comparison }) {
   );
 }
 
-function Rows({ c, h, period, parts }: { c: Comparison; h: Headline; period: Period; parts: boolean }) {
+function Rows({ c, h, period, parts, why }: { c: Comparison; h: Headline; period: Period; parts: boolean; why: Why | null }) {
   const of = c.effects.filter((e) => e.outcome === h.outcome && e.period === period);
   const main = of.find((e) => e.metric === h.metric && e.by === h.by && e.key === h.key);
   return (
     <>
-      <Row name={outcomeName(h)} d={period === 'since' ? h : (main ?? h)} withheld={h.withheld ? said(h.withheld) : ''} verdict={period === 'since' ? h.verdict : null} fitted={h.fitted} />
+      <Row name={outcomeName(h)} d={period === 'since' ? h : (main ?? h)} withheld={h.withheld ? said(h.withheld) : ''} verdict={period === 'since' ? h.verdict : null} fitted={h.fitted} goes={why && <Goes why={why} outcome={h.outcome} />} />
       {parts && !h.withheld && of.filter((e) => e !== main).map((e) => <Row key={e.metric + e.by + e.key} sub name={partName(e)} d={e} withheld="" verdict={null} />)}
     </>
   );
@@ -55,16 +60,16 @@ function Rows({ c, h, period, parts }: { c: Comparison; h: Headline; period: Per
 
 const partName = (e: Effect) => nameOf({ metric: e.metric, by: e.by, key: e.key, unit: e.unit }, meta.value!);
 
-type RowProps = { name: string; d: Difference; withheld: string; verdict: Headline['verdict'] | null; fitted?: boolean; sub?: boolean };
+type RowProps = { name: string; d: Difference; withheld: string; verdict: Headline['verdict'] | null; fitted?: boolean; sub?: boolean; goes?: ComponentChild };
 
-function Row({ name, d, withheld, verdict, fitted, sub }: RowProps) {
+function Row({ name, d, withheld, verdict, fitted, sub, goes }: RowProps) {
   const level = (v: number | null) => (v === null ? '–' : amount(v, d.unit));
-  if (withheld) return <tr><th scope="row">{name}</th><td colSpan={5} class="words">{withheld}</td></tr>;
+  if (withheld) return <tr><th scope="row">{name}</th><td colSpan={6} class="words">{withheld}</td></tr>;
   return (
     <tr class={(sub ? 'sub ' : '') + (d.few ? 'few' : '')}>
       <th scope="row">{name}{fitted && ' †'}{d.few && <small> {t('run.few')}</small>}</th>
       <td>{level(d.base)}</td><td>{level(d.other)}</td><td>{difference(d)}</td><td>{interval(d) ?? '–'}</td>
-      <td class="words">{verdict === 'clear' ? <b>● {t('compare.yes')}</b> : verdict === 'not clear' ? <>○ {t('run.notClear')}</> : verdict === 'the same' ? <>= {t('run.same')}</> : verdict === 'depends' ? <>◐ {t('run.depends')}</> : t('compare.notJudged')}</td>
+      <td class="words">{verdict === 'clear' ? <b>● {t('compare.yes')}</b> : verdict === 'not clear' ? <>○ {t('run.notClear')}</> : verdict === 'the same' ? <>= {t('run.same')}</> : verdict === 'depends' ? <>◐ {t('run.depends')}</> : t('compare.notJudged')}</td>{goes && <td class="words goes">{goes}</td>}
     </tr>
   );
 }

@@ -1,10 +1,10 @@
 // The first screen: what this is, what it cannot tell, and all scenarios.
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { getComparison, getRuns, type Card, type Headline, type Status } from '../api';
-import { day, num, range, signed } from '../format';
+import { useEffect, useState } from 'preact/hooks';
+import { getResult, getRuns, postRun, type Card, type CardResult, type Status } from '../api';
+import { day, range, signed } from '../format';
 import { world } from '../link';
 import { open } from '../edit/mine';
-import { href, library } from '../state';
+import { again, href, library } from '../state';
 import { lang, said, t } from '../strings';
 import { Recent } from './recent';
 
@@ -69,7 +69,7 @@ function One({ card: c, runs }: { card: Card; runs: Status[] | null }) {
       <h3><a href={href({ ...to, screen: 'run' })}>{said(c.title)}</a></h3>
       <img class="strip" src={`${c.strip}${c.strip.includes('?') ? '&' : '?'}lang=${lang.value}`} alt={t('gallery.strip', { from: day(c.start, lang.value), to: day(c.end, lang.value) })} loading="lazy" width="480" height="130" />
       <p>{said(c.question)}</p>
-      {base && <Found card={c} base={base} runs={runs} />}
+      <Found card={c} base={base} runs={runs} />
       <details><summary>{t('gallery.more')}</summary><p>{said(c.happens)}</p></details>
       <p class="tools end">
         <a class="button main" href={href({ ...to, screen: 'run' })} aria-label={`${t('gallery.run')}: ${said(c.title)}`}>{t('gallery.run')}</a>
@@ -79,27 +79,23 @@ function One({ card: c, runs }: { card: Card; runs: Status[] | null }) {
   );
 }
 
-// Found is the headline difference of a scenario that was played here, with its range.
-function Found({ card, base, runs }: { card: Card; base: Card; runs: Status[] | null }) {
-  const pair = useMemo(() => {
-    const plain = (s: Status, name: string) => s.scenario === name && !s.set?.length && !s.text && s.state === 'done' && s.n >= 8;
-    const b = runs?.find((s) => plain(s, card.name));
-    const a = b && runs?.find((s) => plain(s, base.name) && s.seed === b.seed && s.n === b.n && s.buyers === b.buyers);
-    return a && b ? `${a.key} ${b.key}` : '';
-  }, [runs, card.name]);
-  const [head, set] = useState<Headline | null>(null);
-  useEffect(() => {
-    const [a, b] = pair.split(' ');
-    if (a && b) getComparison(a, b).then((c) => set(c.headlines.find((h) => h.outcome === 'gmv') ?? null), () => set(null));
-  }, [pair]);
-  if (!head || head.relative === null || head.relative_lo === null || head.relative_hi === null) return null;
-  const pct = (v: number) => signed(v * 100, lang.value, 1) + '%';
-  const args = { diff: pct(head.relative), range: range(pct(head.relative_lo), pct(head.relative_hi), lang.value) };
+// Found is what came of a scenario's quick run: a picture and the headline difference with its range; or a button that plays it.
+function Found({ card, base, runs }: { card: Card; base: Card | undefined; runs: Status[] | null }) {
+  const [x, set] = useState<CardResult | null>(null);
+  const ask = () => getResult(card.name).then(set, () => undefined);
+  const going = x?.state === 'queued' || x?.state === 'running';
+  useEffect(() => again(going, ask), [runs, going]);
+  if (!x?.b) return null;
+  const play = () => void postRun(world(card.name), base ? world(base.name) : null, 1, x.n, x.buyers).then(ask, ask);
+  const h = x.headline, pct = (v: number | null) => signed(v! * 100, lang.value, 1) + '%';
   return (
-    <p class="found">
-      {t(head.verdict === 'clear' ? 'gallery.result' : 'gallery.resultNot', args)}
-      <small> {t('gallery.resultBy', { base: said(base.title), n: num(head.n, 0, lang.value) })} · {t('badge.simulated')}</small>
-    </p>
+    <>
+      {x.picture && <img class="strip" src={`${x.picture}&lang=${lang.value}`} alt={t('gallery.picture')} loading="lazy" width="480" height="150" />}
+      <p class="found">
+        {h && t(h.verdict === 'clear' ? 'gallery.result' : 'gallery.resultNot', { diff: pct(h.relative), range: range(pct(h.relative_lo), pct(h.relative_hi), lang.value) })}
+        {x.picture && <small> {base && t('gallery.resultBy', { base: said(base.title), n: x.n }) + ' · '}{t('badge.simulated')}</small>}
+        {going ? <span role="status">{t('state.running', { done: x.done, n: x.n })}</span> : !x.picture && <button type="button" aria-label={`${t('gallery.play')}: ${said(card.title)}`} onClick={play}>{t('gallery.play')}</button>}
+      </p>
+    </>
   );
 }
-

@@ -55,6 +55,10 @@ async function journey() {
   check(/● yes|○ no clear difference|= the same|◐/.test(await page.textContent('.changes tbody')), 'no verdict in the table');
   check(page.url().includes(`set=b.${override}`), `the comparison lost the override: ${page.url()}`);
   const report = await page.getAttribute('.changes a:has-text("Report")', 'href');
+  await page.click('text=Ask why'); // which says before what it costs; it is stopped again here
+  await page.waitForSelector('.why progress');
+  await page.click('.why >> text=Stop');
+  await page.waitForSelector('text=Ask why');
 
   await page.click('main >> text=Follow one seller');
   await page.locator('.who').first().click();

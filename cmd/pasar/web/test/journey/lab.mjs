@@ -32,7 +32,7 @@ export class Lab {
   }
 
   async start() {
-    this.child = spawn(this.binary, ['serve', '--listen', `127.0.0.1:${this.port}`, '--dir', join(this.dir, 'runs')]);
+    this.child = spawn(this.binary, ['serve', '--listen', `127.0.0.1:${this.port}`, '--dir', join(this.dir, 'runs'), '--history=false']);
     const told = new Promise((done, fail) => {
       const hear = (b) => {
         this.log += b;
