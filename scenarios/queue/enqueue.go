@@ -2,7 +2,6 @@ package queue
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -117,12 +116,11 @@ func (p *pipeline) again(ctx context.Context, m *nats.Msg, err error) error {
 			return err
 		})
 	}
-	var api *jetstream.APIError
 	switch {
 	case err == nil:
 		p.fresh++
 		return nil
-	case errors.As(err, &api) && api.ErrorCode == storeFailed && strings.Contains(api.Description, "per subject"):
+	case taken(err):
 		return nil // it is queued
 	}
 	return err
