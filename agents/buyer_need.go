@@ -117,16 +117,26 @@ func (k *Buyers) utilities(t *m.Turn, b *Buyer, good m.Category, v *[m.Channels]
 
 // base is the part of a channel's utility that follows from the buyer alone.
 func (k *Common) base(b *Buyer, good m.Category, c m.Channel) float64 {
+	return k.taste(b, c).over(k.Delta.Need[good][c])
+}
+
+// A taste is what a channel is to a buyer, apart from δ.
+type taste struct{ trust, delivery, habit, install float64 }
+
+func (k *Common) taste(b *Buyer, c m.Channel) (x taste) {
 	p := &k.P.Buyer
-	u := k.Delta.Need[good][c] + float64(p.TrustBeta*(float64(b.Trust[c])-.75)) - float64(p.Delivery*(k.Days(c, b.Region)-3))
+	x.trust, x.delivery = float64(p.TrustBeta*(float64(b.Trust[c])-.75)), float64(p.Delivery*(k.Days(c, b.Region)-3))
 	if c < m.Platforms {
-		u += float64(p.HabitBeta * float64(b.Habit[c]))
+		x.habit = float64(p.HabitBeta * float64(b.Habit[c]))
 	}
 	if b.Members>>c&1 == 0 {
-		u -= p.Install
+		x.install = p.Install
 	}
-	return u
+	return x
 }
+
+// over is a utility: δ with a taste on top.
+func (x taste) over(delta float64) float64 { return delta + x.trust - x.delivery + x.habit - x.install }
 
 // tieSum is Σ exp(v) over the known sellers of a category that a direct channel reaches.
 func (k *Buyers) tieSum(t *m.Turn, b *Buyer, good m.Category, c m.Channel) (sum float64) {

@@ -61,9 +61,15 @@ func solve(p *m.Params) (*m.Delta, []Buyer) {
 	var sample []Buyer
 	for range rounds {
 		sample = k.sample()
+		tastes := make([][m.Direct]taste, len(sample))
+		for i := range tastes {
+			for c := range tastes[i] {
+				tastes[i][c] = k.taste(&sample[i], m.Channel(c))
+			}
+		}
 		var joins [m.Platforms]float64
 		for g := range m.Category(m.Categories) {
-			k.contract(sample, g, &target[g], &joins)
+			k.contract(sample, tastes, g, &target[g], &joins)
 		}
 		k.balance(sample, joins)
 	}
@@ -148,23 +154,26 @@ func Targets(p *m.Params) (s [m.Categories][m.Channels]float64) {
 
 // contract solves δ of one category by damped contraction (Berry 1994, for a nested logit), and adds how many of the sample a day
 // become members by what they need of it.
-func (k *Common) contract(sample []Buyer, g m.Category, target *[m.Channels]float64, joins *[m.Platforms]float64) {
+func (k *Common) contract(sample []Buyer, tastes [][m.Direct]taste, g m.Category, target *[m.Channels]float64, joins *[m.Platforms]float64) {
 	p := &k.P.Choice
 	for range 200 {
 		var share [m.Channels]float64
 		var first [m.Platforms]float64
+		const late = 1<<m.Offline | 1<<m.Defer // all that is open to those who are not online yet
+		v := k.Delta.Need[g]
+		lates := m.Shares(&v, late, p)
 		for i := range sample {
-			b := &sample[i]
-			var v [m.Channels]float64
-			open := uint16(1<<m.Offline | 1<<m.Defer)
-			for c := range m.Direct {
-				if v[c] = k.base(b, g, c); b.Adopt == 0 && target[c] > 0 && (c != m.WhatsApp || b.chats(g)) {
-					open |= 1 << c
+			b, open, shares := &sample[i], uint16(late), lates
+			if b.Adopt == 0 {
+				for c := range m.Direct {
+					if v[c] = tastes[i][c].over(k.Delta.Need[g][c]); target[c] > 0 && (c != m.WhatsApp || b.chats(g)) {
+						open |= 1 << c
+					}
 				}
+				shares = m.Shares(&v, open, p)
 			}
-			v[m.Offline], v[m.Defer] = k.Delta.Need[g][m.Offline], k.Delta.Need[g][m.Defer]
 			need := float64(b.Rate) * (float64(b.Interest[g]) + k.NeedShare[g]) / 2
-			for c, s := range m.Shares(&v, open, p) {
+			for c, s := range shares {
 				share[c] += s
 				if c < len(first) && b.Members>>c&1 == 0 {
 					first[c] += float64(need * s)

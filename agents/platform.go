@@ -104,7 +104,13 @@ func (k *PlatformKind) publish(t *m.Turn, p *Platform) {
 		at = t.Now // the first one, for the day that has begun
 	}
 	day := m.DayOf(at)
-	s := &m.Snapshot{Offer: make([]m.Offer, len(p.List)), Host: make([]m.Host, len(p.Show))}
+	live := 0
+	for i := range p.List {
+		if p.List[i].Live > 0 {
+			live++
+		}
+	}
+	s := m.NewSnapshot(len(p.List), len(p.Show), live)
 	s.Date = day
 	k.pay(t, p, c)
 	k.steer(t, p, c, day)
@@ -128,7 +134,7 @@ func (k *PlatformKind) publish(t *m.Turn, p *Platform) {
 		k.peers(t, p, c, at)
 	}
 	s.Peer, s.Usual = p.Peer, p.Usual
-	t.Post(m.TopicSnapshot+sim.Topic(c), s.Append(nil))
+	t.Post(m.TopicSnapshot+sim.Topic(c), s.Bytes())
 }
 
 // promote sets what the platform, and the government, pay for buyers.

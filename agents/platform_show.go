@@ -128,9 +128,10 @@ func (k *PlatformKind) hosts(t *m.Turn, c m.Channel, p *Platform, s *m.Snapshot,
 		h := m.Host{Reach: uint32(2000 * tr.Size)}
 		h.Sells[0], h.Shares[0] = uint32(i+1), 255
 		h.Goods = k.goods(&h.Sells)
-		weight := num.Pow(2000*tr.Size, k.P.Creator.ReachExp) * float64(o.Live) * k.P.Creator.Engage
+		reach := num.Pow(2000*tr.Size, k.P.Creator.ReachExp)
+		weight := reach * float64(o.Live) * k.P.Creator.Engage
 		h.Weight = float32(weight)
-		h.Class = uint8(hostClass(num.Pow(2000*tr.Size, k.P.Creator.ReachExp) * 3 * k.P.Creator.Engage))
+		h.Class = uint8(hostClass(reach * 3 * k.P.Creator.Engage))
 		s.Host = append(s.Host, h)
 		supply += float64(float64(o.Live) * sqrt(2000*tr.Size))
 	}

@@ -67,6 +67,8 @@ type Snapshot struct {
 	Offer []Offer // by SME
 	Host  []Host
 
+	bytes []byte // of the notice to come, in which Offer and Host lie
+
 	Shelves [Categories]Places // offers for keyed draws
 	Stage   Places             // hosts for keyed draws
 }
@@ -87,6 +89,11 @@ const guides = 256
 
 // arrange sets the classes up; fill is asked what stands in each place and how much of it is shown.
 func (p *Places) arrange(size func(class int) int, bound *[Classes]float64, fill func(class, i int) (uint32, float32)) {
+	places := 0
+	for c := range Classes {
+		places += size(c)
+	}
+	p.Item, p.share = make([]uint32, 0, places), make([]float32, 0, places)
 	for c := range Classes {
 		n := size(c)
 		p.each[c] = 1 / bound[c]
@@ -124,12 +131,21 @@ func (p *Places) Draw(u float64) (place int, ok bool) {
 	return place, at-float64(i) < float64(p.share[place])
 }
 
-// Append writes a snapshot as the bytes of a notice.
-func (s *Snapshot) Append(b []byte) []byte {
+// NewSnapshot is an empty one. As many hosts may come as more says, without being moved.
+func NewSnapshot(offers, hosts, more int) *Snapshot {
+	at := headSize + offers*int(unsafe.Sizeof(Offer{}))
+	s := &Snapshot{bytes: make([]byte, at+(hosts+more)*int(unsafe.Sizeof(Host{})))}
+	s.Offer, s.Host = view[Offer](s.bytes[headSize:], offers), view[Host](s.bytes[at:], hosts+more)[:hosts]
+	return s
+}
+
+const headSize = int(unsafe.Sizeof(DayHead{}))
+
+// Bytes are those of a notice. The snapshot must not be changed any more.
+func (s *Snapshot) Bytes() []byte {
 	s.Offers, s.Content = int64(len(s.Offer)), int64(len(s.Host))
-	b = append(b, memory(unsafe.Slice(&s.DayHead, 1))...)
-	b = append(b, memory(s.Offer)...)
-	return append(b, memory(s.Host)...)
+	copy(s.bytes, memory(unsafe.Slice(&s.DayHead, 1)))
+	return append(s.bytes[:headSize+len(s.Offer)*int(unsafe.Sizeof(Offer{}))], memory(s.Host)...)
 }
 
 // Reader reads the snapshots of one channel; all of a process share what it makes of a notice.
@@ -138,9 +154,8 @@ func (shelf *Shelf) Reader(c Channel) func(*sim.Notice) *Snapshot {
 		s := new(Snapshot)
 		b := n.Bytes
 		b = b[copy(memory(unsafe.Slice(&s.DayHead, 1)), b):]
-		s.Offer, s.Host = make([]Offer, s.Offers), make([]Host, s.Content)
-		b = b[copy(memory(s.Offer), b):]
-		copy(memory(s.Host), b)
+		s.Offer = view[Offer](b, int(s.Offers))
+		s.Host = view[Host](b[len(memory(s.Offer)):], int(s.Content))
 		for g := range s.Shelves {
 			at := &shelf[c][g]
 			s.Shelves[g].arrange(func(class int) int { return len(at[class]) }, &s.Bound[g], func(class, i int) (uint32, float32) {
@@ -149,6 +164,13 @@ func (shelf *Shelf) Reader(c Channel) func(*sim.Notice) *Snapshot {
 			})
 		}
 		var by [Classes][]uint32
+		var many [Classes]int
+		for i := range s.Host {
+			many[s.Host[i].Class]++
+		}
+		for class := range by {
+			by[class] = make([]uint32, 0, many[class])
+		}
 		for i := range s.Host {
 			by[s.Host[i].Class] = append(by[s.Host[i].Class], uint32(i))
 		}
@@ -174,6 +196,20 @@ func memory[T any](v []T) []byte {
 		return nil
 	}
 	return unsafe.Slice((*byte)(unsafe.Pointer(&v[0])), len(v)*int(unsafe.Sizeof(v[0])))
+}
+
+// view is memory as numbers of things, where it lies as they must, else a copy. Nobody may change either.
+func view[T any](b []byte, n int) []T {
+	var one T
+	if b = b[:n*int(unsafe.Sizeof(one))]; n == 0 {
+		return nil
+	}
+	if at := unsafe.Pointer(&b[0]); uintptr(at)%unsafe.Alignof(one) == 0 {
+		return unsafe.Slice((*T)(at), n)
+	}
+	v := make([]T, n)
+	copy(memory(v), b)
+	return v
 }
 
 // Shelf is where the SMEs of a category stand in a channel for keyed draws: by class of starting size, each in a place that is

@@ -20,7 +20,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"pasar": func() {
 		os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-	}})
+	}, "natsnode": natsNode})
 }
 
 // What the program says, and with which exit code, as transcripts: testdata/*.txt.

@@ -2,15 +2,18 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"math/rand/v2"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"pasar/scenarios/queue"
+	"pasar/scenarios/sweep"
 )
 
 // smallStudy has three points, four worlds' worth of short runs each.
@@ -77,6 +80,60 @@ func sameResults(t *testing.T, want map[string]string, dir string) {
 	}
 }
 
+// queued opens the queue that a process has left in the folder of a sweep; ok is false if there is none yet.
+func queued(t *testing.T, dir string, look func(*queue.Coordinator) error) (ok bool) {
+	t.Helper()
+	f, err := sweep.OpenFolder(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	s, err := queue.Serve(queue.ServerOptions{Dir: filepath.Join(dir, sweep.QueueDir)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	c, err := s.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	k, err := c.Open(t.Context(), f.Queue)
+	if err != nil {
+		return false // it had not been begun
+	}
+	if err := look(k); err != nil {
+		t.Fatal(err)
+	}
+	return true
+}
+
+// inHand is how many cells were being played when a sweep was killed.
+func inHand(t *testing.T, dir string) (n int) {
+	queued(t, dir, func(k *queue.Coordinator) error {
+		s, err := k.Status(t.Context())
+		n = s.Running
+		return err
+	})
+	return n
+}
+
+// cellsDone are the cells of a sweep that is over.
+func cellsDone(t *testing.T, dir string) (done []*queue.Done) {
+	if !queued(t, dir, func(k *queue.Coordinator) error {
+		return k.Watch(t.Context(), func(e queue.Event) error {
+			if d, ok := e.(*queue.Done); ok {
+				done = append(done, d)
+			}
+			return nil
+		})
+	}) {
+		t.Fatal("there is no queue")
+	}
+	return done
+}
+
 // A sweep whose processes are killed at any moment and started again has the files of one that nobody disturbed: the one with the queue in it,
 // and workers that join it.
 func TestSweepSurvivesKills(t *testing.T) {
@@ -110,6 +167,7 @@ func TestSweepSurvivesKills(t *testing.T) {
 	t.Run("coordinator", func(t *testing.T) {
 		out := filepath.Join(dir, "killed")
 		args := []string{"sweep", study, "--out", out}
+		again := 0
 		for range kills {
 			c, said := program(t, args...)
 			if err := c.Start(); err != nil {
@@ -121,20 +179,17 @@ func TestSweepSurvivesKills(t *testing.T) {
 			if strings.Contains(said.String(), "pasar: ") {
 				t.Errorf("it did not go on: %s", said)
 			}
+			again += inHand(t, out)
 		}
 		c, said := program(t, args...)
 		if err := c.Run(); err != nil {
 			t.Fatalf("%v\n%s", err, said)
 		}
 		sameResults(t, want, out)
+		t.Logf("killed %d times: at most %d of %d cells were played again", kills, again, len(cellsDone(t, out)))
 	})
 	t.Run("worker", func(t *testing.T) {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		address := l.Addr().String()
-		_ = l.Close()
+		address := free(t)
 		out := filepath.Join(dir, "lent")
 		main, said := program(t, "sweep", study, "--out", out, "--workers", "0", "--listen", address, "--patience", "1s")
 		if err := main.Start(); err != nil {
@@ -172,5 +227,10 @@ func TestSweepSurvivesKills(t *testing.T) {
 			break
 		}
 		sameResults(t, want, out)
+		done, again := cellsDone(t, out), 0
+		for _, d := range done {
+			again += d.Attempt - 1
+		}
+		t.Logf("%d workers killed: %d of %d cells were played again", kills, again, len(done))
 	})
 }

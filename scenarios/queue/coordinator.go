@@ -107,15 +107,14 @@ func (k *Coordinator) makeStreams(ctx context.Context, o Options) (err error) {
 	stream := func(config jetstream.StreamConfig) (jetstream.Stream, error) {
 		s, err := k.c.js.Stream(ctx, config.Name)
 		if errors.Is(err, jetstream.ErrStreamNotFound) {
-			config.Storage, config.Replicas, config.Discard = jetstream.FileStorage, o.Replicas, jetstream.DiscardNew
+			config.Storage, config.Replicas = jetstream.FileStorage, o.Replicas
+			config.MaxMsgsPerSubject, config.Discard, config.DiscardNewPerSubject = 1, jetstream.DiscardNew, true // and blocks of 4 MB: else 8 (adr/0034)
 			return k.c.js.CreateStream(ctx, config)
 		}
 		return s, err
 	}
-	if k.jobs, err = stream(jetstream.StreamConfig{
-		Name: jobs, Subjects: []string{"job.*.*"}, Retention: jetstream.WorkQueuePolicy,
-		MaxMsgsPerSubject: 1, DiscardNewPerSubject: true, // a cell that is queued is not queued again, also after a restart
-	}); err != nil {
+	// A cell that is queued is not queued again, also after a restart.
+	if k.jobs, err = stream(jetstream.StreamConfig{Name: jobs, Subjects: []string{"job.*.*"}, Retention: jetstream.WorkQueuePolicy}); err != nil {
 		return err
 	}
 	if k.res, err = stream(jetstream.StreamConfig{Name: records, Subjects: []string{"res.>"}}); err != nil {

@@ -2,7 +2,6 @@ package queue
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -117,12 +116,11 @@ func (p *pipeline) again(ctx context.Context, m *nats.Msg, err error) error {
 			return err
 		})
 	}
-	var api *jetstream.APIError
 	switch {
 	case err == nil:
 		p.fresh++
 		return nil
-	case errors.As(err, &api) && api.ErrorCode == storeFailed && strings.Contains(api.Description, "per subject"):
+	case taken(err):
 		return nil // it is queued
 	}
 	return err
@@ -150,4 +148,44 @@ func (k *Coordinator) RetryFailed(ctx context.Context) (queued int, err error) {
 		}
 	}
 	return p.fresh, nil
+}
+
+// Redo takes back the cells of which a result is bad, as if they had never been played: the next Enqueue queues them. It tells how many.
+// Nobody may watch the sweep meanwhile.
+func (k *Coordinator) Redo(ctx context.Context, bad func(*Result) bool) (cells int, err error) {
+	if cells, err = k.redo(ctx, bad); err != nil {
+		return cells, fmt.Errorf("sweep %s: %w", k.id, err)
+	}
+	return cells, nil
+}
+
+func (k *Coordinator) redo(ctx context.Context, bad func(*Result) bool) (cells int, err error) {
+	list, err := k.subjects(ctx, k.res, k.subject("result.*.*"))
+	if err != nil {
+		return 0, err
+	}
+	gone := map[string]bool{}
+	for _, subject := range list {
+		cell := cellOf(subject)
+		if gone[cell] {
+			continue
+		}
+		m, err := k.c.record(ctx, k.res, subject)
+		if err != nil {
+			return cells, err
+		}
+		key := subject[strings.LastIndexByte(subject, '.')+1:]
+		if m == nil || !bad(&Result{cell, key, m.Data, m.Header.Get(workerHeader), m.Header.Get(versionHeader)}) {
+			continue
+		}
+		// First that the cell is done: should the rest not come about, its bad result is found again.
+		for _, filter := range []string{"*." + cell, "result." + cell + ".*"} {
+			if err := k.purge(ctx, k.res, k.subject(filter)); err != nil {
+				return cells, err
+			}
+		}
+		gone[cell] = true
+		cells++
+	}
+	return cells, nil
 }

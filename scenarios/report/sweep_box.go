@@ -9,13 +9,17 @@ func (s *swept) box(o *SweepOutcome, b *sensitivity.Box) string {
 	if len(b.Limits) == 0 {
 		return text(s.t.NoBox, upper(s.what(o, b.Case)))
 	}
-	return text(s.t.Box, upper(s.what(o, b.Case)), s.limits(b), s.percent0(b.Coverage), s.percent0(b.Density))
+	said := text(s.t.Box, upper(s.what(o, b.Case)), s.limits(b.Limits), s.percent0(b.Coverage), s.percent0(b.Density))
+	if x := b.Second; x != nil {
+		said += " " + text(s.t.Second, s.limits(x.Limits), s.percent0(x.Coverage), s.percent0(x.Density))
+	}
+	return said
 }
 
 // limits are what a box asks of the factors.
-func (s *swept) limits(b *sensitivity.Box) string {
+func (s *swept) limits(limits []sensitivity.Limit) string {
 	var list []string
-	for _, l := range b.Limits {
+	for _, l := range limits {
 		list = append(list, s.limit(l))
 	}
 	return s.list(list)

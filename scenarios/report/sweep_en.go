@@ -46,7 +46,7 @@ func sweepEnglish() *sweepWords {
 		ScoresNote:     "Share: of the variance between points, that goes with the factor alone, whatever the shape; grey where a factor without any effect would score as much once in 20 times. What a factor does only together with others does not show.",
 		RegressionNote: "Slope: by how many standard deviations the outcome rises with one of the factor, in a straight line through all points, which explains R² = %[1]s of the variance.",
 
-		Box: "%[1]s where %[2]s: coverage %[3]s, density %[4]s.", NoBox: "%[1]s: no box of assumptions stands out.", Raises: "%[1]s raises %[2]s (against %[3]s)", Lowers: "%[1]s lowers %[2]s (against %[3]s)",
+		Box: "%[1]s where %[2]s: coverage %[3]s, density %[4]s.", Second: "Of the other points also where %[1]s: coverage %[2]s of all cases, density %[3]s.", NoBox: "%[1]s: no box of assumptions stands out.", Raises: "%[1]s raises %[2]s (against %[3]s)", Lowers: "%[1]s lowers %[2]s (against %[3]s)",
 		IsAbove: "%[1]s is above %[2]s", IsBelow: "%[1]s is below %[2]s", OneOf: "%[1]s is %[2]s", Limit: "Limit", QuasiP: "Quasi-p", Reproduced: "Found again",
 		LimitNote: "Quasi-p: the chance to find as many cases in the box if this limit did nothing. Found again: share of 20 random halves of the points in which the factor was limited too.",
 		BoxOf:     "It holds at %[1]s of %[2]s points (%[3]s); the box has %[4]s of the points.", NoElsewhere: "How boxes do among other points cannot be said: %[1]s.",

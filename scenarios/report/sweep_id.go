@@ -46,7 +46,7 @@ func sweepIndonesian() *sweepWords {
 		ScoresNote:     "Bagian: dari ragam antartitik, yang terkait dengan faktor itu sendirian, apa pun bentuknya; abu-abu bila faktor tanpa dampak pun mencapai nilai itu sekali dalam 20 kali. Dampak yang hanya muncul bersama faktor lain tidak terlihat.",
 		RegressionNote: "Kemiringan: berapa simpangan baku hasil naik bila faktor naik satu simpangan baku, menurut garis lurus melalui semua titik, yang menjelaskan R² = %[1]s ragam.",
 
-		Box: "%[1]s jika %[2]s: cakupan %[3]s, kepadatan %[4]s.", NoBox: "%[1]s: tidak ada kotak asumsi yang menonjol.", Raises: "%[1]s menaikkan %[2]s (dibandingkan dengan %[3]s)", Lowers: "%[1]s menurunkan %[2]s (dibandingkan dengan %[3]s)",
+		Box: "%[1]s jika %[2]s: cakupan %[3]s, kepadatan %[4]s.", Second: "Dari titik lainnya juga jika %[1]s: cakupan %[2]s dari semua kasus, kepadatan %[3]s.", NoBox: "%[1]s: tidak ada kotak asumsi yang menonjol.", Raises: "%[1]s menaikkan %[2]s (dibandingkan dengan %[3]s)", Lowers: "%[1]s menurunkan %[2]s (dibandingkan dengan %[3]s)",
 		IsAbove: "%[1]s di atas %[2]s", IsBelow: "%[1]s di bawah %[2]s", OneOf: "%[1]s adalah %[2]s", Limit: "Batas", QuasiP: "Kuasi-p", Reproduced: "Ditemukan lagi",
 		LimitNote: "Kuasi-p: peluang menemukan kasus sebanyak itu dalam kotak jika batas ini tidak berpengaruh. Ditemukan lagi: bagian dari 20 paruh acak titik yang di dalamnya faktor itu juga dibatasi.",
 		BoxOf:     "Hal itu berlaku pada %[1]s dari %[2]s titik (%[3]s); kotak memuat %[4]s dari semua titik.", NoElsewhere: "Kinerja kotak pada titik lain tidak dapat disebutkan: %[1]s.",

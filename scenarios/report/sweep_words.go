@@ -25,7 +25,7 @@ type sweepWords struct {
 	MorrisCaption, NoiseH, EffectsH, MorrisNote                                                                                             string
 	SobolCaption, First, Total, NetFirst, NetTotal, SobolNote, Noise, NoNoise                                                               string
 	ScoresCaption, Share, Chance, Beta, ScoresNote, RegressionNote                                                                          string
-	Box, NoBox, Raises, Lowers, IsAbove, IsBelow, OneOf, Limit, QuasiP, Reproduced, LimitNote                                               string
+	Box, Second, NoBox, Raises, Lowers, IsAbove, IsBelow, OneOf, Limit, QuasiP, Reproduced, LimitNote                                       string
 	Way, Coverage, Density, Mass, Restricted, BoxOf, NoElsewhere, Elsewhere, WeakBox, BoxFailed, BoxUnclear, BoxOneRun, BoxNoCause, BoxRule string
 
 	// charts

@@ -32,6 +32,7 @@ const (
 	leastMass = .05 // of all points, in a box
 	mostP     = .05 // of a limit that stays
 	halves    = 20
+	leastMore = .1 // of all cases, in a second box
 )
 
 // PRIM looks for the box of assumptions in which an outcome is as asked for: the patient rule induction method of Friedman and Fisher (1999,
@@ -44,6 +45,9 @@ const (
 // Coverage and density are those of the points that the box was made from. Elsewhere tells how boxes do among others, and Reproduced whether
 // the same factors come up. A failed point is left out; Worst and Best tell what the box would be if all of these spoke against it or for it.
 // Where replications differ, a point counts by their mean.
+//
+// A second box is looked for among the points that the first leaves (the covering of Friedman and Fisher). It is told if it holds a tenth of all cases,
+// is at least half as dense as the first, and keeps half of what it gains over the points that are left in points that it was not made from.
 func PRIM(t *Table, c Case, label string) (*Box, error) {
 	const analysis = "PRIM"
 	if err := t.Check(); err != nil {
@@ -78,15 +82,49 @@ func PRIM(t *Table, c Case, label string) (*Box, error) {
 	out.Trajectory, out.Fit = way, h.fit(b, every)
 	again := h.halves(every, label)
 	out.Elsewhere = again.density
-	for i, f := range t.Factors {
-		if l := b.limits[i]; l.on() {
-			out.Limits = append(out.Limits, h.limit(f, i, l, h.quasiP(b, i, every), float64(again.limited[i])/halves))
-		}
-	}
+	out.Limits = h.limitsOf(b, every, again)
+	out.Second = h.second(b, every, out.Density, label)
 	in, cases := h.count(b, every)
 	out.Worst, out.Best = h.bounds(out, in, cases)
 	out.Unclear, out.Replicated = t.unclear(c)
 	return out, nil
+}
+
+// second looks for a box among the points that the first leaves; nil if there is none worth telling.
+func (h *hunt) second(first *box, every []int, density float64, label string) *Second {
+	var rest []int
+	for _, p := range every {
+		if !h.has(first, p, -1) {
+			rest = append(rest, p)
+		}
+	}
+	cases := h.cases(rest)
+	if len(rest) < leastPoints || cases == 0 || cases == len(rest) {
+		return nil
+	}
+	b, _ := h.find(rest)
+	x := &Second{Fit: h.fit(b, rest), Base: float64(cases) / float64(len(rest))}
+	x.Coverage *= float64(cases) / float64(h.cases(every))
+	x.Mass *= float64(len(rest)) / float64(len(every))
+	if x.Restricted == 0 || x.Coverage < leastMore || x.Density < density/2 {
+		return nil
+	}
+	again := h.halves(rest, label+" second")
+	if x.Elsewhere = again.density; !x.Elsewhere.Known() || x.Elsewhere.Value < x.Base+(x.Density-x.Base)/2 {
+		return nil
+	}
+	x.Limits = h.limitsOf(b, rest, again)
+	return x
+}
+
+// limitsOf are the limits of a box, by factor.
+func (h *hunt) limitsOf(b *box, points []int, again repeat) (list []Limit) {
+	for i, f := range h.table.Factors {
+		if l := b.limits[i]; l.on() {
+			list = append(list, h.limit(f, i, l, h.quasiP(b, i, points), float64(again.limited[i])/halves))
+		}
+	}
+	return list
 }
 
 // limit puts a limit into words of the table.

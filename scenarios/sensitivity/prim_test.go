@@ -16,6 +16,43 @@ func planted(x []float64) float64 {
 	return 1
 }
 
+// Of two boxes that are planted in different corners both are found, the larger one first; of one, no second is made up.
+func TestTwoBoxes(t *testing.T) {
+	two := func(x []float64) float64 {
+		if x[0] > .6 && x[1] < .4 || x[0] < .25 && x[2] > .5 {
+			return -1
+		}
+		return 1
+	}
+	for _, c := range []struct {
+		name  string
+		y     func(x []float64) float64
+		noise float64
+		want  bool
+	}{{"two", two, 0, true}, {"two, noise", two, .8, true}, {"one", planted, 0, false}, {"one, noise", planted, .8, false}, {"none", func([]float64) float64 { return 0 }, 1, false}} {
+		for seed := range uint64(5) {
+			luck := rand.New(rand.NewPCG(seed, 7))
+			got, err := PRIM(filled(random(1000, 6), c.y, 4, c.noise, luck), below, c.name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if (got.Second != nil) != c.want {
+				t.Errorf("%s, %d: a second box: %t, not %t: %s", c.name, seed, got.Second != nil, c.want, numbers(t, got))
+			}
+			if got.Second == nil {
+				continue
+			}
+			l := got.Second.Limits
+			if len(l) != 2 || l[0].Factor != "x1" || l[0].Low != nil || math.Abs(*l[0].High-.25) > .05 || l[1].Factor != "x3" || l[1].High != nil || math.Abs(*l[1].Low-.5) > .05 {
+				t.Errorf("%s, %d: %+v", c.name, seed, l)
+			}
+			if got.Second.Density < .85 || got.Coverage+got.Second.Coverage < .85 || got.Coverage+got.Second.Coverage > 1 || got.Second.Base >= got.Base {
+				t.Errorf("%s, %d: %s", c.name, seed, numbers(t, got))
+			}
+		}
+	}
+}
+
 var below = Case{Limit: 0}
 
 // The planted box is found, with noise and failed runs too, and no other factor is in it.

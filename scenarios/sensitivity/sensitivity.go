@@ -198,6 +198,15 @@ type Box struct {
 	Unclear    int      `json:"unclear"`    // points whose own interval has the case's limit in it, so that luck decided which they are
 	Replicated int      `json:"replicated"` // points with two runs or more, of which alone this is known
 	Lost       Lost     `json:"lost"`       // its parts are points
+	Second     *Second  `json:"second,omitempty"`
+}
+
+// A Second is a box among the points that the first one leaves.
+type Second struct {
+	Limits    []Limit  `json:"limits"`
+	Fit                // of the points that are left, but coverage and mass are shares of all
+	Base      float64  `json:"base"`      // density of the points that are left
+	Elsewhere Estimate `json:"elsewhere"` // as that of the first, among the points that are left
 }
 
 // A Fit is how well a box does.

@@ -71,6 +71,26 @@ func Handler(c *queue.Conn, version string) queue.Handler {
 	}
 }
 
+// Retry queues again what was given up because its workers died and, if it is to be all, takes back what failed by itself, which the next
+// Run plays once more. It tells how many cells that are.
+func (p *Plan) Retry(ctx context.Context, c *queue.Conn, all bool) (cells int, err error) {
+	k, err := c.Open(ctx, p.QueueID())
+	if err != nil {
+		return 0, err
+	}
+	if all {
+		cells, err = k.Redo(ctx, func(r *queue.Result) bool {
+			run, err := Decode(r.Data)
+			return err != nil || run.Failed()
+		})
+		if err != nil {
+			return cells, err
+		}
+	}
+	n, err := k.RetryFailed(ctx)
+	return cells + n, err
+}
+
 // worldOf is the world that a result is of.
 func worldOf(key string) (int, bool) {
 	text, _, ok := strings.Cut(key, "-")

@@ -108,6 +108,8 @@ func Pow(x, y float64) float64 {
 		return exp(y*Log(x), 0)
 	case !(x > 0) || y != y:
 		return math.NaN()
+	case y == 1: // what is left comes to the same
+		return x
 	}
 	b := math.Float64bits(x)
 	if x < 0x1p-1022 {

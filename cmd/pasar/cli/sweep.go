@@ -34,8 +34,9 @@ type sweeper struct {
 	lang     string
 	json     bool
 	quiet    bool
-	reps     int // of expand
-	points   int // of expand
+	reps     int  // of expand
+	points   int  // of expand
+	all      bool // of retry-failed
 }
 
 func sweepVerb(s *streams) *cobra.Command {

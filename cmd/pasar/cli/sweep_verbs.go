@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"pasar/scenarios/queue"
 	"pasar/scenarios/study"
 	"pasar/scenarios/sweep"
 )
@@ -31,6 +30,7 @@ func (r *sweeper) verbs() []*cobra.Command {
 	expand.Flags().IntVar(&r.points, "points", 0, "points from now on, of a design that can grow")
 	r.flags(expand)
 	retry := verb("retry-failed FOLDER", "Plays again what was given up because its workers died", r.retry)
+	retry.Flags().BoolVar(&r.all, "all", false, "also runs that failed by themselves")
 	r.flags(retry)
 	stop := r.only(verb("stop FOLDER", "Stops a sweep that is being played; what is finished is kept", r.stop))
 	merge := &cobra.Command{
@@ -132,24 +132,20 @@ func (r *sweeper) retry(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	n, err := again(ctx, conn, p)
+	n, err := p.Retry(ctx, conn, r.all)
 	end()
 	if err != nil {
 		return err
 	}
 	if n == 0 {
-		_, err := fmt.Fprintln(r.out, "no cell was given up. Runs that failed by themselves fail the same way each time: change the study, or the program")
+		text := "no run failed"
+		if !r.all {
+			text = "no cell was given up. Runs that failed by themselves fail the same way each time, unless it was the machine: --all plays them again, too"
+		}
+		_, err := fmt.Fprintln(r.out, text)
 		return err
 	}
 	return r.run(ctx, p)
-}
-
-func again(ctx context.Context, conn *queue.Conn, p *sweep.Plan) (int, error) {
-	k, err := conn.Open(ctx, p.QueueID())
-	if err != nil {
-		return 0, err
-	}
-	return k.RetryFailed(ctx)
 }
 
 // stop asks whoever plays the sweep to stop.
