@@ -3,6 +3,7 @@ package lab
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"pasar/agents/market"
@@ -156,6 +157,18 @@ func (h handle) field(s *load.Scenario, l *Lever) bool {
 		}
 	}
 	return false
+}
+
+// Places are where a lever can stand but where it stands, as --set takes them.
+func (l *Lever) Places() (all []string) {
+	decimals := max(int(math.Ceil(-math.Log10(float64(l.Step))-1e-9)), 0)
+	for i := range int(math.Round(float64((l.Max-l.Min)/l.Step))) + 1 {
+		at := strconv.FormatFloat(float64(l.Min)+float64(i)*float64(l.Step), 'f', decimals, 64)
+		if at != strconv.FormatFloat(float64(l.Value), 'f', decimals, 64) {
+			all = append(all, l.Path+"="+at)
+		}
+	}
+	return all
 }
 
 // step is a round step, the largest with which a range has 14 of them. They are few so that a class that moves a lever to about the same place

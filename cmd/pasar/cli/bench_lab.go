@@ -22,6 +22,7 @@ import (
 // A labMeasure is what bench lab --json prints.
 type labMeasure struct {
 	Benchmark string           `json:"benchmark"`
+	Prepared  *preparation     `json:"prepared,omitempty"`
 	Levers    *crowd.LeverShow `json:"levers,omitempty"`
 	Pages     *crowd.PageShow  `json:"pages,omitempty"`
 	BytesPeak int64            `json:"bytes_peak"` // of the lab and the browsers together; 0: the lab is another process
@@ -31,6 +32,12 @@ type labMeasure struct {
 	Cores     int              `json:"cores"`
 }
 
+// A preparation is what it took to play first looks before anybody asked for them.
+type preparation struct {
+	Places  int     `json:"places"`
+	Seconds float64 `json:"seconds"`
+}
+
 // A labBencher holds what bench lab was asked to do.
 type labBencher struct {
 	*streams
@@ -38,6 +45,7 @@ type labBencher struct {
 	json    bool
 	seconds float64
 	minutes float64
+	prepare bool
 }
 
 func benchLab(s *streams) *cobra.Command {
@@ -49,7 +57,8 @@ func benchLab(s *streams) *cobra.Command {
 front end would.
 
 First --browsers open the run screen of pilot and move --moves levers each, to places on their scale, one
-after the other and each from where the others are. A browser looks at a first result for --look on average
+after the other and each from where the others are, or, with --apart, with the others as they were. With
+--prepare the lab is one whose levers were prepared (pasar serve --prepare). A browser looks at a first result for --look on average
 (half to three halves of it) before it moves on. Times count from the move: to the first weeks, to the first
 effect with an interval (two pairs), and to all pairs where the browser waited for them.
 
@@ -68,6 +77,8 @@ Then --users open pages for --minutes and ask for runs now and then. 0 browsers 
 	f.SortFlags = false
 	f.IntVar(&b.o.Browsers, "browsers", 40, "browsers that move levers")
 	f.IntVar(&b.o.Moves, "moves", 6, "moves of each")
+	f.BoolVar(&b.o.Apart, "apart", false, "move one lever at a time and put it back before the next")
+	f.BoolVar(&b.prepare, "prepare", false, "prepare the levers first")
 	f.Float64Var(&b.seconds, "look", 45, "`seconds` that a browser looks at a first result, on average")
 	f.IntVar(&b.o.Users, "users", 20, "users who open pages")
 	f.Float64Var(&b.minutes, "minutes", 5, "how long they do")
@@ -88,6 +99,8 @@ func (b *labBencher) check() error {
 		return usage("--moves %d: it must be 1 to 1000", b.o.Moves)
 	case !(b.seconds >= 0 && b.seconds <= 3600 && b.minutes >= 0 && b.minutes <= 24*60):
 		return usage("--look %g is 0 to 3600 seconds, --minutes %g is 0 to 1440", b.seconds, b.minutes)
+	case b.prepare && b.o.URL != "":
+		return usage("--prepare with --at: prepare that lab when you open it (pasar serve --prepare)")
 	case b.o.N == 1:
 		return usage("--reps 1: a first result needs two pairs")
 	}
@@ -110,11 +123,16 @@ func (b *labBencher) run(ctx context.Context) (err error) {
 	m := labMeasure{Benchmark: "lab", Buyers: b.o.Buyers, Pairs: b.o.N, Version: Version(), Cores: runtime.NumCPU()}
 	own := b.o.URL == ""
 	if own {
-		done, err := b.open()
+		l, done, err := b.open()
 		if err != nil {
 			return err
 		}
 		defer done()
+		if b.prepare {
+			if m.Prepared, err = b.ready(l); err != nil {
+				return err
+			}
+		}
 	}
 	if b.o.Browsers > 0 {
 		if m.Levers, err = crowd.Levers(ctx, b.o); err != nil {
@@ -145,28 +163,45 @@ func (b *labBencher) run(ctx context.Context) (err error) {
 }
 
 // open opens a lab in a folder that is removed by done.
-func (b *labBencher) open() (done func(), err error) {
+func (b *labBencher) open() (l *serve.Lab, done func(), err error) {
 	dir, err := os.MkdirTemp("", "pasar-bench-*")
 	if err != nil {
-		return nil, fmt.Errorf("a folder for the lab: %w", err)
+		return nil, nil, fmt.Errorf("a folder for the lab: %w", err)
 	}
-	l, err := serve.Open(serve.Options{Version: Version(), Human: Human, Dir: dir, Lang: "en", UI: web.Built(), Notes: web.Placeholder})
+	l, err = serve.Open(serve.Options{Version: Version(), Human: Human, Dir: dir, Lang: "en", UI: web.Built(), Notes: web.Placeholder, History: b.prepare})
 	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	ear, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		l.Close()
-		return nil, errors.Join(err, os.RemoveAll(dir))
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	h := &http.Server{Handler: l, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = h.Serve(ear) }() // it ends when it is closed
 	b.o.URL = "http://" + ear.Addr().String()
-	return func() {
+	return l, func() {
 		_ = h.Close()
 		l.Close()
 		_ = os.RemoveAll(dir) // what is left is in the folder of temporary files
 	}, nil
+}
+
+// ready prepares the levers of a lab.
+func (b *labBencher) ready(l *serve.Lab) (*preparation, error) {
+	list, err := serve.Places()
+	if err != nil {
+		return nil, err
+	}
+	begin := time.Now()
+	if err := l.Prepare(list); err != nil {
+		return nil, err
+	}
+	p := &preparation{len(list), time.Since(begin).Seconds()}
+	if !b.json {
+		fmt.Fprintf(b.out, "prepared %d places of levers in %.0f s\n", p.Places, p.Seconds)
+	}
+	return p, nil
 }
 
 func (b *labBencher) tellLevers(s *crowd.LeverShow) {

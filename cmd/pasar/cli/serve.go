@@ -32,6 +32,7 @@ type server struct {
 	dir     string
 	workers int
 	history bool
+	prepare bool
 }
 
 func serveVerb(s *streams) *cobra.Command {
@@ -41,13 +42,16 @@ func serveVerb(s *streams) *cobra.Command {
 		Short: "Opens the lab: scenarios, runs, comparisons and reports in a browser",
 		Long: `Serves the lab on this machine alone, at http://127.0.0.1:8080 unless told otherwise.
 
+--prepare plays, while nobody waits for anything else, a first look at each place of each lever of what
+happened, so that a class that moves one lever at a time has its results at once. It takes some minutes.
+
 --share opens it to the local network for a class, over plain HTTP: browsers type a code of six
 letters once, and may then look at everything and play quick runs. Whoever sits at this machine needs
 no code. Anyone on the network can read what goes over it; do not share it on one you do not trust.
 
 Runs are kept (--dir), and what was under way when the lab ended goes on when it is opened again.`,
 		Example: `  pasar serve --open
-  pasar serve --share
+  pasar serve --share --prepare
   pasar serve --listen 127.0.0.1:9000 --lang id`,
 		Args: exactly(0, "no arguments"),
 		RunE: func(*cobra.Command, []string) error { return r.run() },
@@ -61,6 +65,7 @@ Runs are kept (--dir), and what was under way when the lab ended goes on when it
 	f.StringVar(&r.dir, "dir", "runs", "`folder` that keeps runs")
 	f.IntVar(&r.workers, "workers", 0, "runs at a time; never changes a result (default: one for each core)")
 	f.BoolVar(&r.history, "history", true, "play ban and pilot once, in the background, for their cards in the gallery")
+	f.BoolVar(&r.prepare, "prepare", false, "play first looks at all places of the levers before a class asks for them")
 	return c
 }
 
@@ -188,6 +193,11 @@ func (r *server) serve(ctx context.Context) error {
 			fmt.Fprintf(r.err, "no browser could be opened (%v); open %s yourself\n", err, here)
 		}
 	}
+	if r.prepare {
+		if err := r.ready(l); err != nil {
+			return err
+		}
+	}
 	h := &http.Server{Handler: l, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
 	ended := make(chan error, 1)
@@ -203,6 +213,25 @@ func (r *server) serve(ctx context.Context) error {
 		return fmt.Errorf("closing the lab: %w", err)
 	}
 	_ = h.Close()
+	return nil
+}
+
+// ready has a lab prepare its levers in the background, and says when it begins and ends.
+func (r *server) ready(l *serve.Lab) error {
+	list, err := serve.Places()
+	if err != nil {
+		return err
+	}
+	begin := time.Now()
+	fmt.Fprintf(r.err, "preparing first looks at %d places of levers\n", len(list))
+	go func() {
+		switch err := l.Prepare(list); {
+		case err == nil:
+			fmt.Fprintf(r.err, "levers are prepared, after %v\n", time.Since(begin).Round(time.Second))
+		default:
+			fmt.Fprintf(r.err, "levers are not prepared: %v\n", err)
+		}
+	}()
 	return nil
 }
 

@@ -47,6 +47,9 @@ func Levers(ctx context.Context, o Options) (*LeverShow, error) {
 		defer b.close()
 		return b.moveLevers(ctx)
 	})
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +95,9 @@ func (b *browser) moveLevers(ctx context.Context) error {
 		last.leave()
 		l := &scene.Levers[b.luck.IntN(len(scene.Levers))]
 		to := l.spell(b.luck.IntN(int(math.Round((l.Max-l.Min)/l.Step)) + 1))
+		if b.o.Apart {
+			clear(places)
+		}
 		places[l.Path] = l.Path + "=" + to
 		q.Set, q.Base.Set = slices.Sorted(maps.Values(places)), nil
 		for _, x := range q.Set {
@@ -195,7 +201,7 @@ func (b *browser) show(ctx context.Context, s *screen, q request, begin time.Tim
 			b.t.took(weeks, time.Since(begin))
 			weeksYet = true
 		}
-		if now.Done > drawn || pairs < now.Done && now.over() {
+		if now.Done > drawn || pairs < now.Done { // the base may have got further
 			drawn = now.Done
 			if pairs, err = b.draw(ctx, now.Key, base, drawn); err != nil {
 				return err

@@ -32,13 +32,28 @@ func (p *pool) fetch(key string) error {
 	if p.closed {
 		return p.ctx.Err()
 	}
-	r := p.adopt(main)
+	p.reading(p.adopt(main))
+	return nil
+}
+
+// recall is adopt for a run that somebody asks for. What the store has of a run that is new to the pool is read at once, beside the workers, who
+// may be long at what others asked for.
+func (p *pool) recall(x *lab.Run) *run {
+	known := p.runs[x.Key] != nil
+	r := p.adopt(x)
+	if !known && p.store != nil && !p.closed {
+		p.reading(r)
+	}
+	return r
+}
+
+// reading begins to read what the store has of a run.
+func (p *pool) reading(r *run) {
 	r.fetched = make(chan struct{})
 	for i := range r.begun {
 		r.begun[i] = true // nobody else begins it
 	}
 	p.all.Go(func() { p.read(r) })
-	return nil
 }
 
 // read takes what the store has of a run.

@@ -73,6 +73,7 @@ func (r *run) state() string {
 type order struct {
 	main, base *run
 	clients    []string // who waits for it; the first is the one whose turn it takes
+	idle       bool     // nobody does: it is prepared
 	busy       int      // replications that are being played for it
 	ctx        context.Context
 	stop       context.CancelFunc
@@ -194,9 +195,9 @@ func (p *pool) join(client string, main, base *lab.Run, most int) (o *order, ope
 	if mine >= most {
 		return nil, false, errBusy
 	}
-	o = &order{main: p.adopt(main), clients: []string{client}}
+	o = &order{main: p.recall(main), clients: []string{client}}
 	if base != nil {
-		o.base = p.adopt(base)
+		o.base = p.recall(base)
 	}
 	p.order(o)
 	return o, o.left() > 0, nil
@@ -213,7 +214,11 @@ func (p *pool) order(o *order) {
 	}
 	for _, other := range p.orders {
 		if other.main == o.main && other.base == o.base && other.ctx.Err() == nil {
-			if !slices.Contains(other.clients, o.clients[0]) {
+			switch {
+			case o.idle:
+			case other.idle:
+				other.idle, other.clients = false, o.clients
+			case !slices.Contains(other.clients, o.clients[0]):
 				other.clients = append(other.clients, o.clients...)
 			}
 			return

@@ -25,9 +25,12 @@ func (o *order) stage() int {
 // large tells whether a world is one of those that must not fill all workers.
 func (o *order) large() bool { return o.main.Buyers > lab.QuickBuyers }
 
-// before tells whether an order comes before another: the one that has come less far, then that of the browser whose last turn is longer
+// before tells whether an order comes before another: the one that somebody waits for, then the one that has come less far, then that of the browser whose last turn is longer
 // ago, then the one that was asked for first.
 func (p *pool) before(a, b *order) bool {
+	if a.idle != b.idle {
+		return b.idle
+	}
 	if x, y := a.stage(), b.stage(); x != y {
 		return x < y
 	}
@@ -114,7 +117,7 @@ func (p *pool) position(r *run) int {
 	}
 	mine, place := p.orders[at], 1
 	for _, o := range p.orders {
-		if o == mine || o.ctx.Err() != nil {
+		if o == mine || o.ctx.Err() != nil || o.idle && !mine.idle {
 			continue
 		}
 		until := mine.stage() // replications of the other

@@ -31,10 +31,8 @@ let timers: ReturnType<typeof setTimeout>[] = [];
 let call: AbortController | null = null;
 let busy = false;
 let again = false;
-let lastRead = 0;
 
 const retry = 3; // seconds
-const patience = 4000; // ms between looks at results while nothing is said of them
 
 /** identity says which numbers a link asks for: two links with the same identity show the same run. */
 export const identity = (l: Link) => JSON.stringify([l.world.scenario, l.world.text, l.world.set, l.base.scenario, l.base.text, l.base.set, l.seed, l.n, l.buyers]);
@@ -105,11 +103,13 @@ async function start(l: Link, id: string) {
 
 function update(s: Status) {
   const before = progress.value;
-  progress.value = before?.key === s.key ? { ...before, ...s, base_key: s.base_key || before.base_key || '' } : s;
+  const now = before?.key === s.key ? { ...before, ...s, base_key: s.base_key || before.base_key || '' } : s;
+  progress.value = now;
   const over = s.state !== 'queued' && s.state !== 'running';
   if (over) source?.close();
-  const late = s.done > 0 && Date.now() - lastRead > patience; // the base may have got further
-  if (over || late || s.done !== (before?.key === s.key ? before.done : -1)) void read();
+  const pairs = result.value?.status.key === s.key ? (result.value.base?.seeds.length ?? 0) : 0;
+  const behind = !!now.base_key && pairs < s.done; // the base may have got further
+  if (over || behind || s.done !== (before?.key === s.key ? before.done : -1)) void read();
 }
 
 // read fetches all results of the present run; while one fetch is under way the next one waits.
@@ -135,7 +135,6 @@ async function read() {
       const comparison = base && Math.min(base.seeds.length, series?.seeds.length ?? 0) >= 2 ? await sound(getComparison(s.base_key!, s.key)) : null;
       if (id !== asked) continue;
       result.value = { ...shown, status: progress.value ?? s, base, comparison: comparison ?? shown.comparison };
-      lastRead = Date.now();
       const behind = s.base_key && s.state === 'done' && (base?.seeds.length ?? 0) < s.n;
       if (behind && (await getRun(s.base_key!)).state !== 'failed') timers.push(setTimeout(() => id === asked && void read(), 1500));
     } while (again);
