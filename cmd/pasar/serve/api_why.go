@@ -127,18 +127,9 @@ func (k *asker) cancel(client, key string) {
 
 // answer plays what a question asks.
 func (l *Lab) answer(ctx context.Context, q *question) error {
-	look, err := compare.NewLook(q.a.World, q.b.World, q.a.Seed, q.a.N)
+	look, err := l.whole(q.a, q.b)
 	if err != nil {
 		return err
-	}
-	for w, x := range []*lab.Run{q.a, q.b} {
-		for i := range x.N {
-			r, err := l.result(x, i)
-			if err != nil {
-				return err
-			}
-			look.Add(w, i, r)
-		}
 	}
 	o := compare.Options{Parallel: max(l.o.Workers/2, 1), Store: l.store, Version: l.o.Version, Human: l.o.Human,
 		Progress: func(p compare.Progress) { l.asker.change(func() { q.now = p }) }}

@@ -205,3 +205,21 @@ func (l *Lab) compareCSV(w http.ResponseWriter, r *http.Request) error {
 	_, err = w.Write(append([]byte("# "+commandOf(a, b)+"\n"), append(p, below...)...))
 	return err
 }
+
+// whole is a look at all replications of two runs, which are in the store.
+func (l *Lab) whole(a, b *lab.Run) (*compare.Look, error) {
+	look, err := compare.NewLook(a.World, b.World, a.Seed, a.N)
+	if err != nil {
+		return nil, err
+	}
+	for w, x := range []*lab.Run{a, b} {
+		for i := range x.N {
+			r, err := l.result(x, i)
+			if err != nil {
+				return nil, err
+			}
+			look.Add(w, i, r)
+		}
+	}
+	return look, nil
+}

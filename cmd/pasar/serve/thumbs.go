@@ -150,18 +150,9 @@ func (l *Lab) find(p pairing) (*finding, error) {
 	if p.base == nil {
 		return f, nil
 	}
-	look, err := compare.NewLook(p.base.World, p.main.World, p.main.Seed, p.main.N)
+	look, err := l.whole(p.base, p.main)
 	if err != nil {
 		return nil, err
-	}
-	for w, x := range []*lab.Run{p.base, p.main} {
-		for i := range x.N {
-			r, err := l.result(x, i)
-			if err != nil {
-				return nil, err
-			}
-			look.Add(w, i, r)
-		}
 	}
 	c := look.Comparison()
 	h := headlineOf(&c.Pairs[0].Main[0], p.base, func(day int) string { return c.Date(day).Format(time.DateOnly) }, c.Weeks)
