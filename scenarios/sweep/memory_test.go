@@ -63,8 +63,8 @@ func madeUp(_ context.Context, j queue.Job) (out []queue.Result, err error) {
 
 const keepOne = "keep: [gmv.storefront.tiktok by week]\n"
 
-// served is a plan in a queue of its own, and what hands its cells to a handler.
-func served(t *testing.T, p *Plan) (*queue.Coordinator, func(queue.Handler)) {
+// connected is a connection with a queue of its own.
+func connected(t *testing.T) *queue.Conn {
 	t.Helper()
 	s, err := queue.Serve(queue.ServerOptions{Dir: t.TempDir()})
 	if err != nil {
@@ -76,6 +76,13 @@ func served(t *testing.T, p *Plan) (*queue.Coordinator, func(queue.Handler)) {
 		t.Fatal(err)
 	}
 	t.Cleanup(c.Close)
+	return c
+}
+
+// served is a plan in a queue of its own, and what hands its cells to a handler.
+func served(t *testing.T, p *Plan) (*queue.Coordinator, func(queue.Handler)) {
+	t.Helper()
+	c := connected(t)
 	k, err := c.Begin(t.Context(), p.QueueID(), p.Version, p.Job, queue.Options{})
 	if err != nil {
 		t.Fatal(err)

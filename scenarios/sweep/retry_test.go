@@ -13,16 +13,7 @@ import (
 func TestRetryAll(t *testing.T) {
 	p := planned(t, keepOne)
 	p.Reps = 4
-	s, err := queue.Serve(queue.ServerOptions{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	c, err := s.Connect()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c := connected(t)
 	bad := p.queued(p.Cell(5)).ID
 	dir := t.TempDir()
 	play := func(fails bool) (cells []string, failed int) {

@@ -58,6 +58,29 @@ func made(p *Plan, value func(point, rep, world int) float64) Rows {
 	}
 }
 
+// inParts writes rows as so many part files, and returns their folder.
+func inParts(t *testing.T, p *Plan, rows Rows, n int) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for i := 1; i <= n; i++ {
+		s := Share{i, n}
+		from, to := s.Cells(p.Size())
+		some := func(yield func(Row, error) bool) {
+			at := 0
+			for r, err := range rows {
+				if cell := at / len(p.Worlds); cell >= from && cell < to && !yield(r, err) {
+					return
+				}
+				at++
+			}
+		}
+		if err := p.WritePart(filepath.Join(dir, s.Name()), s, some); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
 // A study ends when effects are known well enough at every point, or when too many runs fail, and at fixed numbers of replications only; in
 // parts as it does in one piece.
 func TestStops(t *testing.T) {
@@ -101,27 +124,11 @@ func TestStops(t *testing.T) {
 			if got != c.reps || failed != c.failed || precise != c.precise {
 				t.Errorf("%d replications, failed %v, precise %v", got, failed, precise)
 			}
-			dir, whole, merged := t.TempDir(), t.TempDir(), t.TempDir()
+			whole, merged := t.TempDir(), t.TempDir()
 			if _, err := p.upTo(got).Write(whole, within(rows, got), "en"); err != nil {
 				t.Fatal(err)
 			}
-			for i := 1; i <= 7; i++ {
-				s := Share{i, 7}
-				from, to := s.Cells(p.Size())
-				some := func(yield func(Row, error) bool) {
-					i := 0
-					for r, err := range rows {
-						if at := i / len(p.Worlds); at >= from && at < to && !yield(r, err) {
-							return
-						}
-						i++
-					}
-				}
-				if err := p.WritePart(filepath.Join(dir, s.Name()), s, some); err != nil {
-					t.Fatal(err)
-				}
-			}
-			parts, err := Parts([]string{dir})
+			parts, err := Parts([]string{inParts(t, p, rows, 7)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -156,7 +163,7 @@ func TestDamagedParts(t *testing.T) {
 	if err := p.WritePart(path, Share{1, 1}, within(rows, 39)); err != nil {
 		t.Fatal(err)
 	}
-	parts, err := Parts([]string{dir})
+	parts, err := Parts([]string{inParts(t, p, rows, 500)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -307,27 +314,11 @@ func TestFiveHundredParts(t *testing.T) {
 	}
 	p := planned(t, "")
 	rows := made(p, func(point, rep, world int) float64 { return float64(100*point+10*rep) + .1*float64(world) })
-	whole, dir, merged := t.TempDir(), t.TempDir(), t.TempDir()
+	whole, merged := t.TempDir(), t.TempDir()
 	if _, err := p.Write(whole, rows, "en"); err != nil {
 		t.Fatal(err)
 	}
-	for i := 1; i <= 500; i++ {
-		s := Share{i, 500}
-		from, to := s.Cells(p.Size())
-		some := func(yield func(Row, error) bool) {
-			at := 0
-			for r, err := range rows {
-				if cell := at / len(p.Worlds); cell >= from && cell < to && !yield(r, err) {
-					return
-				}
-				at++
-			}
-		}
-		if err := p.WritePart(filepath.Join(dir, s.Name()), s, some); err != nil {
-			t.Fatal(err)
-		}
-	}
-	parts, err := Parts([]string{dir})
+	parts, err := Parts([]string{inParts(t, p, rows, 500)})
 	if err == nil {
 		err = Complete(parts)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"pasar/scenarios/explain"
 	"pasar/scenarios/replay"
+	"pasar/sim"
 )
 
 // An explainer holds what explain was asked for.
@@ -105,10 +106,17 @@ func (r *explainer) explain(ctx context.Context, refs []string) error {
 			return err
 		}
 		defer run.Close()
-		if err := r.ready(ctx, ref, run, len(refs) == 2 || r.event != ""); err != nil {
-			return err
+		if r.agent != "" { // before a run is played for it
+			if _, err := r.who(run); err != nil {
+				return err
+			}
 		}
 		open = append(open, run)
+	}
+	for i, run := range open {
+		if err := r.ready(ctx, refs[i], run, len(refs) == 2 || r.event != ""); err != nil {
+			return err
+		}
 	}
 	switch {
 	case r.event != "":
@@ -123,6 +131,18 @@ func (r *explainer) explain(ctx context.Context, refs []string) error {
 		return err
 	}
 	return r.print(explain.PicksOf(groups), func(w io.Writer) error { return explain.WritePicks(w, groups, r.lang) })
+}
+
+// who finds the agent that is asked for. It may be in one run and not in the other.
+func (r *explainer) who(run *explain.Run) (sim.ID, error) {
+	id, err := replay.Who(run.Market, r.agent)
+	if err != nil {
+		return 0, usage("%s: %v", run.Scenario.Name, err)
+	}
+	if id >= run.Market.Desk {
+		return 0, usage("%s has no story: it does what the scenario says; ask for an event, or for an sme, a creator, a buyer or a platform", r.agent)
+	}
+	return id, nil
 }
 
 // ready says what is to be known of a run before it is read. One without a recording is recorded first where its events are asked
@@ -169,9 +189,9 @@ func (r *explainer) two(ctx context.Context, a, b *explain.Run) error {
 		}
 		return r.print(front.JSON(a, b, r.lang), func(w io.Writer) error { return front.Write(w, a, b, r.lang) })
 	}
-	id, err := replay.Who(a.Market, r.agent)
+	id, err := r.who(a)
 	if err != nil {
-		return usage("%v", err)
+		return err
 	}
 	pair, err := explain.Both(ctx, a, b, id)
 	if err != nil {
@@ -181,12 +201,9 @@ func (r *explainer) two(ctx context.Context, a, b *explain.Run) error {
 }
 
 func (r *explainer) story(ctx context.Context, run *explain.Run) error {
-	id, err := replay.Who(run.Market, r.agent)
+	id, err := r.who(run)
 	if err != nil {
-		return usage("%v", err)
-	}
-	if id >= run.Market.Desk {
-		return usage("%s has no story: it does what the scenario says; ask for an event, or for an sme, a creator, a buyer or a platform", r.agent)
+		return err
 	}
 	lives, err := run.Live(ctx, id)
 	if err != nil {

@@ -158,7 +158,10 @@ func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
 	}
 	defer end()
 	t := newPace(r.streams, r.quiet)
-	f, err := p.Run(ctx, conn, r.dir, sweep.Options{Workers: r.workers, Patience: r.patience, Lang: r.lang, Progress: t.tell})
+	f, err := p.Run(ctx, conn, r.dir, sweep.Options{Workers: r.workers, Patience: r.patience, Lang: r.lang, Progress: func(x sweep.Progress) {
+		keepGarbage()
+		t.tell(x)
+	}})
 	t.end()
 	var conflict *queue.Conflict
 	switch {

@@ -113,3 +113,55 @@ func JSON(data []byte) (any, error) {
 	}
 	return jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 }
+
+var exampleForm = regexp.MustCompile("(?s)```yaml\n# file: (\\S+)\n(.*?)```")
+
+// Page holds a page of the documentation against a loader: its examples, of which there are so many at least, are files that load, fit the
+// schema and come back from what they were read as; the one called wrong.yaml is refused in the words that the page prints. They are
+// written where the test is, which goes to a folder of its own; those in folders are parts of others. It returns the page.
+func Page(t *testing.T, path string, least int, schema []byte, load func(ref string) (back func() bool, err error)) string {
+	t.Helper()
+	page, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	examples := exampleForm.FindAllSubmatch(page, -1)
+	if n := bytes.Count(page, []byte("```yaml")); n != len(examples) || n < least {
+		t.Fatalf("%d examples, of which %d are files", n, len(examples))
+	}
+	for _, m := range examples {
+		name := string(m[1])
+		err := os.MkdirAll(filepath.Dir(name), 0o700)
+		if err == nil {
+			err = os.WriteFile(name, append([]byte("# file\n"), m[2]...), 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	form := Schema(t, schema)
+	for _, m := range examples {
+		name := string(m[1])
+		if filepath.Dir(name) != "." {
+			continue
+		}
+		back, err := load("./" + name)
+		switch {
+		case name == "wrong.yaml":
+			if err == nil || !strings.Contains(string(page), "```text\n"+err.Error()+"\n```") {
+				t.Errorf("the mistake is told as:\n%v", err)
+			}
+			continue
+		case err != nil:
+			t.Errorf("%s:\n%v", name, err)
+			continue
+		case !back():
+			t.Errorf("%s does not come back", name)
+		}
+		if v, err := JSON(m[2]); err != nil || form.Validate(v) != nil {
+			t.Errorf("%s: editors would warn: %v %v", name, err, form.Validate(v))
+		}
+	}
+	return string(page)
+}
