@@ -205,7 +205,7 @@ func TestLevers(t *testing.T) {
 			t.Errorf("%s has %d levers", name, len(all))
 		}
 		for _, l := range all {
-			if l.Name.EN == "" || l.Name.ID == "" || l.Unit == "" || l.Source == "" || l.What == "" || strings.Contains(l.Name.EN, "_") || !(l.Min < l.Max) || l.Step <= 0 || l.Value < l.Min || l.Value > l.Max {
+			if l.Name.EN == "" || l.Name.ID == "" || l.Unit == "" || l.Source.EN == "" || l.What == "" || strings.Contains(l.Name.EN, "_") || !(l.Min < l.Max) || l.Step <= 0 || l.Value < l.Min || l.Value > l.Max {
 				t.Errorf("%s: %+v", name, l)
 			}
 			if (l.Moves == "") == (l.Still == nil) {

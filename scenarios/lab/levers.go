@@ -26,7 +26,7 @@ type Lever struct {
 	Step     Number `json:"step"`
 	Value    Number `json:"value"`    // in this scenario
 	Happened Number `json:"happened"` // in pilot; null where that has none
-	Source   string `json:"source"`
+	Source   Text   `json:"source"`
 	Grade    string `json:"grade"`
 	Badge    string `json:"badge"`           // observed, assumed
 	Moves    string `json:"moves,omitempty"` // the main outcome that it clearly moves from end to end
@@ -107,7 +107,7 @@ func (h handle) lever(s *load.Scenario) (l Lever, ok bool) {
 	}
 	l.Step = step(float64(l.Max - l.Min))
 	l.Badge = "assumed"
-	if (l.Grade == "A" || l.Grade == "B") && !strings.Contains(l.note, "assumed") && !strings.Contains(l.Source, "assumption") {
+	if (l.Grade == "A" || l.Grade == "B") && !strings.Contains(l.note, "assumed") && !strings.Contains(l.Source.EN, "assumption") {
 		l.Badge = "observed"
 	}
 	return l, true
@@ -120,7 +120,7 @@ func (h handle) parameter(s *load.Scenario, name string, l *Lever) bool {
 	}
 	v := &s.Values[i]
 	x, one := v.Value.(float64)
-	l.Scope, l.Unit, l.Min, l.Max, l.Value, l.Source, l.Grade, l.What = "world", v.Unit, Number(v.Lo), Number(v.Hi), Number(x), v.Source, v.Grade, name
+	l.Scope, l.Unit, l.Min, l.Max, l.Value, l.Source, l.Grade, l.What = "world", v.Unit, Number(v.Lo), Number(v.Hi), Number(x), sourceOf(v.Source), v.Grade, name
 	l.Name = textOf(func(lang string) string {
 		w := say.In(lang)
 		if n := w.Params[name]; n != "" {
@@ -142,7 +142,7 @@ func (h handle) field(s *load.Scenario, l *Lever) bool {
 		if g.Path != at {
 			continue
 		}
-		l.Scope, l.Unit, l.Min, l.Max, l.Source, l.Grade, l.What, l.note = "policy", g.Unit, Number(g.Min), Number(g.Max), e.Source, e.Grade, g.Doc, e.Note
+		l.Scope, l.Unit, l.Min, l.Max, l.Source, l.Grade, l.What, l.note = "policy", g.Unit, Number(g.Min), Number(g.Max), sourceOf(e.Source), e.Grade, g.Doc, e.Note
 		l.Name = textOf(func(lang string) string {
 			w := say.In(lang)
 			return say.Upper(w.Topic(e)) + ": " + w.Field(at)

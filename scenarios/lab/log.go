@@ -41,7 +41,7 @@ func Log(r *play.Result, lang string) []Line {
 		if e.Grade == "" || e.Grade == "none" {
 			badge = "assumed"
 		}
-		add(day, "entry", badge, e.Source, text)
+		add(day, "entry", badge, sourceOf(e.Source).in(lang), text)
 	}
 	for _, e := range r.Enacted {
 		for _, p := range r.Book.Plan {

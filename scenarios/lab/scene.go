@@ -22,7 +22,7 @@ type Text struct {
 	ID string `json:"id"`
 }
 
-// TextOf is a text by language.
+// textOf is a text by language.
 func textOf(of func(lang string) string) Text { return Text{of("en"), of("id")} }
 
 // Said is a text of a scenario, in English where it has no other language.
@@ -46,7 +46,7 @@ type Event struct {
 	Mark      Text    `json:"mark"`
 	Sentence  Text    `json:"sentence"`
 	Headline  bool    `json:"headline"`
-	Source    string  `json:"source"`
+	Source    Text    `json:"source"`
 	Grade     string  `json:"grade"`
 	Note      string  `json:"note,omitempty"`
 }
@@ -56,7 +56,7 @@ func Events(s *load.Scenario) []Event {
 	all := []Event{}
 	en, id := say.In("en"), say.In("id")
 	for _, e := range dated(s) {
-		x := Event{ID: e.ID, Do: e.Do.Doc().Name, Source: e.Source, Grade: e.Grade, Note: e.Note, Headline: headline(e), End: ending(s, e)}
+		x := Event{ID: e.ID, Do: e.Do.Doc().Name, Source: sourceOf(e.Source), Grade: e.Grade, Note: e.Note, Headline: headline(e), End: ending(s, e)}
 		if e.If == nil {
 			at, date := rfc(e.When.At), dateOf(e.When.At)
 			x.At, x.Date = &at, &date
@@ -133,8 +133,9 @@ type Card struct {
 	Happens  Text     `json:"happens"`
 	Notice   Text     `json:"notice"`
 	Try      Text     `json:"try"`
-	Group    string   `json:"group"` // history, what-if
-	Base     string   `json:"base"`  // what it is usually compared with
+	Group    string   `json:"group"`  // history, what-if
+	Base     string   `json:"base"`   // what it is usually compared with
+	Market   string   `json:"market"` // "": Indonesia
 	Hash     string   `json:"hash"`
 	Start    string   `json:"start"`
 	End      string   `json:"end"` // last day
@@ -150,6 +151,9 @@ const Usual = "no-ban"
 // CardOf is a scenario in a gallery. Names are those that a scenario of the library can be run by.
 func CardOf(s *load.Scenario, aliases []string) Card {
 	c := Card{Name: s.Name, Aliases: append([]string{}, aliases...), Title: said(s.Title), Group: "what-if", Base: Usual, Hash: s.Hash, Start: dateOf(s.Start), End: dateOf(s.End - 1)}
+	if c.Market = s.Market; c.Market != "" {
+		c.Base = s.Name // there is no other of its market: two markets cannot be compared
+	}
 	for _, h := range history() {
 		if h == s.Name {
 			c.Group = "history"
@@ -209,12 +213,12 @@ func readGallery() ([]Card, error) {
 // A Value is a parameter of a scenario.
 type Value struct {
 	Path    string `json:"path"`
-	Unit    string `json:"unit"`
+	Unit    Text   `json:"unit"`
 	Value   any    `json:"value"`
 	Lo      Number `json:"lo"`
 	Hi      Number `json:"hi"`
 	Default any    `json:"default"`
-	Source  string `json:"source"`
+	Source  Text   `json:"source"`
 	Grade   string `json:"grade"`
 	Changed bool   `json:"changed"`
 }
@@ -238,7 +242,7 @@ func SceneOf(s *load.Scenario, text string) Scene {
 	x := Scene{Card: CardOf(s, nil), Seed: s.Seed, Buyers: s.Buyers, Outcomes: append([]string{}, s.Outcomes...), Text: text, Effective: string(s.Effective),
 		Events: Events(s), Spans: Spans(s), Levers: Levers(s)}
 	for _, v := range s.Values {
-		x.Values = append(x.Values, Value{v.Path, v.Unit, v.Value, Number(v.Lo), Number(v.Hi), v.Default, v.Source, v.Grade, v.Changed})
+		x.Values = append(x.Values, Value{v.Path, unitOf(v.Unit), v.Value, Number(v.Lo), Number(v.Hi), v.Default, sourceOf(v.Source), v.Grade, v.Changed})
 	}
 	return x
 }

@@ -143,9 +143,9 @@ func indonesian(k sim.Kind) string {
 	case market.Commission:
 		return "komisi Rp %[2]s dari %[1]s"
 	case market.Posted:
-		return "%[1]s mengumumkan isi kontennya minggu ini"
+		return "%[1]s mengumumkan isi kontennya pekan ini"
 	case market.Offered:
-		return "%[1]s menawarkan kontrak empat minggu senilai Rp %[2]s"
+		return "%[1]s menawarkan kontrak empat pekan senilai Rp %[2]s"
 	case market.Answered:
 		return "%[1]s menjawab tawaran kontrak"
 	case market.Announced:

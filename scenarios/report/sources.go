@@ -97,6 +97,16 @@ var sources = map[string]string{
 
 var sourceCode = regexp.MustCompile(`\b(W-[A-Z0-9]+b?|L-[A-Z]+|S[0-4])\b`)
 
+// Works is a note of a source with the names of works instead of their codes.
+func Works(note string) string {
+	return sourceCode.ReplaceAllStringFunc(note, func(code string) string {
+		if work := sources[code]; work != "" {
+			return work
+		}
+		return code
+	})
+}
+
 // cited lists the sources that a scenario and the targets name, by code.
 func cited(s *load.Scenario, more ...string) []pair {
 	seen := map[string]bool{}

@@ -61,7 +61,7 @@ func (l *Lab) ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := l.pool.ask(clientOf(r), main, base, mostOrders); err != nil {
+	if _, err := l.pool.ask(waiterOf(r), main, base, mostOrders); err != nil {
 		return err
 	}
 	return l.tell(w, main.Key, base)
@@ -98,7 +98,7 @@ func (l *Lab) cancel(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	l.pool.cancel(clientOf(r), key)
+	l.pool.cancel(waiterOf(r), key)
 	return l.status(w, r)
 }
 

@@ -256,7 +256,7 @@ func (l *Lab) askWhy(w http.ResponseWriter, r *http.Request) error {
 	case slices.Contains(done[0], nil) || slices.Contains(done[1], nil):
 		return refuse(http.StatusConflict, "the runs are not done yet: why is asked of all of their replications")
 	}
-	if err := l.asker.begin(l.ctx, clientOf(r), a, b, l.answer); err != nil {
+	if err := l.asker.begin(l.ctx, waiterOf(r), a, b, l.answer); err != nil {
 		return err
 	}
 	sendStatus(w, http.StatusAccepted, l.whyOf(a, b))
@@ -269,6 +269,6 @@ func (l *Lab) endWhy(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	l.asker.cancel(clientOf(r), a.Key+b.Key)
+	l.asker.cancel(waiterOf(r), a.Key+b.Key)
 	return send(w, l.whyOf(a, b))
 }

@@ -98,6 +98,24 @@ func clientOf(r *http.Request) string {
 	return id
 }
 
+// tabHeader is where a page says which tab of its browser it is.
+const tabHeader = "X-Pasar-Tab"
+
+// waiterOf is the id of the tab of a request: two tabs of a browser wait each for itself, and one that moves on leaves the other its run.
+func waiterOf(r *http.Request) string {
+	tab := r.Header.Get(tabHeader)
+	if len(tab) > 16 || strings.Trim(tab, "0123456789abcdefghijklmnopqrstuvwxyz") != "" {
+		tab = ""
+	}
+	return clientOf(r) + "." + tab
+}
+
+// browserOf is the browser of a tab: turns and limits go by browsers, so that nobody gets more by opening tabs.
+func browserOf(waiter string) string {
+	browser, _, _ := strings.Cut(waiter, ".")
+	return browser
+}
+
 // greet knows a browser by its cookie, or gives it one.
 func (g *guard) greet(w http.ResponseWriter, r *http.Request) *http.Request {
 	id := ""

@@ -222,7 +222,7 @@ func (l *Lab) askPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := l.pool.ask(clientOf(r), main, base, mostOrders); err != nil {
+	if _, err := l.pool.ask(waiterOf(r), main, base, mostOrders); err != nil {
 		return err
 	}
 	to := "/plain/runs/" + main.Key + "?lang=" + l.lang(r)

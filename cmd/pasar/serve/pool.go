@@ -188,7 +188,7 @@ func (p *pool) join(client string, main, base *lab.Run, most int) (o *order, ope
 	defer p.mu.Unlock()
 	mine := 0
 	for _, o := range p.orders {
-		if slices.Contains(o.clients, client) && o.main.Key != main.Key {
+		if o.main.Key != main.Key && slices.ContainsFunc(o.clients, func(c string) bool { return browserOf(c) == browserOf(client) }) {
 			mine++
 		}
 	}

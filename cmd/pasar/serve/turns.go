@@ -22,6 +22,9 @@ func (o *order) stage() int {
 	return 0
 }
 
+// browser is the one whose turn an order takes.
+func (o *order) browser() string { return browserOf(o.clients[0]) }
+
 // large tells whether a world is one of those that must not fill all workers.
 func (o *order) large() bool { return o.main.Buyers > lab.QuickBuyers }
 
@@ -34,7 +37,7 @@ func (p *pool) before(a, b *order) bool {
 	if x, y := a.stage(), b.stage(); x != y {
 		return x < y
 	}
-	if x, y := p.turns[a.clients[0]], p.turns[b.clients[0]]; x != y {
+	if x, y := p.turns[a.browser()], p.turns[b.browser()]; x != y {
 		return x < y
 	}
 	return slices.Index(p.orders, a) < slices.Index(p.orders, b)
@@ -58,7 +61,7 @@ func (p *pool) pick() *task {
 	t := p.begin(best)
 	if best.stage() > 0 {
 		p.clock++
-		p.turns[best.clients[0]] = p.clock
+		p.turns[best.browser()] = p.clock
 	}
 	return t
 }
@@ -103,7 +106,7 @@ func (p *pool) tidy() (settled []*run) {
 	})
 	if len(p.turns) > mostVisitors {
 		maps.DeleteFunc(p.turns, func(client string, _ int64) bool {
-			return !slices.ContainsFunc(p.orders, func(o *order) bool { return o.clients[0] == client })
+			return !slices.ContainsFunc(p.orders, func(o *order) bool { return o.browser() == client })
 		})
 	}
 	return settled

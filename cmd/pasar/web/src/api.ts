@@ -53,20 +53,22 @@ export type Why = {
 export type Period = 'since' | 'ban' | 'pilot' | 'after' | 'whole';
 
 export type Card = {
-  name: string; aliases?: string[]; title: Both; question: Both; happens: Both; group: 'history' | 'what-if'; base?: string; hash: string;
+  name: string; aliases?: string[]; title: Both; question: Both; happens: Both; group: 'history' | 'what-if'; base?: string; market: string; hash: string;
   start: string; end: string; strip: string;
 };
 export type CardResult = { state: State | 'absent'; b: string; done: number; n: number; buyers: number; headline: Headline | null; picture: string };
 export type Event = {
-  id: string; do: string; at: string | null; date?: string | null; until?: string | null; end?: { path: string; at: string; days: boolean } | null; condition?: string; mark: Both; sentence: Both;
-  headline: boolean; source?: string; grade?: string; note?: string;
+  id: string; do: string; at: string | null; date?: string | null; until?: string | null; end?: Ending | null; condition?: string; mark: Both; sentence: Both;
+  headline: boolean; source: Both; grade?: string; note?: string;
 };
+/** When an event ends: the setting that moves it, and those that move along, by as many days. */
+export type Ending = { path: string; at: string; days: boolean; with: { path: string; at: string }[] };
 export type Span = { kind: 'ban' | 'pilot'; shop: string; from: string; to: string; reopens?: boolean };
 export type Lever = {
   path: string; name: Both; what: string; scope: 'policy' | 'world'; type: 'number' | 'days'; unit: string; min: number; max: number; step: number; value: number;
-  happened: Maybe; source?: string; grade?: string; badge: Badge; moves?: string | null; still?: Both | null;
+  happened: Maybe; source: Both; grade?: string; badge: Badge; moves?: string | null; still?: Both | null;
 };
-export type Param = { path: string; unit?: string; value: unknown; lo?: number; hi?: number; default?: unknown; source?: string; grade?: string; changed?: boolean };
+export type Param = { path: string; unit: Both; value: unknown; lo?: number; hi?: number; default?: unknown; source: Both; grade?: string; changed?: boolean };
 export type Scenario = Card & {
   notice: Both; try: Both; seed: number; buyers: number; outcomes: string[]; text: string; effective: string; events: Event[]; spans: Span[];
   levers: Lever[]; values: Param[];
@@ -115,12 +117,24 @@ export class Refused extends Error {
   }
 }
 
+// A tab waits for its runs by itself: it says which one it is, for as long as it lives.
+const tab = (() => {
+  const made = Math.random().toString(36).slice(2, 12);
+  try {
+    const kept = sessionStorage.getItem('pasar.tab');
+    if (!kept) sessionStorage.setItem('pasar.tab', made);
+    return kept ?? made;
+  } catch {
+    return made; // a browser that keeps nothing is a new tab after each reload
+  }
+})();
+
 /** call asks the server and returns its JSON; any answer but a good one is Refused, and no answer an ordinary Error. */
 export async function call<T>(path: string, method = 'GET', body?: unknown, signal?: AbortSignal): Promise<T> {
-  const init: RequestInit = { method, signal: signal ?? null, credentials: 'same-origin' };
+  const init: RequestInit = { method, signal: signal ?? null, credentials: 'same-origin', headers: { 'X-Pasar-Tab': tab } };
   if (body !== undefined) {
     init.body = JSON.stringify(body);
-    init.headers = { 'Content-Type': 'application/json' };
+    init.headers = { 'X-Pasar-Tab': tab, 'Content-Type': 'application/json' };
   }
   const answer = await fetch(path, init);
   if (answer.status === 204) return undefined as T;

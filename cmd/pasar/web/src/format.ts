@@ -88,6 +88,16 @@ export function month(at: number, lang: Lang): string {
   return iso(at).slice(5, 7) === '01' ? y : m;
 }
 
+/** period is two days and what lies between them, as short as it can be said: "2022", "Sep 2023", "Sep – Oct 2023", "4 Oct – 11 Dec 2023". */
+export function period(from: string, to: string, lang: Lang): string {
+  const [d, m, y] = parts(from, lang), [d2, m2, y2] = parts(to, lang);
+  const whole = d === '1' && parts(ms(to) + 864e5, lang)[0] === '1';
+  const end = whole ? `${m2} ${y2}` : `${d2} ${m2} ${y2}`;
+  if (whole && y === y2 && from.slice(5, 7) === '01' && to.slice(5, 7) === '12') return y;
+  if (whole && m === m2 && y === y2) return end;
+  return `${[whole ? '' : d, m, y === y2 ? '' : y].filter(Boolean).join(' ')} – ${end}`;
+}
+
 function parts(at: number | string, lang: Lang): [string, string, string] {
   const when = typeof at === 'string' ? ms(at) : at;
   const f = new Intl.DateTimeFormat(locale[lang], { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'Asia/Jakarta' });

@@ -51,6 +51,7 @@ function Told({ agent, world, base, name }: { agent: string; world: string; base
   const [story, set] = useState<Story | null>(null);
   const [problem, fail] = useState<Refused | Error | null>(null);
   const [slow, setSlow] = useState(false);
+  const [kind, number] = agent.split(':');
   useEffect(() => {
     if (!world) return;
     let gone = false;
@@ -63,6 +64,6 @@ function Told({ agent, world, base, name }: { agent: string; world: string; base
   }, [agent, world, base]);
   if (problem instanceof Refused) return <RefusedNote e={problem} />;
   if (problem) return <section class="banner" role="alert">{t('app.noServer')} {t('app.noServerHow')}</section>;
-  if (!story) return <p class="card quiet" role="status">{slow ? t('agent.reading', { agent }) : ''}</p>;
+  if (!story) return <p class="card quiet" role="status">{!world ? t('agent.first') : slow && t('agent.reading', { agent: `${t(`agent.${kind as 'sme'}`)} ${number}` })}</p>;
   return <Lives story={story} name={name} />;
 }

@@ -6,12 +6,12 @@ import { num } from '../format';
 import { FailedBanner, LiveBanner, RefusedBanner } from '../parts/banners';
 import { Explain } from '../parts/explain';
 import { Status } from '../parts/status';
-import { world } from '../link';
+import { Alone, Worlds } from '../parts/worlds';
 import { Size } from '../run/size';
 import { alone, progress, result, stale } from '../run/live';
 import { useRun } from '../run/follow';
 import { useScenario } from '../run/scenario';
-import { go, href, library, link } from '../state';
+import { go, href, link } from '../state';
 import { lang, said, t } from '../strings';
 import { differences, panels } from './charts';
 import { Differs } from './differs';
@@ -39,15 +39,12 @@ export function CompareScreen() {
 
 function Sides() {
   const l = link.value;
-  const options = library.value!.map((c) => <option key={c.name} value={c.name}>{said(c.title)}</option>);
   const n = result.value?.comparison?.seeds.length ?? 0;
   return (
     <div class="sides">
-      <label><b class="letter">A</b> <span class="hidden">{t('compare.a')}</span>
-        <select value={l.base.scenario} onChange={(e) => go({ base: world(e.currentTarget.value) })}>{options}</select></label>
+      <label><b class="letter">A</b> <span class="hidden">{t('compare.a')}</span> <Worlds side="base" /></label>
       <button type="button" aria-label={t('compare.swap')} title={t('compare.swap')} onClick={() => go({ base: l.world, world: l.base })}>⇄</button>
-      <label><b class="letter b">B</b> <span class="hidden">{t('compare.b')}</span>
-        <select value={l.world.scenario} onChange={(e) => go({ world: world(e.currentTarget.value) })}>{options}</select></label>
+      <label><b class="letter b">B</b> <span class="hidden">{t('compare.b')}</span> <Worlds side="world" /></label>
       {n > 0 && <span class="quiet">{t('compare.pairs', { n })}</span>}
       {[...l.base.set.map((o) => `A ${o.path} = ${o.value}`), ...l.world.set.map((o) => `B ${o.path} = ${o.value}`)].map((s) => <span key={s} class="pill set">{s}</span>)}
     </div>
@@ -59,7 +56,7 @@ function Body({ scenario }: { scenario: Scenario | null }) {
   const [same, setSame] = useState(false);
   const small = useMemo(() => (r?.series && r.base ? panels(r.series, r.base, r.status, scenario, same) : []), [r, scenario, same, lang.value]);
   const diffs = useMemo(() => (r && c ? differences(c, r.status, scenario) : []), [r, scenario, lang.value]);
-  if (alone(link.value)) return <p class="card">{t('compare.alike')}</p>;
+  if (alone(link.value)) return <Alone />;
   if (!r?.series || !r.base) return <div class="card chart empty"><div class="blank">{t(result.value?.status.state === 'done' || progress.value?.state === 'done' ? 'state.compared' : 'compare.waiting')}</div></div>;
   return (
     <div class="stack">

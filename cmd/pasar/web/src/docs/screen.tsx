@@ -5,7 +5,7 @@ import oddId from '../../../../../docs/odd.id.md?url';
 import indicators from '../../../../../docs/indicators.md?url';
 import indicatorsId from '../../../../../docs/indicators.id.md?url';
 import { unitWords } from '../chart/units';
-import { day, inUnit, num, signed } from '../format';
+import { inUnit, num, period, signed } from '../format';
 import { nearestName } from '../run/scenario';
 import { href, ignored, link, meta } from '../state';
 import { lang, said, t, type Both, type Key } from '../strings';
@@ -87,7 +87,7 @@ function Sources() {
             {m.observed.map((o) => (
               <tr key={o.id + o.key}>
                 <th scope="row">{said(m.channels.find((c) => c.key === o.key)?.name) || t('docs.allPlatforms')}<br /><small>{t(`source.${o.metric}` as Key)}. {said(o.note)}</small></th>
-                <td>{day(o.from, lang.value)} – {day(o.to, lang.value)}</td>
+                <td>{period(o.from, o.to, lang.value)}</td>
                 <td>{o.unit === 'share' ? `${o.metric === 'share' ? num(o.value * 100, 0, lang.value) : signed(o.value * 100, lang.value, 0)}%` : inUnit(o.value, unitWords(o.unit), lang.value)}</td>
                 <td>{o.source} ({o.grade}){o.fitted && <small> †</small>}</td>
               </tr>

@@ -52,7 +52,7 @@ function EventRow({ e, set }: { e: Event; set: (path: string, value: string) => 
         ? <label><span class="hidden">{t('edit.dateOf', { what: said(e.mark) })}</span> <input type="date" value={e.date ?? e.at.slice(0, 10)} onChange={(x) => x.currentTarget.value && set(`${e.id}.at`, dated(x.currentTarget.value, e.at!))} /></label>
         : <span class="quiet">{e.condition ? t('run.when', { when: e.condition }) : ''}</span>}
       {e.end && <label><span class="hidden">{t('edit.dateOf', { what: t('run.end', { what: said(e.mark) }) })}</span> – <input type="date" value={iso(ms(e.end.at))} onChange={(x) => x.currentTarget.value && set(e.end!.path, dated(x.currentTarget.value, e.end!.at, e.end!.days ? e.at! : undefined))} /></label>}
-      <p class="quiet">{said(e.sentence)}. {e.source && t('run.source', { source: e.source })}</p>
+      <p class="quiet">{said(e.sentence)}. {said(e.source) && t('run.source', { source: said(e.source) })}</p>
     </li>
   );
 }
@@ -63,7 +63,7 @@ function LeverRow({ l, set }: { l: Lever; set: (path: string, value: string) => 
     <div>
       <label for={id}>{nameOf(l)} <code>{l.path}</code></label>
       <div class="row"><input id={id} type="number" min={l.min} max={l.max} step="any" value={l.value} aria-describedby={id + '-d'} onChange={(e) => Number.isFinite(e.currentTarget.valueAsNumber) && set(l.path, spell(e.currentTarget.valueAsNumber, { step: 1e-6, type: l.type }))} /> <BadgeOf badge={l.badge} /></div>
-      <p class="quiet" id={id + '-d'}>{say(l.min, l)} – {say(l.max, l)}{l.happened !== null && `; ${t('run.happened', { value: say(l.happened, l) })}`}. {l.source ? t('run.source', { source: l.source }) : t('run.assumed')} {lang.value === 'en' && l.what}</p>
+      <p class="quiet" id={id + '-d'}>{say(l.min, l)} – {say(l.max, l)}{l.happened !== null && `; ${t('run.happened', { value: say(l.happened, l) })}`}. {said(l.source) ? t('run.source', { source: said(l.source) }) : t('run.assumed')} {lang.value === 'en' && l.what}</p>
     </div>
   );
 }
@@ -75,9 +75,9 @@ function ParamRow({ v, set }: { v: Param; set: (path: string, value: string) => 
     <tr class={v.changed ? 'own' : ''}>
       <th scope="row"><code>{path}</code></th>
       <td>{simple ? <input aria-label={path} value={String(v.value)} onChange={(e) => e.currentTarget.value !== String(v.value) && set(path, e.currentTarget.value.trim())} /> : <code>{JSON.stringify(v.value)}</code>}</td>
-      <td>{v.unit}</td>
+      <td>{said(v.unit)}</td>
       <td>{v.lo !== undefined && v.hi !== undefined && v.lo !== null && v.hi !== null ? `${v.lo} – ${v.hi}` : ''}</td>
-      <td>{!v.source || v.source === 'assumption' ? t('badge.assumed') : v.source} {v.grade && v.grade !== 'none' ? `(${v.grade})` : ''}</td>
+      <td>{!v.source.en || v.source.en === 'assumption' ? t('badge.assumed') : said(v.source)} {v.grade && v.grade !== 'none' ? `(${v.grade})` : ''}</td>
     </tr>
   );
 }

@@ -73,7 +73,7 @@ function One({ card: c, runs }: { card: Card; runs: Status[] | null }) {
       <details><summary>{t('gallery.more')}</summary><p>{said(c.happens)}</p></details>
       <p class="tools end">
         <a class="button main" href={href({ ...to, screen: 'run' })} aria-label={`${t('gallery.run')}: ${said(c.title)}`}>{t('gallery.run')}</a>
-        {base ? <a class="button" href={href({ ...to, screen: 'compare' })} aria-label={`${said(c.title)}: ${t('gallery.compare', { name: said(base.title) })}`}>{t('gallery.compare', { name: said(base.title) })}</a> : <span class="quiet">{t('gallery.base')}</span>}
+        {base ? <a class="button" href={href({ ...to, screen: 'compare' })} aria-label={`${said(c.title)}: ${t('gallery.compare', { name: said(base.title) })}`}>{t('gallery.compare', { name: said(base.title) })}</a> : <span class="quiet">{t(c.market ? 'gallery.otherMarket' : 'gallery.base')}</span>}
       </p>
     </>
   );

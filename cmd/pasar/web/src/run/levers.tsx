@@ -41,7 +41,7 @@ function One({ lever: l }: { lever: Lever }) {
       <details class="source">
         <summary><span id={id + '-note'}>{l.happened !== null ? t('run.happened', { value: say(l.happened, l) }) : t('run.inFile', { value: say(l.value, l) })}{l.still && <> · ○ {t('run.still')}</>}</span> <BadgeOf badge={l.badge} /></summary>
         {l.still && <p>{said(l.still)}</p>}
-        <p>{l.source ? t('run.source', { source: l.source + (l.grade ? ` (${l.grade})` : '') }) : t('run.assumed')} {lang.value === 'en' && l.what /* declared in English only */} <code>{l.path}</code></p>
+        <p>{said(l.source) ? t('run.source', { source: said(l.source) + (l.grade && l.grade !== 'none' ? ` (${l.grade})` : '') }) : t('run.assumed')} {lang.value === 'en' && l.what /* declared in English only */} <code>{l.path}</code></p>
       </details>
       {own && <button type="button" class="link" aria-label={t('run.resetOne', { name: nameOf(l) })} onClick={() => go(both(null))}>{t('run.reset')}</button>}
     </div>

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { getScenario, validate, type Scenario } from '../api';
-import type { World } from '../link';
+import { world, type World } from '../link';
 import { ignored, keep, library, link } from '../state';
 
 const known = signal<{ id: string; scenario: Scenario } | null>(null);
@@ -23,7 +23,7 @@ export function useScenario(w: World): Scenario | null {
     });
     return () => void (gone = true);
   }, [id]);
-  useEffect(check, [w.scenario, w.hash]);
+  useEffect(check, [w.scenario, w.hash, link.value.base.scenario]);
   return known.value && JSON.parse(known.value.id)[0] === w.scenario ? known.value.scenario : null;
 }
 
@@ -31,6 +31,12 @@ export function useScenario(w: World): Scenario | null {
 function check() {
   const cards = library.value ?? [];
   const l = link.value;
+  const of = (name: string) => cards.find((c) => c.name === name);
+  const main = of(l.world.scenario), other = of(l.base.scenario);
+  if (main && other && main.market !== other.market) {
+    ignored.value = [...ignored.value, { part: other.name, why: 'market' }];
+    return keep({ base: world(main.base ?? main.name) });
+  }
   for (const side of ['world', 'base'] as const) {
     const w = l[side];
     if (w.text) continue;

@@ -1,9 +1,9 @@
 // How much is played, and with which luck: always visible, and part of the link.
-import { go, library, link, meta } from '../state';
+import { go, link, meta } from '../state';
 import { num } from '../format';
-import { world } from '../link';
-import { lang, said, t } from '../strings';
+import { lang, t } from '../strings';
 import { Explain } from '../parts/explain';
+import { Worlds } from '../parts/worlds';
 
 /** Size is the panel of base, pairs, people and seed. */
 export function Size() {
@@ -15,9 +15,7 @@ export function Size() {
     <section class="card size" aria-labelledby="size">
       <div class="row"><h2 id="size">{t('run.settings')}</h2> <Explain entry="run" title={t('run.settings')} /></div>
       <label>{t('run.base')}
-        <select value={l.base.scenario} onChange={(e) => go({ base: world(e.currentTarget.value) })}>
-          {library.value!.map((c) => <option key={c.name} value={c.name}>{said(c.title)}</option>)}
-        </select>
+        <Worlds side="base" />
       </label>
       <label>{t('run.pairsChoose')}
         <select value={String(l.n)} onChange={(e) => go({ n: Number(e.currentTarget.value) })}>{options(pairs, l.n).map((n) => <option key={n} value={n}>{n}</option>)}</select>

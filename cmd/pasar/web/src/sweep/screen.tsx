@@ -2,14 +2,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Lever } from '../api';
 import { num } from '../format';
-import { world } from '../link';
 import { Explain } from '../parts/explain';
 import { outcomeName } from '../run/headlines';
 import { nameOf } from '../run/levers';
 import { Size } from '../run/size';
 import { useScenario } from '../run/scenario';
-import { go, keep, library, link, meta } from '../state';
-import { lang, said, t } from '../strings';
+import { Worlds } from '../parts/worlds';
+import { keep, link, meta } from '../state';
+import { lang, t } from '../strings';
 import { AllRuns } from './all';
 import { Heat } from './heat';
 import { ends, found, grid, halt, play, playing, share, type Point } from './study';
@@ -38,7 +38,7 @@ export function SweepScreen() {
         <div class="row"><h1>{t('sweep.title')}</h1> <Explain entry="sweep" title={t('sweep.title')} /></div>
         <p class="lead">{t('sweep.lead')}</p>
         {way !== studiesPage && <div class="sides">
-          <label>{t('sweep.world')} <select value={l.world.scenario} onChange={(e) => go({ world: world(e.currentTarget.value) })}>{library.value!.map((c) => <option key={c.name} value={c.name}>{said(c.title)}</option>)}</select></label>
+          <label>{t('sweep.world')} <Worlds side="world" /></label>
           <label>{t('run.outcome')} <select value={outcome?.name ?? ''} onChange={(e) => keep({ outcomes: [e.currentTarget.value] })}>{outcomes.map((o) => <option key={o.name} value={o.name}>{outcomeName({ outcome: o.name, name: o.label })}</option>)}</select></label>
         </div>}
         <fieldset class="ways"><legend class="hidden">{t('sweep.way')}</legend>

@@ -16,7 +16,9 @@ try {
   await keyboard();
   say('keyboard only');
   await prediction();
-  say('a prediction, by key and by mouse; the end of a pilot, by key');
+  say('a prediction, by key and by mouse; the ends of a pilot and of a closure, by key');
+  await phone();
+  say('dates on a phone; another market');
   await everyScreen();
   say('axe and width on all screens, two languages, 1440, 390 and 320 px');
   await states(b, lab, say);
@@ -185,7 +187,7 @@ async function prediction() {
   await straight(page, 'prediction');
   await shot(page, 'predict-shown');
 
-  const end = page.locator('.edge[aria-label*="end"]').first();
+  const end = page.locator('.edge[aria-label*="pilot"][aria-label*="end"]');
   await end.focus();
   await page.keyboard.press('PageDown');
   await becomes(page, () => !!document.querySelector('.edge.moved b')?.textContent, 'the end of a span does not move by key');
@@ -195,6 +197,43 @@ async function prediction() {
   await becomes(page, () => document.querySelector('.strip').textContent.includes('28 Mar 2024'), 'the strip does not show the new end');
   check(!(await page.locator('.predict').count()), 'a prediction for one world is held against another');
   await shot(page, 'run-end');
+
+  // the end of a closure is its reopening, with all that hangs on that day; a closure for good has none
+  const closure = page.locator('.edge[aria-label*="closes"][aria-label*="end"]');
+  await closure.focus();
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('Enter');
+  await becomes(page, () => ['reopen.at:2024-01-09', 'pilot.at:2024-01-09', 'news.at:2024-01-08T08:00', 'news.effective:2024-01-09'].every((x) => location.hash.includes('set=' + x)), 'the reopening does not move with all that hangs on it');
+  await settled(page);
+  await becomes(page, () => !!document.querySelector('.strip [title*="4 Oct 2023 – 8 Jan 2024"]'), 'the strip does not show the longer closure');
+  await shot(page, 'run-reopening');
+  await page.goto(`${lab.url}#/run?s=ban&base=no-ban&${small}`);
+  await becomes(page, () => document.querySelector('.strip')?.textContent.includes('no end is set'), 'a closure for good seems to end');
+  check(!(await page.locator('.edge[aria-label*="end"]').count()), 'the end of a closure for good can be moved');
+  await context.close();
+}
+
+// On a phone the dates of the strip are fields and buttons, and what is of another market is not offered for a comparison.
+async function phone() {
+  const context = await b.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const page = await visit(context, lab, run);
+  await page.click('.strip summary:has-text("closes")');
+  await page.click('details[open] .dater >> nth=1 >> button >> nth=1');
+  await becomes(page, () => location.hash.includes('set=reopen.at:2023-12-19') && location.hash.includes('set=pilot.at:2023-12-19'), 'a week more does not move the reopening');
+  await becomes(page, () => document.querySelector('.strip details[open]')?.textContent.includes('18 Dec 2023'), 'the list does not show the new date');
+  await page.fill('details[open] input >> nth=0', '2023-10-11');
+  await becomes(page, () => location.hash.includes('set=sep.at:2023-10-11T17:00'), 'a date in the field does not move the closure');
+  const low = await page.$$eval('.strip summary, .strip button, .strip input', (all) => all.filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML));
+  check(!low.length, `too low to touch: ${low.join(' ')}`);
+  await accessible(page, 'dates on a phone');
+  await straight(page, 'dates on a phone');
+  await shot(page, 'phone-dates');
+  await page.goto(`${lab.url}#/`);
+  const malaysia = page.locator('.cards li:has-text("Malaysia copies")');
+  check((await malaysia.textContent()).includes('cannot be compared') && !(await malaysia.locator('a:has-text("Compare")').count()), 'another market is offered for a comparison');
+  await page.goto(`${lab.url}#/compare?a=no-ban&b=pilot&${small}`);
+  await page.selectOption('.sides select >> nth=1', 'malaysia-copies');
+  await becomes(page, () => document.querySelector('main').textContent.includes('cannot be compared with Indonesia') && !document.querySelector('.banner.bad'), 'another market is not explained');
   await context.close();
 }
 

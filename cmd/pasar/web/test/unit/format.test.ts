@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, day, inUnit, iso, month, ms, num, range, scaleOf, short, signed, unitText } from '../../src/format';
+import { clock, day, inUnit, iso, month, ms, num, range, scaleOf, short, signed, unitText, period } from '../../src/format';
 
 describe('numbers', () => {
   it('have a true minus, and the marks of the language', () => {
@@ -24,6 +24,13 @@ describe('numbers', () => {
 });
 
 describe('dates', () => {
+  it('of a stretch are as short as they can be said', () => {
+    expect(period('2022-01-01', '2022-12-31', 'en')).toBe('2022');
+    expect(period('2023-10-01', '2023-10-31', 'id')).toBe('Okt 2023');
+    expect(period('2023-09-01', '2023-10-31', 'en')).toBe('Sep – Oct 2023');
+    expect(period('2023-10-04', '2024-02-29', 'en')).toBe('4 Oct 2023 – 29 Feb 2024');
+    expect(period('2023-10-04', '2023-12-11', 'id')).toBe('4 Okt – 11 Des 2023');
+  });
   it('are in Western Indonesian Time', () => {
     expect(day('2023-10-30', 'en')).toBe('30 Oct 2023');
     expect(day('2023-10-30', 'id')).toBe('30 Okt 2023');
