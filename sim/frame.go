@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"unsafe"
 )
 
@@ -23,14 +24,13 @@ const (
 
 var errFrame = errors.New("sim: damaged frame")
 
-// addEvent appends an event to the frame under way to shard d.
-func (s *shard[M]) addEvent(d int, e *Event[M]) {
-	if len(s.out[d]) == 0 {
-		s.out[d] = append(s.out[d], make([]byte, frameHeader)...)
-	}
-	s.out[d] = append(s.out[d], unsafe.Slice((*byte)(unsafe.Pointer(e)), unsafe.Sizeof(*e))...)
+// addEvent makes room for an event in the frame under way to shard d, where its bytes lie as the event must.
+func (s *shard[M]) addEvent(d int, at Time) *Event[M] {
+	n := max(len(s.out[d]), frameHeader)
+	s.out[d] = slices.Grow(s.out[d], n+sizeOf[Event[M]]()-len(s.out[d]))[:n+sizeOf[Event[M]]()]
 	s.sent[d]++
-	s.sentFirst = min(s.sentFirst, int64(e.At/s.w.o.Window))
+	s.sentFirst = min(s.sentFirst, at)
+	return (*Event[M])(unsafe.Pointer(&s.out[d][n]))
 }
 
 // seal completes the frames of the window.

@@ -15,6 +15,7 @@ type members[M any] interface {
 	born(t *Turn[M], shard, k int)
 	react(t *Turn[M], shard, k int, e *Event[M])
 	audit(shard int, count func(Cell, int64))
+	look(shard, k int) byte // reads a bit of each line of memory that the state lies in
 
 	form() string                // what must be alike for states to be moved
 	plain() bool                 // the states are plain, and take so many bytes as
@@ -61,6 +62,14 @@ func (g *group[S, M]) audit(shard int, count func(Cell, int64)) {
 			a.Audit(count, &g.part[shard][k])
 		}
 	}
+}
+
+func (g *group[S, M]) look(shard, k int) (sum byte) {
+	memory := bytesOf(g.part[shard][k : k+1])
+	for at := 0; at < len(memory); at += 64 {
+		sum += memory[at]
+	}
+	return sum
 }
 
 func (g *group[S, M]) form() string {

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// before is the order of the events of one agent.
+// before is the one order of the events of one agent: no two are alike in it.
 func before[M any](a, b *Event[M]) bool {
 	if a.At != b.At {
 		return a.At < b.At
@@ -19,51 +19,76 @@ func before[M any](a, b *Event[M]) bool {
 	return a.Nth < b.Nth
 }
 
-// sortByTime brings the events of one agent into their order: a few by insertion, many by comparing.
-func sortByTime[M any](mine []Event[M]) {
+// sortByTime is the places of one agent's events in their order, in the memory of order: a few by insertion, many by comparing.
+func sortByTime[M any](mine []Event[M], order []uint32) []uint32 {
+	order = order[:0]
 	if len(mine) > 24 {
-		slices.SortFunc(mine, func(x, y Event[M]) int {
-			switch {
-			case before(&x, &y):
+		for i := range mine {
+			order = append(order, uint32(i))
+		}
+		slices.SortFunc(order, func(i, j uint32) int {
+			if before(&mine[i], &mine[j]) {
 				return -1
-			case before(&y, &x):
-				return 1
 			}
-			return 0
+			return 1 // no two are alike
 		})
-		return
+		return order
 	}
-	for i := 1; i < len(mine); i++ {
-		if before(&mine[i-1], &mine[i]) {
-			continue
+	for i := range mine {
+		order = append(order, 0)
+		j := i
+		for ; j > 0 && before(&mine[i], &mine[order[j-1]]); j-- {
+			order[j] = order[j-1]
 		}
-		e, j := mine[i], i
-		for ; j > 0 && before(&e, &mine[j-1]); j-- {
-			mine[j] = mine[j-1]
-		}
-		mine[j] = e
+		order[j] = uint32(i)
 	}
+	return order
 }
 
-// load brings the events of a window into batch, by agent, in no order within an agent. It sorts keys, which are small, and moves
-// each event once.
-func (s *shard[M]) load(w int64) {
-	b := s.q.take(w)
-	s.keys, s.chunks = s.keys[:0], s.chunks[:0]
+// load brings the keys of a window's events into the order of their receivers. Keys are small; events stay where they are.
+func (s *shard[M]) load(b *bucket[M]) {
+	s.keys, s.chunks = slices.Grow(s.keys[:0], b.n)[:b.n], s.chunks[:0]
+	n := 0
 	for c := b.head; c != nil; c = c.next {
+		place := uint64(len(s.chunks) * chunkSize)
 		for i := range c.e[:c.n] {
-			s.keys = append(s.keys, uint64(c.e[i].To)<<32|uint64(len(s.chunks)*chunkSize+i))
+			s.keys[n+i] = uint64(c.e[i].To)<<32 | (place + uint64(i))
 		}
+		n += c.n
 		s.chunks = append(s.chunks, c)
 	}
 	s.spare = slices.Grow(s.spare[:0], b.n)[:b.n]
 	s.keys, s.spare = sortKeys(s.keys, s.spare, bits.Len(uint(s.w.agents)))
-	s.batch = slices.Grow(s.batch[:0], b.n)[:b.n]
-	for i, key := range s.keys {
+}
+
+// piece is how many events are fetched at once, at least: so few that they and the states of their receivers are still in a near
+// cache when their turn comes.
+const piece = 32
+
+// fetch copies the events of the next agents into batch, at least a piece if there are as many, by agent and in no order within one,
+// and looks at the states of these agents. A processor waits for memory at many places at once where it does nothing else; in the
+// midst of an agent's turn it would wait for one after the other.
+func (s *shard[M]) fetch(keys []uint64) {
+	n := min(piece, len(keys))
+	for n < len(keys) && keys[n]>>32 == keys[n-1]>>32 {
+		n++
+	}
+	s.batch = slices.Grow(s.batch[:0], n)[:n]
+	for i, key := range keys[:n] {
 		at := uint32(key)
 		s.batch[i] = s.chunks[at/chunkSize].e[at%chunkSize]
 	}
-	s.q.drain(&b)
+	k := 0
+	for i, key := range keys[:n] {
+		if i > 0 && key>>32 == keys[i-1]>>32 {
+			continue
+		}
+		at := int(ID(key>>32) / s.shards)
+		for at >= s.kinds[k].to {
+			k++
+		}
+		s.seen += s.kinds[k].look(s.me, at-s.kinds[k].from)
+	}
 }
 
 // inOrder is events in their one order: by receiver, and then by time. All receivers are among so many agents.
@@ -73,15 +98,18 @@ func inOrder[M any](events []Event[M], agents int) []Event[M] {
 		keys[i] = uint64(events[i].To)<<32 | uint64(i)
 	}
 	keys, _ = sortKeys(keys, make([]uint64, len(keys)), bits.Len(uint(agents)))
-	sorted := make([]Event[M], len(events))
-	for i, key := range keys {
-		sorted[i] = events[uint32(key)]
-	}
-	for i, j := 0, 0; i < len(sorted); i = j {
-		for j < len(sorted) && sorted[j].To == sorted[i].To {
-			j++
+	sorted := make([]Event[M], 0, len(events))
+	var mine []Event[M]
+	var order []uint32
+	for i, j := 0, 0; i < len(keys); i = j {
+		mine = mine[:0]
+		for ; j < len(keys) && keys[j]>>32 == keys[i]>>32; j++ {
+			mine = append(mine, events[uint32(keys[j])])
 		}
-		sortByTime(sorted[i:j])
+		order = sortByTime(mine, order)
+		for _, at := range order {
+			sorted = append(sorted, mine[at])
+		}
 	}
 	return sorted
 }

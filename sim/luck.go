@@ -14,21 +14,22 @@ import (
 // It is Philox4x32-10 of J. Salmon et al., Parallel random numbers: as easy as 1, 2, 3 (SC 2011). The key is the seed, the
 // counter is (lot and stream, number, n, alternative/2), and the 128 bits of a block serve two alternatives.
 type Luck struct {
-	key0, key1     uint32
-	use, number, n uint32
-	held           uint32 // 1 + number of the block remembered; 0: none
-	first, second  uint64 // the block remembered
+	seed          uint64
+	who           uint64 // lot, stream and number of the agent
+	n             uint32
+	held          uint32 // 1 + number of the block remembered; 0: none
+	first, second uint64 // the block remembered
 }
 
 // NewLuck is the luck of need or view n of one agent. Number is the agent's within its kind.
 func NewLuck(seed uint64, lot Lot, stream Stream, number, n uint32) Luck {
-	return Luck{key0: uint32(seed), key1: uint32(seed >> 32), use: uint32(lot)<<16 | uint32(stream), number: number, n: n}
+	return Luck{seed: seed, who: uint64(lot)<<48 | uint64(stream)<<32 | uint64(number), n: n}
 }
 
 // Bits are the 64 random bits of an alternative.
 func (l *Luck) Bits(alt uint32) uint64 {
 	if block := alt / 2; l.held != block+1 {
-		l.first, l.second = philox(l.use, l.number, l.n, block, l.key0, l.key1)
+		l.first, l.second = philox(uint32(l.who>>32), uint32(l.who), l.n, block, uint32(l.seed), uint32(l.seed>>32))
 		l.held = block + 1
 	}
 	if alt%2 == 0 {
@@ -56,7 +57,7 @@ func (l *Luck) Normal(alt uint32) float64 { return num.Normal(l.U(alt)) }
 // Below is uniform in 0 ... n-1, off by less than 2^-32 in proportion. It panics if n is 0.
 func (l *Luck) Below(alt, n uint32) uint32 {
 	if n == 0 {
-		panic(fmt.Sprintf("sim: alternative %d of luck %d of agent %d draws below 0", alt, l.n, l.number))
+		panic(fmt.Sprintf("sim: alternative %d of luck %d of agent %d draws below 0", alt, l.n, uint32(l.who)))
 	}
 	hi, _ := bits.Mul64(l.Bits(alt), uint64(n))
 	return uint32(hi)
@@ -91,5 +92,5 @@ func philox(c0, c1, c2, c3, k0, k1 uint32) (first, second uint64) {
 // mix is one round of Philox4x32.
 func mix(c0, c1, c2, c3, k0, k1 uint32) (uint32, uint32, uint32, uint32) {
 	p, q := uint64(c0)*0xd2511f53, uint64(c2)*0xcd9e8d57
-	return uint32(q>>32) ^ c1 ^ k0, uint32(q), uint32(p>>32) ^ c3 ^ k1, uint32(p)
+	return uint32(q>>32) ^ (c1 ^ k0), uint32(q), uint32(p>>32) ^ (c3 ^ k1), uint32(p)
 }

@@ -10,7 +10,9 @@ func (s *shard[M]) meet(ctx context.Context) (next int64, err error) {
 	if sum := s.tally.balance(); sum != 0 {
 		return 0, fmt.Errorf("conservation: accounts of shard %d sum to %d after window %d (%v)", s.me, sum, s.window, s.w.when(s.window))
 	}
-	next = min(s.q.next(), s.sentFirst)
+	if next = s.q.next(); s.sentFirst < never {
+		next = min(next, int64(s.sentFirst/s.w.o.Window))
+	}
 	var totals, audit []int64
 	period := s.tally.first
 	if s.tally.closing(s.w.o.Window) == s.window {
@@ -49,7 +51,7 @@ func (s *shard[M]) meet(ctx context.Context) (next int64, err error) {
 		s.out[d] = s.out[d][:0]
 		s.sent[d] = 0
 	}
-	s.sentFirst = none
+	s.sentFirst = never
 	s.posts = s.posts[:0]
 	if totals != nil {
 		first := s.w.rows.put(period, totals)

@@ -69,10 +69,12 @@ type Digest [2]uint64
 func (d Digest) String() string { return fmt.Sprintf("%016x%016x", d[0], d[1]) }
 
 // Add adds the digest of other events.
-func (d *Digest) Add(o Digest) {
+func (d *Digest) Add(o Digest) { d.add(o[0], o[1]) }
+
+func (d *Digest) add(hi, lo uint64) {
 	var carry uint64
-	d[1], carry = bits.Add64(d[1], o[1], 0)
-	d[0], _ = bits.Add64(d[0], o[0], carry)
+	d[1], carry = bits.Add64(d[1], lo, 0)
+	d[0], _ = bits.Add64(d[0], hi, carry)
 }
 
 // Digest is what the event adds to the digest of a history: nothing if it is Quiet.
@@ -80,7 +82,8 @@ func (e *Event[M]) Digest() Digest {
 	if e.Kind&Quiet != 0 {
 		return Digest{}
 	}
-	return hashEvent(e)
+	hi, lo := hashEvent(e)
+	return Digest{hi, lo}
 }
 
 // Parent is what e was a reaction to, among events that a Recorder was shown, in their order: at least all of those that the sender
@@ -94,8 +97,9 @@ func (e *Event[M]) Parent(among []Event[M]) *Event[M] {
 	return nil
 }
 
-// hashEvent hashes the bytes of an event, Why and Answers left out: they explain a history and are not part of it.
-func hashEvent[M any](e *Event[M]) Digest {
+// hashEvent hashes the bytes of an event, Why and Answers left out: they explain a history and are not part of it. It returns numbers
+// and no Digest, which a processor would have to write and, to read it in one piece, wait for.
+func hashEvent[M any](e *Event[M]) (uint64, uint64) {
 	const k0, k1, k2 = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93, 0xa0761d6478bd642f
 	a, b := uint64(k0), uint64(k1)
 	mix := func(x, y uint64) {
@@ -113,5 +117,5 @@ func hashEvent[M any](e *Event[M]) Digest {
 	}
 	hi, lo := bits.Mul64(a^k1, b^k2)
 	hi2, lo2 := bits.Mul64(b^k0, a^lo)
-	return Digest{hi ^ lo2, lo ^ hi2}
+	return hi ^ lo2, lo ^ hi2
 }

@@ -45,7 +45,8 @@ func newQueue[M any](window Time) *queue[M] {
 	return &queue[M]{window: window, far: map[int64]*far[M]{}}
 }
 
-func (q *queue[M]) put(b *bucket[M], e *Event[M]) {
+// room makes room for one more event in b.
+func (q *queue[M]) room(b *bucket[M]) *Event[M] {
 	c := b.head
 	if c == nil || c.n == chunkSize {
 		c = q.free
@@ -58,28 +59,31 @@ func (q *queue[M]) put(b *bucket[M], e *Event[M]) {
 		c.next = b.head
 		b.head = c
 	}
-	c.e[c.n] = *e
+	e := &c.e[c.n]
 	c.n++
 	b.n++
+	return e
 }
 
 // push adds an event that is heard at e.At.
-func (q *queue[M]) push(e *Event[M]) {
-	w := int64(e.At / q.window)
+func (q *queue[M]) push(e *Event[M]) { *q.add(e.At) = *e }
+
+// add makes room for an event that is heard at a time: the caller writes it there, and it is copied no more.
+func (q *queue[M]) add(at Time) *Event[M] {
+	w := int64(at / q.window)
 	if w < q.now {
 		panic("sim: event for a window that is over")
 	}
 	q.n++
-	q.place(w, e)
+	return q.place(w)
 }
 
-func (q *queue[M]) place(w int64, e *Event[M]) {
+func (q *queue[M]) place(w int64) *Event[M] {
 	block := w / nearBlock
 	if block <= q.block+1 {
 		i := w % near
-		q.put(&q.ring[i], e)
 		q.busy[i/64] |= 1 << (i % 64)
-		return
+		return q.room(&q.ring[i])
 	}
 	f := q.far[block]
 	if f == nil {
@@ -87,7 +91,7 @@ func (q *queue[M]) place(w int64, e *Event[M]) {
 		q.far[block] = f
 	}
 	f.first = min(f.first, w)
-	q.put(&f.bucket, e)
+	return q.room(&f.bucket)
 }
 
 // next is the earliest window that has an event, or none.
@@ -128,7 +132,7 @@ func (q *queue[M]) approach(block int64) {
 	delete(q.far, block)
 	f.each(func(events []Event[M]) {
 		for i := range events {
-			q.place(int64(events[i].At/q.window), &events[i])
+			*q.place(int64(events[i].At / q.window)) = events[i]
 		}
 	})
 	q.drain(&f.bucket)

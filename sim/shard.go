@@ -5,6 +5,9 @@ import "math"
 // none is the window of something that never happens.
 const none = math.MaxInt64
 
+// never is later than any event.
+const never = Time(none)
+
 // A hosted is the part of a group that lives on one shard, in slots from ... to-1.
 type hosted[M any] struct {
 	members[M]
@@ -29,14 +32,15 @@ type shard[M any] struct {
 	keys   []uint64 // of a window's events: receiver and place
 	spare  []uint64 // as long
 	chunks []*chunk[M]
-	batch  []Event[M] // events of the window, in order
+	batch  []Event[M] // some events of the window, by receiver
+	order  []uint32   // of those of the agent on turn
+	seen   byte       // of states that were looked at: of no account, but a look that leaves nothing would be compiled away
 	wakes  []Event[M] // of the agent on turn, still within the window, in order
 	done   []Event[M] // what the Recorder will be shown
-	draft  Event[M]
 
 	out       [][]byte // the frames under way
 	sent      []uint32
-	sentFirst int64 // earliest window of an event in them
+	sentFirst Time // when the first event in them is heard
 	tail      []byte
 	letters   []Event[M] // actors mode: what this turn said
 	counted   []int64    // actors mode: what the last audit found
@@ -52,8 +56,9 @@ type shard[M any] struct {
 }
 
 func newShard[M any](w *World[M], me int) *shard[M] {
-	s := &shard[M]{w: w, me: me, shards: ID(w.o.Shards), q: newQueue[M](w.o.Window), window: -1, sentFirst: none}
+	s := &shard[M]{w: w, me: me, shards: ID(w.o.Shards), q: newQueue[M](w.o.Window), window: -1, sentFirst: never}
 	s.turn.sh = s
+	s.turn.seed = w.o.Seed
 	if !w.o.Actors {
 		s.out = make([][]byte, w.o.Shards)
 		s.sent = make([]uint32, w.o.Shards)
@@ -69,26 +74,26 @@ func newShard[M any](w *World[M], me int) *shard[M] {
 	return s
 }
 
-func (s *shard[M]) send(e *Event[M]) {
+// send makes room for an event, on its way to the one who hears it.
+func (s *shard[M]) send(at Time, to ID) *Event[M] {
 	if s.w.o.Actors {
-		s.letters = append(s.letters, *e)
-		return
+		s.letters = append(s.letters, Event[M]{})
+		return &s.letters[len(s.letters)-1]
 	}
-	if d := int(e.To % s.shards); d != s.me {
-		s.addEvent(d, e)
-		return
+	if d := int(to % s.shards); d != s.me {
+		return s.addEvent(d, at)
 	}
-	s.q.push(e)
+	return s.q.add(at)
 }
 
-// wakeNow keeps a wake that falls into the current window.
-func (s *shard[M]) wakeNow(e *Event[M]) {
+// wakeNow makes room for a wake in the current window, at a time. Of wakes at one time, the last that was asked for is last.
+func (s *shard[M]) wakeNow(at Time) *Event[M] {
 	i := len(s.wakes)
-	s.wakes = append(s.wakes, *e)
-	for ; i > 0 && before(e, &s.wakes[i-1]); i-- {
+	s.wakes = append(s.wakes, Event[M]{})
+	for ; i > 0 && at < s.wakes[i-1].At; i-- {
 		s.wakes[i] = s.wakes[i-1]
 	}
-	s.wakes[i] = *e
+	return &s.wakes[i]
 }
 
 // begin lets every agent be born, at time 0, before window 0.
@@ -117,27 +122,33 @@ func (s *shard[M]) face(k *hosted[M], at int) {
 // walk runs one window: each agent in order of ID with its events in order of time.
 func (s *shard[M]) walk(w int64) {
 	s.window = w
-	s.load(w)
+	b := s.q.take(w)
+	s.load(&b)
 	s.done = s.done[:0]
 	var sum Digest
 	k := 0
-	for i, n := 0, len(s.batch); i < n; {
-		to := s.batch[i].To
-		j := i + 1
-		for j < n && s.batch[j].To == to {
-			j++
+	var batch []Event[M]
+	for keys := s.keys; len(keys) > 0 || len(batch) > 0; {
+		if len(batch) == 0 {
+			s.fetch(keys)
+			batch, keys = s.batch, keys[len(s.batch):]
 		}
-		mine := s.batch[i:j]
-		sortByTime(mine)
+		to, n := batch[0].To, 1
+		for n < len(batch) && batch[n].To == to {
+			n++
+		}
+		mine := batch[:n]
+		batch = batch[n:]
+		s.order = sortByTime(mine, s.order)
 		at := int(to / s.shards)
 		for at >= s.kinds[k].to {
 			k++
 		}
 		s.face(&s.kinds[k], at)
 		s.visit(&s.kinds[k], at-s.kinds[k].from, mine, &sum)
-		i = j
 	}
 	s.at = nil
+	s.q.drain(&b)
 	s.mark(w, sum)
 	if s.w.o.Recorder != nil && len(s.done) > 0 {
 		s.w.o.Recorder.Record(s.me, w, s.done)
@@ -146,11 +157,12 @@ func (s *shard[M]) walk(w int64) {
 
 // visit gives an agent its events of the window, and the wakes it asks for meanwhile.
 func (s *shard[M]) visit(g *hosted[M], k int, mine []Event[M], sum *Digest) {
+	order := s.order
 	for {
 		switch {
-		case len(mine) > 0 && (len(s.wakes) == 0 || before(&mine[0], &s.wakes[0])):
-			s.at = &mine[0]
-			mine = mine[1:]
+		case len(order) > 0 && (len(s.wakes) == 0 || before(&mine[order[0]], &s.wakes[0])):
+			s.at = &mine[order[0]]
+			order = order[1:]
 		case len(s.wakes) > 0:
 			s.woken = s.wakes[0]
 			s.wakes = s.wakes[:copy(s.wakes, s.wakes[1:])]
@@ -164,7 +176,7 @@ func (s *shard[M]) visit(g *hosted[M], k int, mine []Event[M], sum *Digest) {
 		}
 		s.turn.why = e.Why
 		if e.Kind&Quiet == 0 {
-			sum.Add(hashEvent(e))
+			sum.add(hashEvent(e))
 			s.events++
 		}
 		if s.w.o.Recorder != nil {

@@ -8,15 +8,16 @@ type Turn[M any] struct {
 	Self   ID     // the agent
 	Number uint32 // the agent's number within its kind
 
-	sh  *shard[M]
-	lot Lot
-	nth uint32
-	why uint32
+	sh   *shard[M]
+	seed uint64
+	lot  Lot
+	nth  uint32
+	why  uint32
 }
 
 // Luck is the luck of the decision that need or view n of the agent gives rise to; it keeps no state between calls.
 func (t *Turn[M]) Luck(stream Stream, n uint32) Luck {
-	return NewLuck(t.sh.w.o.Seed, t.lot, stream, t.Number, n)
+	return NewLuck(t.seed, t.lot, stream, t.Number, n)
 }
 
 // Because says what the agent's further sends in this turn are a reaction to.
@@ -36,7 +37,7 @@ func (t *Turn[M]) SendIn(after Time, to ID, k Kind, m M) {
 	if int(to) >= t.sh.w.agents {
 		panic(fmt.Sprintf("sim: agent %d sends kind %d to agent %d of %d", t.Self, k, to, t.sh.w.agents))
 	}
-	t.sh.send(t.event(after, to, k, m))
+	t.write(t.sh.send(t.Now+after, to), t.Now+after, to, k, m)
 }
 
 // Wake reminds the agent itself after a delay of at least one tick, also within the window.
@@ -44,19 +45,24 @@ func (t *Turn[M]) Wake(after Time, k Kind, m M) {
 	if after < 1 {
 		panic(fmt.Sprintf("sim: agent %d wakes itself in %d ticks", t.Self, after))
 	}
-	e := t.event(after, t.Self, k, m)
-	if int64(e.At/t.sh.w.o.Window) == t.sh.window {
-		t.sh.wakeNow(e)
-		return
+	at := t.Now + after
+	var e *Event[M]
+	if at < Time(t.sh.window+1)*t.sh.w.o.Window {
+		e = t.sh.wakeNow(at)
+	} else {
+		e = t.sh.send(at, t.Self)
 	}
-	t.sh.send(e)
+	t.write(e, at, t.Self, k, m)
 }
 
-func (t *Turn[M]) event(after Time, to ID, k Kind, m M) *Event[M] {
-	e := &t.sh.draft
-	*e = Event[M]{At: t.Now + after, Said: t.Now, To: to, From: t.Self, Nth: t.nth, Why: t.why, Kind: k, Msg: m}
+// write says an event where there is room for it. It sets all fields: what was there before is of no account.
+func (t *Turn[M]) write(e *Event[M], at Time, to ID, k Kind, m M) {
+	e.At, e.Said = at, t.Now
+	e.To, e.From = to, t.Self
+	e.Nth, e.Why = t.nth, t.why
+	e.Kind, e.Answers = k, 0
+	e.Msg = m
 	t.nth++
-	return e
 }
 
 // Tally adds n to a cell of the period that at falls in. Counters are write-only: their totals can be read with Closed when
