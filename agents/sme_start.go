@@ -16,8 +16,7 @@ func (k *SMEs) Born(t *m.Turn, s *SME) {
 	s.Weekday = uint8(l.Below(0, 7))
 	s.Type = tr.Type
 	s.Agility = m.LogNormal(l.Normal(1), 1, .53)
-	s.Scale = k.Promise(tr, tr.Lists) / k.Usual
-	s.Outside = k.wish(t, s)
+	k.setOut(t, s)
 	s.Thrift = m.LogNormal(l.Normal(3), 1, .8)
 	s.Came = -sim.Time(l.Exp(4) / k.P.SME.Entrants * float64(m.Week))
 	s.Review = sim.Time(s.Weekday)*m.Day + 2*m.Hour + 7*m.Day
@@ -29,6 +28,13 @@ func (k *SMEs) Born(t *m.Turn, s *SME) {
 	}
 	k.listAll(t, s)
 	k.sleep(t, s)
+}
+
+// setOut gives an owner the scale that suits its traits, and what it could earn elsewhere.
+func (k *SMEs) setOut(t *m.Turn, s *SME) {
+	tr := &k.Traits[t.Number]
+	s.Scale = k.Promise(tr, tr.Lists) / k.Usual
+	s.Outside = k.wish(t, s)
 }
 
 // wish is what an owner could earn elsewhere in the time that the business takes.
