@@ -100,7 +100,9 @@ func (k *SMEs) newcomer(t *m.Turn, s *SME) {
 	}
 	m.Count(t, m.Entries, 1)
 	k.settleUp(t, s)
+	k.setOut(t, s)
 	k.start(t, s, 1<<home|tr.Lists&(1<<m.WhatsApp))
+	s.Sold, s.Gain = [quarter]m.Money{}, [quarter]m.Money{} // what was here is not the newcomer's
 	for c := range m.Direct {
 		if p := &s.Shop[c]; p.Listed {
 			p.Skill, p.Rating, p.Reviews, p.Since, p.Last4 = 0, newRating, 0, t.Now, [4]uint32{}
