@@ -208,6 +208,7 @@ func (b *labBencher) tellLevers(s *crowd.LeverShow) {
 	fmt.Fprintf(b.out, "%d browsers, %d moves each, looking for %.3g s: %.0f s, %d runs\n", s.Browsers, s.Moves, s.Look, s.Seconds, s.Distinct)
 	b.tellTimes("first result of opening", s.Opening)
 	b.tellTimes("first weeks of a move", s.Weeks)
+	b.tellTimes("first look of a move", s.Glance)
 	b.tellTimes("first result of a move", s.Result)
 	b.tellTimes("all pairs of a move", s.Full)
 	b.tellFailures(&s.Failures)

@@ -113,6 +113,7 @@ type status struct {
 	Key     string `json:"key"`
 	BaseKey string `json:"base_key"`
 	State   string `json:"state"`
+	Before  int    `json:"position"` // 1 and what is played before it, while it is queued
 	N       int    `json:"n"`
 	Done    int    `json:"done"`
 	Error   *struct {
@@ -137,7 +138,9 @@ func (s *status) broken() error {
 
 // ask asks for a run.
 func (b *browser) ask(ctx context.Context, q request) (s status, err error) {
-	q.N, q.Buyers = b.o.N, b.o.Buyers
+	if q.N == 0 {
+		q.N, q.Buyers = b.o.N, b.o.Buyers
+	}
 	if err = b.call(ctx, http.MethodPost, "/api/runs", q, &s); err == nil {
 		b.t.asked(s.Key)
 	}

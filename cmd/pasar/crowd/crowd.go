@@ -65,7 +65,8 @@ type LeverShow struct {
 	Seconds  float64 `json:"seconds"`
 	Opening  Times   `json:"opening"`      // from opening the screen to its first result
 	Weeks    Times   `json:"first_weeks"`  // the first weeks of a run, or numbers of a whole one
-	Result   Times   `json:"first_result"` // an effect with its interval, of two pairs at least
+	Glance   Times   `json:"first_look"`   // an effect with its interval: of two pairs, or of a sketch where that came first
+	Result   Times   `json:"first_result"` // an effect of the run itself, of two pairs at least, where the browser waited for it
 	Full     Times   `json:"all_pairs"`    // the same of all pairs, where the browser waited for them
 	Failures
 }
@@ -93,6 +94,7 @@ func newTally() *tally { return &tally{times: map[string][]time.Duration{}, keys
 const (
 	opening = "opening"
 	weeks   = "weeks"
+	glance  = "glance"
 	result  = "result"
 	full    = "full"
 	page    = "page"

@@ -56,7 +56,7 @@ func TestFairShare(t *testing.T) {
 	p := idle(t, t.TempDir())
 	keys := map[string]string{}
 	ask := func(name, client, set string, n int) {
-		keys[p.order1(t, client, world(set, n, 200)).Key] = name
+		keys[p.order1(t, client, world(set, n, lab.QuickBuyers)).Key] = name
 	}
 	ask("a1", "ann", "params.disc.rho=.3", 4)
 	ask("a2", "ann", "params.disc.rho=.4", 2)
@@ -92,11 +92,34 @@ func TestFirstLooksComeFirst(t *testing.T) {
 	}
 }
 
+// A sketch comes before the first look at a quick run that was asked for earlier, and before what is further; between sketches turns are as ever.
+func TestSketchesComeFirst(t *testing.T) {
+	p := idle(t, t.TempDir())
+	quick := p.order1(t, "ann", world("params.disc.rho=.3", 8, lab.QuickBuyers))
+	first := p.order1(t, "bob", world("params.disc.rho=.4", 2, 200))
+	second := p.order1(t, "cy", world("params.disc.rho=.5", 2, 200))
+	for key, want := range map[string]int{quick.Key: 5, first.Key: 1, second.Key: 3} {
+		p.view(key, func(r *run) {
+			if got := p.position(r); got != want {
+				t.Errorf("%s: position %d instead of %d", r.World.Name, got, want)
+			}
+		})
+	}
+	var got []string
+	for range 5 {
+		x := p.take(t)
+		got = append(got, fmt.Sprintf("%s/%d", x.clients[0], x.rep))
+	}
+	if want := "bob/0, bob/1, cy/0, cy/1, ann/0"; strings.Join(got, ", ") != want {
+		t.Errorf("%q", got)
+	}
+}
+
 // Large worlds leave a worker to others, and a run's place in the queue is what is played before it.
 func TestLargeRunsLeaveAWorker(t *testing.T) {
 	p := idle(t, t.TempDir())
 	p.order1(t, "ann", world("params.disc.rho=.3", 4, 10_000))
-	small := p.order1(t, "bob", world("params.disc.rho=.4", 2, 200))
+	small := p.order1(t, "bob", world("params.disc.rho=.4", 2, lab.QuickBuyers))
 	at := func(key string) (n int) {
 		p.view(key, func(r *run) { n = p.position(r) })
 		return n

@@ -28,11 +28,17 @@ func (o *order) browser() string { return browserOf(o.clients[0]) }
 // large tells whether a world is one of those that must not fill all workers.
 func (o *order) large() bool { return o.main.Buyers > lab.QuickBuyers }
 
-// before tells whether an order comes before another: the one that somebody waits for, then the one that has come less far, then that of the browser whose last turn is longer
+// sketch tells whether an order is a look at fewer buyers than a quick run has, which a screen asks for while many wait before its run.
+func (o *order) sketch() bool { return o.main.N <= firstLook && o.main.Buyers < lab.QuickBuyers }
+
+// before tells whether an order comes before another: the one that somebody waits for, then a sketch, then the one that has come less far, then that of the browser whose last turn is longer
 // ago, then the one that was asked for first.
 func (p *pool) before(a, b *order) bool {
 	if a.idle != b.idle {
 		return b.idle
+	}
+	if a.sketch() != b.sketch() {
+		return a.sketch()
 	}
 	if x, y := a.stage(), b.stage(); x != y {
 		return x < y
@@ -120,11 +126,13 @@ func (p *pool) position(r *run) int {
 	}
 	mine, place := p.orders[at], 1
 	for _, o := range p.orders {
-		if o == mine || o.ctx.Err() != nil || o.idle && !mine.idle {
+		if o == mine || o.ctx.Err() != nil || o.idle && !mine.idle || mine.sketch() && !o.sketch() {
 			continue
 		}
 		until := mine.stage() // replications of the other
-		if p.before(o, mine) && o.stage() == until {
+		if o.sketch() && !mine.sketch() {
+			until = o.main.N
+		} else if p.before(o, mine) && o.stage() == until {
 			until = max(until+1, min(firstLook, o.main.N))
 		}
 		place += min(max(until-o.begun(), 0), o.open())

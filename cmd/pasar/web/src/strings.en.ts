@@ -168,6 +168,7 @@ export const en = {
   'state.stop': 'Stop',
   'state.again': 'Run again',
   'state.stale': 'for the previous settings',
+  'state.sketch': 'first look: {n} pairs, {buyers} buyers',
   'state.failed': 'The run failed',
   'state.failedAt': 'seed {seed}',
   'state.kept': '{done} finished pairs are kept.',

@@ -170,6 +170,7 @@ export const id: Record<Key, string> = {
   'state.stop': 'Hentikan',
   'state.again': 'Mainkan lagi',
   'state.stale': 'untuk pengaturan sebelumnya',
+  'state.sketch': 'gambaran awal: {n} pasang, {buyers} pembeli',
   'state.failed': 'Simulasi gagal',
   'state.failedAt': 'benih acak {seed}',
   'state.kept': '{done} pasang yang selesai disimpan.',

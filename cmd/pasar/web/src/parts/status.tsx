@@ -1,7 +1,7 @@
 // How far a run has come: stage, done of total, time. Never a bare spinner.
 import { useEffect, useState } from 'preact/hooks';
 import { elapsed } from '../format';
-import { progress, refused, repeat, result, since, stale, stop } from '../run/live';
+import { progress, refused, repeat, result, since, sketched, stale, stop } from '../run/live';
 import { link } from '../state';
 import { lang, t } from '../strings';
 
@@ -22,7 +22,8 @@ export function Status() {
   const left = going && s?.left_ms ? t('state.left', { time: elapsed(s.left_ms / 1000, lang.value) }) : '';
   return (
     <div class="status">
-      <span role="status">{text}{stale.value && <b class="pill warn">{t('state.stale')}</b>}</span>
+      <span role="status">{text}{stale.value && <b class="pill warn">{t('state.stale')}</b>}
+        {sketched.value && <b class="pill warn">{t('state.sketch', { n: result.value!.status.n, buyers: result.value!.status.buyers })}</b>}</span>
       {going && s && <progress max={1} value={s.share ?? s.done / s.n} aria-label={text} />}
       <span class="quiet" aria-hidden="true">{seconds >= 0.5 && elapsed(seconds, lang.value)}{left && ` · ${left}`}</span>
       {going && s && <button type="button" onClick={() => void stop()}>{t('state.stop')}</button>}

@@ -4,7 +4,7 @@ import {
   getComparison, getFlows, getLog, getRun, getSeries, postRun, Refused, stopRun, type Comparison, type Flows, type Frames, type LogLine, type Series,
   type Status,
 } from '../api';
-import type { Link } from '../link';
+import { quick, type Link } from '../link';
 import { partial, type Partial } from './partial';
 import { metrics } from './views';
 
@@ -16,6 +16,8 @@ export type Result = {
 export const result = signal<Result | null>(null);
 /** The result on screen is for settings that were changed since. */
 export const stale = signal(false);
+/** The result on screen is a sketch of the present settings: fewer pairs and buyers, until the run itself has two pairs. */
+export const sketched = signal(false);
 /** The status of what is being played now; differs from result.status while that is stale. */
 export const progress = signal<Status | null>(null);
 export const refused = signal<Refused | null>(null);
@@ -26,6 +28,7 @@ export const tooMany = signal(false);
 export const since = signal(0);
 
 let asked = '';
+let wanted: Link | null = null; // what is asked for, as long as no sketch of it is
 let source: EventSource | null = null;
 let timers: ReturnType<typeof setTimeout>[] = [];
 let call: AbortController | null = null;
@@ -33,6 +36,9 @@ let busy = false;
 let again = false;
 
 const retry = 3; // seconds
+const manyBefore = 4; // replications of others: from there on a sketch is asked for
+const sketch = { n: 2, buyers: 500 };
+const playing = (s: Status) => s.state === 'queued' || s.state === 'running';
 
 /** identity says which numbers a link asks for: two links with the same identity show the same run. */
 export const identity = (l: Link) => JSON.stringify([l.world.scenario, l.world.text, l.world.set, l.base.scenario, l.base.text, l.base.set, l.seed, l.n, l.buyers]);
@@ -47,8 +53,10 @@ export function ask(l: Link, wait: number) {
   asked = id;
   const before = progress.value;
   leave();
-  if (before && (before.state === 'queued' || before.state === 'running')) void stopRun(before.key).catch(() => null); // nobody looks at it any more
+  if (before && playing(before)) void stopRun(before.key).catch(() => null); // nobody looks at it any more
   stale.value = result.value !== null;
+  sketched.value = false;
+  wanted = l.n === quick.n && l.buyers === quick.buyers && !alone(l) ? l : null;
   refused.value = null;
   timers.push(setTimeout(() => void start(l, id), wait));
 }
@@ -91,7 +99,7 @@ async function start(l: Link, id: string) {
     if (id !== asked) return;
     lostFor.value = 0;
     update(s);
-    if (s.state === 'queued' || s.state === 'running') listen(s.key);
+    if (playing(s)) listen(s.key);
   } catch (e) {
     if (mine.aborted || id !== asked) return;
     if (e instanceof Refused) {
@@ -105,10 +113,14 @@ function update(s: Status) {
   const before = progress.value;
   const now = before?.key === s.key ? { ...before, ...s, base_key: s.base_key || before.base_key || '' } : s;
   progress.value = now;
-  const over = s.state !== 'queued' && s.state !== 'running';
+  const over = !playing(s);
   if (over) source?.close();
   const pairs = result.value?.status.key === s.key ? (result.value.base?.seeds.length ?? 0) : 0;
   const behind = !!now.base_key && pairs < s.done; // the base may have got further
+  if (wanted && s.state === 'queued' && s.position > manyBefore) {
+    void look(wanted, asked);
+    wanted = null;
+  }
   if (over || behind || s.done !== (before?.key === s.key ? before.done : -1)) void read();
 }
 
@@ -126,14 +138,17 @@ async function read() {
       const [series, flows, log] = await Promise.all([sound(getSeries(s.key, metrics, 64)), sound(getFlows(s.key)), sound(getLog(s.key))]);
       if (id !== asked) continue;
       const before = result.value?.status.key === s.key ? result.value : null;
+      if (sketched.value && (s.done < 2 || !s.base_key)) continue; // says less than the sketch
       const shown = { status: progress.value ?? s, series, base: before?.base ?? null, comparison: before?.comparison ?? null, flows, log: log ?? [], partial: null };
-      result.value = shown; // what takes longer comes after
+      if (!sketched.value) result.value = shown; // what takes longer comes after
       stale.value = false;
       const base = s.base_key ? await sound(getSeries(s.base_key, metrics, 64)) : null;
       if (id !== asked) continue;
-      result.value = { ...shown, base };
+      if (!sketched.value) result.value = { ...shown, base };
       const comparison = base && Math.min(base.seeds.length, series?.seeds.length ?? 0) >= 2 ? await sound(getComparison(s.base_key!, s.key)) : null;
       if (id !== asked) continue;
+      if (sketched.value && !comparison) continue;
+      sketched.value = false;
       result.value = { ...shown, status: progress.value ?? s, base, comparison: comparison ?? shown.comparison };
       const behind = s.base_key && s.state === 'done' && (base?.seeds.length ?? 0) < s.n;
       if (behind && (await getRun(s.base_key!)).state !== 'failed') timers.push(setTimeout(() => id === asked && void read(), 1500));
@@ -142,6 +157,29 @@ async function read() {
     // the stream says that the server is gone
   } finally {
     busy = false;
+  }
+}
+
+// look shows a sketch of what is asked for, unless the run itself comes first. Nobody needs it then, and its failure is no matter.
+async function look(l: Link, id: string) {
+  try {
+    let s = await postRun(l.world, l.base, l.seed, sketch.n, sketch.buyers);
+    const base = s.base_key!;
+    const needed = () => id === asked && !(result.value?.status.key === progress.value?.key && result.value?.comparison);
+    for (; needed(); await new Promise((then) => setTimeout(then, 700))) {
+      s = await getRun(s.key);
+      if (s.state === 'failed' || s.state === 'stopped') return;
+      const at = s.state === 'done' ? await getSeries(base, metrics, 64) : null;
+      if (!at || at.seeds.length < sketch.n) continue;
+      const [series, flows, log, comparison] = await Promise.all([getSeries(s.key, metrics, 64), getFlows(s.key), getLog(s.key), getComparison(base, s.key)]);
+      if (!needed()) return;
+      result.value = { status: { ...s, base_key: base }, series, base: at, comparison, flows, log, partial: null };
+      [sketched.value, stale.value] = [true, false];
+      return;
+    }
+    if (playing(s)) await stopRun(s.key);
+  } catch {
+    // the run itself goes on
   }
 }
 
@@ -176,6 +214,7 @@ function listen(key: string) {
 // Weeks of the first run come before any run is finished; they are drawn once per animation frame.
 let waiting: Partial | null = null;
 function draw(key: string, f: Frames) {
+  if (sketched.value) return;
   const shown = result.value;
   const known = shown?.status.key === key;
   if (known && shown.series) return;
@@ -183,7 +222,7 @@ function draw(key: string, f: Frames) {
   if (!waiting) requestAnimationFrame(() => {
     const p = waiting;
     waiting = null;
-    if (!p || !progress.value || progress.value.key !== key || (result.value?.status.key === key && result.value.series)) return;
+    if (!p || sketched.value || !progress.value || progress.value.key !== key || (result.value?.status.key === key && result.value.series)) return;
     result.value = { status: progress.value, series: null, base: null, comparison: null, flows: null, log: [], partial: p };
     stale.value = false;
   });
@@ -211,5 +250,5 @@ export function pause(hidden: boolean) {
     source = null;
     timers.forEach(clearTimeout);
     timers = [];
-  } else if (s && !source && (s.state === 'queued' || s.state === 'running')) listen(s.key);
+  } else if (s && !source && playing(s)) listen(s.key);
 }
