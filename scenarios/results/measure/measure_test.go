@@ -141,6 +141,26 @@ func TestWithoutAnnouncementThereIsOneWindow(t *testing.T) {
 	}
 }
 
+// The checkout closed on the evening of day 337, and counts are every seven days. Before count 350 SMEs told of weeks that began on days 337 to
+// 343; of what they told before count 343, two days in three were before the closure.
+func TestSellersAfterAClosure(t *testing.T) {
+	r := &Run{Published: &indicator.Published{}, Panel: []Member{{SME: &market.Traits{}}}}
+	for day := int64(322); day <= 420; day += 7 {
+		r.Count = append(r.Count, market.WeekRow{Day: day})
+		told := &market.Trace{Top: market.TikTok}
+		switch day {
+		case 350, 357, 364, 371:
+			told.Sales = 1
+		default:
+			told.Sales = 100
+		}
+		r.Panel[0].Weeks = append(r.Panel[0].Weeks, told)
+	}
+	if got := r.Sellers(328, Window{From: 338, To: 366}); got[0].Sales != 4 {
+		t.Errorf("four weeks of 1 after the closure are %g", got[0].Sales)
+	}
+}
+
 // Where each SME loses a fifth and seven tenths of what it had on TikTok Shop, the slope is .7, whatever it sells; who sold nothing counts
 // nowhere. What is seen of dependence are the shares of ten orders before and ten after: a plain regression would find about .55.
 func TestLossSlope(t *testing.T) {

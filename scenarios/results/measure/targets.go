@@ -86,7 +86,9 @@ type Seller struct {
 }
 
 // Sellers are the tracked SMEs, in the order of the panel: their dependence as of the last count before a day of the clock and eight weeks
-// later, and their sales in the counts of a window.
+// later, and their sales in a window. What an SME told by a count is of the seven days before its review, which was up to a week earlier:
+// of the time from ten to three days before the count, on average over SMEs. The counts of a window are therefore late by ten days; those
+// within it would put days before a closure among the weeks after it.
 func (r *Run) Sellers(asOf int64, w Window) []Seller {
 	week := -1
 	for i, c := range r.Count {
@@ -94,7 +96,7 @@ func (r *Run) Sellers(asOf int64, w Window) []Seller {
 			week = i
 		}
 	}
-	from, to := r.WeeksIn(w)
+	from, to := r.WeeksIn(Window{From: w.From + toldLate, To: w.To + toldLate})
 	var all []Seller
 	for i := range r.Panel {
 		m := &r.Panel[i]
@@ -111,6 +113,9 @@ func (r *Run) Sellers(asOf int64, w Window) []Seller {
 	}
 	return all
 }
+
+// toldLate is by how many days a count comes after the week that it is of begins, on average.
+const toldLate = 10
 
 // on is TikTok Shop's part in eight weeks' sales up to a count; NaN if there were none.
 func (m *Member) on(week int) float64 {
