@@ -11,8 +11,8 @@ import (
 // A mechanism that does nothing has exactly 0 of every effect; one that is all in which two worlds differ has all of it, exactly, and nothing
 // is left without it.
 func TestThroughClosedForms(t *testing.T) {
-	list := []Mechanism{{Name: "nothing", set: []string{"params.buyer.habit_beta=1.2"}}, {Name: "all", set: []string{"params.disc.rho=.65"}}}
-	c := small(t, Options{Reps: 3, Seed: 1, Store: kept(), Why: 3, mechanisms: list}, "no-ban", "no-ban+params.disc.rho=.1")
+	list := []Mechanism{{Name: "nothing", set: []string{"params.buyer.habit_beta=1.2"}}, {Name: "all", set: []string{"params.buyer.need_rate=6.2"}}}
+	c := small(t, Options{Reps: 6, Seed: 1, Store: kept(), Why: 6, mechanisms: list}, "no-ban", "no-ban+params.buyer.need_rate=5")
 	shares := 0
 	for _, f := range c.Pairs[0].Main {
 		if len(f.Through) != 2 {

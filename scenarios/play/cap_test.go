@@ -57,16 +57,17 @@ func TestV31_CapUpSalesUp(t *testing.T) {
 
 // "V-30 longer notice => (weakly) smaller loss": the sign is reported, not required (decisions D19). What is required is that a notice
 // is heard: with 90 days instead of nine, SMEs open in other channels before the closure that they would not have opened in.
+// Of 8,000 buyers these are 58 against 45; of 2,000 they are some fifteen, and chance decides.
 func TestV30_NoticeReported(t *testing.T) {
 	if testing.Short() {
-		t.Skip("plays two scenarios with 2,000 buyers")
+		t.Skip("plays two scenarios with 8,000 buyers")
 	}
 	const until = "2023-12-31"
-	before := worldOn(t, scenario(t, "ban", 2000, until), "2023-06-27")
+	before := worldOn(t, scenario(t, "ban", 8000, until), "2023-06-27")
 	var sold [2]float64
 	var opened [2]int64
 	for i, set := range [][]string{nil, {"ann.at=2023-07-06T17:00"}} {
-		r, _ := played(t, scenario(t, "ban", 2000, until, set...), nil, goesOn(t, before))
+		r, _ := played(t, scenario(t, "ban", 8000, until, set...), nil, goesOn(t, before))
 		for c := range market.Direct {
 			sold[i] += float64(r.sums(day(t, "2023-07-06"), day(t, until), market.TypeCell(c, market.Local)))
 			if c != market.TikTok {
@@ -74,7 +75,7 @@ func TestV30_NoticeReported(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("local SMEs sell %+.2f %% with a notice of 90 days instead of 9, from July to the end of 2023", 100*(sold[1]/sold[0]-1))
+	t.Logf("local SMEs sell %+.2f %% with a notice of 90 days instead of 9, from July to the end of 2023; %d openings, %d without", 100*(sold[1]/sold[0]-1), opened[1], opened[0])
 	if opened[1] <= opened[0] {
 		t.Errorf("%d openings with the early notice, %d without", opened[1], opened[0])
 	}

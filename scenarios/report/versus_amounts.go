@@ -151,11 +151,20 @@ func (s *versus) gain(d stats.Paired) string {
 	case math.IsInf(d.Gain, 0) || d.Zero:
 		return s.v.AllSaved
 	}
-	n := s.num(d.Gain, 1)
+	n := s.times(d.Gain)
 	if d.Gain < helps {
 		return text(s.v.NoHelp, n)
 	}
 	return text(s.v.Saved, n)
+}
+
+// times is a gain as a number. Worlds that hardly differ gain tens of thousands, of which only so much is worth saying.
+func (s *versus) times(gain float64) string {
+	const most = 999
+	if gain > most {
+		return ">" + s.num(most, 0)
+	}
+	return s.num(gain, 1)
 }
 
 // The marks of verdicts, which say it in grey too.

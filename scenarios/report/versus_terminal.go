@@ -123,7 +123,7 @@ func (s *versus) saved(f *compare.Finding) string {
 	if d.Gain < helps {
 		return text(s.v.TermNoHelp, s.num(d.Gain, 1))
 	}
-	return text(s.v.Saved, s.num(d.Gain, 1))
+	return text(s.v.Saved, s.times(d.Gain))
 }
 
 // short is a unit in a few letters: Rp bn/day.

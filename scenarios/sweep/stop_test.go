@@ -163,7 +163,7 @@ func TestDamagedParts(t *testing.T) {
 	if err := p.WritePart(path, Share{1, 1}, within(rows, 39)); err != nil {
 		t.Fatal(err)
 	}
-	parts, err := Parts([]string{inParts(t, p, rows, 500)})
+	parts, err := Parts([]string{dir})
 	if err != nil {
 		t.Fatal(err)
 	}
