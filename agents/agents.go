@@ -22,15 +22,13 @@ type Common struct {
 	Top         [m.Platforms][2]weights
 	LateShare   float64 // of parcels
 	BySize      [m.Categories]bySize
-	Expect      [m.Direct][m.Categories]float64    // orders a week, at the start
-	Pull        [m.Direct][m.Categories]float64    // of the SMEs that share them
-	Rivals      [m.Direct][m.Categories]float64    // different SMEs in a consideration set
-	Content     [m.Direct][m.Categories]float64    // share of orders that begins in front of content
-	Nest        [m.Platforms][m.Categories]float64 // share of a platform in needs that platforms meet
-	Alpha       [m.Bins]float64                    // price sensitivity of a fifth of buyers
-	Usual       float64                            // orders a week for a unit of size, at the start
-	Stars       [m.Categories]float64              // mean rating in the long run
-	Members     [m.Categories]int64                // SMEs, spare ones too
+	Expect      [m.Direct][m.Categories]float64 // orders a week, at the start
+	Pull        [m.Direct][m.Categories]float64 // of the SMEs that share them
+	Rivals      [m.Direct][m.Categories]float64 // different SMEs in a consideration set
+	Alpha       [m.Bins]float64                 // price sensitivity of a fifth of buyers
+	Usual       float64                         // orders a week for a unit of size, at the start
+	Stars       [m.Categories]float64           // mean rating in the long run
+	Members     [m.Categories]int64             // SMEs, spare ones too
 	readers     [m.Direct]func(*sim.Notice) *m.Snapshot
 	rules       func(*sim.Notice) *m.Book
 	calm        m.Street

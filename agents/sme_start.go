@@ -125,18 +125,13 @@ func (k *Common) Promise(tr *m.Traits, lists uint16) (orders float64) {
 	return orders
 }
 
-// promise is the orders a week that an SME can expect in a channel.
+// promise is the orders a week that an SME can expect in a channel. Who was not there at the start takes a part from those who were.
 func (k *Common) promise(tr *m.Traits, c m.Channel) float64 {
-	return k.Expect[c][tr.Good] * k.part(tr, c)
-}
-
-// part is an SME's part in the orders of its category in a channel. Who was not there at the start takes it from those who were.
-func (k *Common) part(tr *m.Traits, c m.Channel) float64 {
 	mine, all := standing(tr), k.Pull[c][tr.Good]
 	if tr.Spare || tr.Lists>>c&1 == 0 {
 		all += mine
 	}
-	return mine / all
+	return k.Expect[c][tr.Good] * mine / all
 }
 
 // OpeningStock is what an SME begins with that expects so many orders a week: goods until the next but one delivery.
@@ -169,11 +164,10 @@ func standing(tr *m.Traits) float64 {
 	return tr.Size * num.Exp(float64(standQuality*tr.Quality)-float64(standPrice*tr.Dear))
 }
 
-// expect computes the orders a week that the parameters promise, by channel and category, where they come from, the pull of who sells
-// there at the start, and how many of them a buyer compares.
+// expect computes the orders a week that the parameters promise, by channel and category, the pull of who sells there at the start, and
+// how many of them a buyer compares.
 func (k *Common) expect() {
 	buyers := k.P.Scale.Buyers / k.W
-	var online [m.Categories]float64
 	for c := range m.Direct {
 		v := &k.P.Platforms[c]
 		in := &k.P.Intent[c]
@@ -185,17 +179,6 @@ func (k *Common) expect() {
 		for g := range k.Expect[c] {
 			needs := k.P.Buyer.NeedRate / 30.4 * 7 * in.Share * k.NeedShare[g] * in.Tilt[g] / tilt
 			k.Expect[c][g] = buyers * (needs + float64(seen*k.ViewShare[g]))
-			if needs > 0 {
-				k.Content[c][g] = float64(seen*k.ViewShare[g]) / (needs + float64(seen*k.ViewShare[g]))
-			}
-			if c < m.Platforms {
-				k.Nest[c][g], online[g] = needs, online[g]+needs
-			}
-		}
-	}
-	for c := range k.Nest {
-		for g := range online {
-			k.Nest[c][g] /= max(online[g], 1e-9)
 		}
 	}
 	for i := range k.Traits {
@@ -240,3 +223,71 @@ func (k *SMEs) open(t *m.Turn, s *SME, c m.Channel, orders float64) {
 
 // newRating is that of a shop without reviews.
 const newRating = .9
+
+// past gives a shop what a past brings: sales, skill, reviews, and prices and advertisements that have been tried. Shops are as old
+// as they get when they come and go at the rate ν0. Years of trials meet orders that follow the demand curve of buyers, and the
+// chance to be seen that advertisements buy.
+func (k *SMEs) past(t *m.Turn, s *SME, c m.Channel, orders float64) {
+	tr, p := &k.Traits[t.Number], &s.Shop[c]
+	l := t.Luck(smePast, uint32(c))
+	age := l.Exp(0) / k.P.SME.Entrants
+	p.Since = t.Now - sim.Time(age*float64(m.Week))
+	p.Ads = k.P.SME.AdMost * l.U(2)
+	p.Skill = 1 - num.Exp(-float64(k.P.SME.SkillRate*age))
+	p.Rating, p.Reviews = k.Stars[tr.Good], uint32(float64(10*orders)+.5)
+	for i := range p.Last4 {
+		p.Last4[i] = uint32(orders + l.U(1))
+	}
+	rivals := k.Rivals[c][tr.Good]
+	best, unit := k.best(t, tr, c, s.Rate, t.Now), k.P.Categories[tr.Good].Price
+	for week := range uint32(trials) {
+		l := t.Luck(smePast, (week+1)<<4|uint32(c))
+		curve := 0.0
+		for _, alpha := range k.Alpha {
+			curve += rivals / (1 + float64((rivals-1)*num.Exp(alpha*(float64(p.Price)-best)/unit))) / m.Bins
+		}
+		n := poisson(&l, 8, float64(orders*curve)*k.seen(tr, c, p.Spent))
+		p.Spent = m.Money(p.Ads * n * float64(p.Price))
+		profit := k.profit(t, s, tr, p, c, n)
+		p.Try.see(profit)
+		p.Adv.see(profit)
+		k.reprice(t, s, c, &l)
+		k.advertise(s, c, week)
+	}
+}
+
+// trials is how many weeks of trials a shop has behind it: enough for those that sell little, which learn slowly (docs/adr/0039).
+const trials = 208
+
+// seen is the chance that one of the offers that a buyer compares is the SME's, relative to the chance without advertisements.
+func (k *Common) seen(tr *m.Traits, c m.Channel, spent m.Money) float64 {
+	draws := k.P.Choice.K0 * standing(tr) / k.Pull[c][tr.Good]
+	return (1 - num.Exp(-draws*num.Exp(k.noticed(tr, spent)))) / (1 - num.Exp(-draws))
+}
+
+// noticed is the weight of advertisements in the ranking of a platform: θ_ad·ln(1 + ad/ad0), for each of an SME's listings.
+func (k *Common) noticed(tr *m.Traits, spent m.Money) float64 {
+	return k.P.Rank.Ads * num.Log(1+float64(spent)/(k.P.SME.AdUnit*tr.Size))
+}
+
+// poisson is a Poisson variate, from draws alt and alt+1; a normal one where the mean is large.
+func poisson(l *sim.Luck, alt uint32, mean float64) float64 {
+	if mean > 30 {
+		return max(mean+float64(sqrt(mean)*l.Normal(alt)), 0)
+	}
+	u, n := l.U(alt), 0.0
+	for q := num.Exp(-mean); u > q && n < 200; q *= mean / n {
+		u -= q
+		n++
+	}
+	return n
+}
+
+// stars is the mean of reviews in the long run: full marks, fewer for what came late, few for what was sent back.
+func (k *Common) stars(g m.Category) float64 {
+	const z = 1.41 // of a delivery 1.6 times as long as usual, where days vary by .4
+	late := 1 / (1 + num.Exp(1.702*z))
+	sent := k.P.Categories[g].Returns
+	kept := reviewed * (1 - sent)
+	return (float64(kept*(1-float64(.3*late))) + float64(.3*sent)) / (kept + sent)
+}

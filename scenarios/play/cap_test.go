@@ -57,7 +57,7 @@ func TestV31_CapUpSalesUp(t *testing.T) {
 
 // "V-30 longer notice => (weakly) smaller loss": the sign is reported, not required (decisions D19). What is required is that a notice
 // is heard: with 90 days instead of nine, SMEs open in other channels before the closure that they would not have opened in.
-// Of 8,000 buyers these are 58 against 45; of 2,000 they are some fifteen, and chance decides.
+// Of 8,000 buyers these are 50 against 42; of 2,000 they are some fifteen, and chance decides.
 func TestV30_NoticeReported(t *testing.T) {
 	if testing.Short() {
 		t.Skip("plays two scenarios with 8,000 buyers")

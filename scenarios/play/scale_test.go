@@ -167,12 +167,12 @@ func TestV20_Stationarity(t *testing.T) {
 	}
 	n, buyers := 5, 2000
 	if nightly() {
-		n, buyers = 10, 8000
+		n, buyers = 10, 20000
 	}
 	from, end := day(t, "2023-01-01"), day(t, "2024-01-01")
 	for _, learn := range []bool{false, true} {
 		var all []*Result
-		if learn {
+		if learn || nightly() {
 			all = seeds(t, n, func() *load.Scenario { return still(t, buyers, "2023-12-31", learn) })
 		} else {
 			for _, x := range stillPanels(t) {
