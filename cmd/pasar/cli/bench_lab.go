@@ -77,6 +77,7 @@ Then --users open pages for --minutes and ask for runs now and then. 0 browsers 
 	f.SortFlags = false
 	f.IntVar(&b.o.Browsers, "browsers", 40, "browsers that move levers")
 	f.IntVar(&b.o.Moves, "moves", 6, "moves of each")
+	f.BoolVar(&b.o.Leave, "leave", false, "browsers close after their last look; without it they wait for all pairs of their last run")
 	f.BoolVar(&b.o.Apart, "apart", false, "move one lever at a time and put it back before the next")
 	f.BoolVar(&b.prepare, "prepare", false, "prepare the levers first")
 	f.Float64Var(&b.seconds, "look", 45, "`seconds` that a browser looks at a first result, on average")

@@ -24,6 +24,7 @@ type Options struct {
 	Browsers int           // that move levers
 	Moves    int           // of each
 	Apart    bool          // each lever is put back before the next is moved
+	Leave    bool          // browsers close after a look at their last first result, whatever is still being played
 	Look     time.Duration // that a browser looks at a first result before it moves on, on average: from half to three halves of it
 
 	Patience time.Duration // after which a first result is lost; 0: for ever

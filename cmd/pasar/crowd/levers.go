@@ -110,6 +110,11 @@ func (b *browser) moveLevers(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
+	if b.o.Leave {
+		sleep(ctx, around(b.luck, b.o.Look))
+		last.leave()
+		return nil
+	}
 	last.wait()
 	return nil
 }
