@@ -6,9 +6,6 @@ import (
 	"pasar/sim/num"
 )
 
-// bring is the part of the orders of a closing channel that an SME hopes to bring along by its own links, to all others together.
-const bring = .2
-
 // enter opens in channels that look worth it (step 7). How well a channel suits an SME is drawn for life, so that under usual
 // conditions it wants the channels it was born with, and another only if that looks better than usual. After an announcement that
 // names alternatives an SME looks at all of them at once.
@@ -53,14 +50,14 @@ func (k *SMEs) enter(t *m.Turn, s *SME, now bool) {
 }
 
 // outlook is the profit a week that an SME expects where it does not sell: that of a new shop like it, given the median orders of
-// those that sell there, and what it brings along of a channel that closes.
+// those that sell there, and what it hopes to bring along by its own links of a channel that closes, of which lost is its part.
 func (k *SMEs) outlook(t *m.Turn, s *SME, c m.Channel, peer, lost float64, at sim.Time) float64 {
 	tr, v := &k.Traits[t.Number], &k.P.Platforms[c]
 	orders, hours := float64(peer/4*num.Exp(.3*tr.Quality)*k.P.SME.NewShare), v.Hours
 	if c == m.WhatsApp {
 		orders, hours = s.Demand*.05, .15*s.Demand*.05
 	}
-	orders += float64(bring * lost)
+	orders += float64(k.P.SME.Bring * lost)
 	price := k.best(t, tr, c, s.Rate, at)
 	margin := float64(price*(1-k.take(t, c, tr.Good, at)-k.commission(c, s.Rate))) - float64(tr.Cost) - k.P.SME.Pack
 	return float64(margin*orders) - v.Overhead - float64(k.P.SME.Wage*hours)

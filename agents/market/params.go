@@ -153,6 +153,7 @@ type SMEParams struct {
 	Aware       float64 `yaml:"aware"` // a week
 	NewShare    float64 `yaml:"l0"`
 	EntryNoise  float64 `yaml:"entry_noise"` // Rp
+	Bring       float64 `yaml:"bring"`       // of the orders of a closing channel, to all others together
 	SkillRate   float64 `yaml:"skill_kappa"` // a week
 	SkillConv   float64 `yaml:"skill_conv"`
 	LiveMove    float64 `yaml:"live_move"` // a week
