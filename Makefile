@@ -1,6 +1,6 @@
 # make lists what there is; each target is one command.
 .DEFAULT_GOAL := help
-.PHONY: help test race same golden bench tidy docs nightly dist lab
+.PHONY: help test race same golden bench tidy docs nightly dist lab front verbs
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z%]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,5 +36,14 @@ e%: ## e1 to e11: an experiment, with its claim and what would show it false
 	go run ./docs/experiments $@
 
 lab: ## the browser lab: builds the front end (Node.js 20 or later) and the program, and opens it
-	cd cmd/pasar/web && npm ci --no-audit --no-fund && npm run build
-	go build -o dist/pasar ./cmd/pasar && dist/pasar serve --open
+	@$(MAKE) --no-print-directory -j2 front verbs
+	$(eager) go build -ldflags '-s -w' -o dist/pasar ./cmd/pasar && dist/pasar serve --open
+
+# A compiler that collects its garbage half as often takes a tenth less processor time, and a tenth more memory.
+eager = GOGC=200
+
+front: # what browsers are sent
+	cd cmd/pasar/web && npm ci --omit=dev --no-audit --no-fund && npm run build
+
+verbs: # compiles what does not wait for the front end: all but a few lines
+	$(eager) go build ./cmd/pasar/cli

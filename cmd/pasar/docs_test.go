@@ -84,7 +84,7 @@ func tryCommand(t *testing.T, doc, line string) {
 		return
 	}
 	var stderr bytes.Buffer
-	code := cli.Main(args, strings.NewReader(""), io.Discard, &stderr)
+	code := cli.Main(args, strings.NewReader(""), io.Discard, &stderr, front())
 	text := stderr.String()
 	if (args[0] == "run" || args[0] == "compare") && code == cli.BadInput && strings.HasPrefix(text, "--set "+nonsense) && strings.Count(text, "\n") == 1 {
 		return

@@ -5,6 +5,9 @@ import (
 	"os"
 
 	"pasar/cmd/pasar/cli"
+	"pasar/cmd/pasar/web"
 )
 
-func main() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, front())) }
+
+func front() cli.Front { return cli.Front{UI: web.Built(), Notes: web.Placeholder} }

@@ -136,7 +136,7 @@ func (s *Server) Connect() (*Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := connect("", nats.InProcessServer(s.inner.Server), nats.PingInterval(natsd.Never), nats.Nkey(public, s.self.Sign))
+	c, err := connect("", nats.InProcessServer(s.inner), nats.PingInterval(natsd.Never), nats.Nkey(public, s.self.Sign))
 	if err != nil {
 		return nil, err
 	}

@@ -42,7 +42,7 @@ func Open(run, url, listen string, kinds play.Kinds) (*Station, error) {
 		if err := s.serve(listen, secret); err != nil {
 			return nil, err
 		}
-		o = append(o, nats.InProcessServer(s.server.Server), nats.UserInfo(player, secret))
+		o = append(o, nats.InProcessServer(s.server), nats.UserInfo(player, secret))
 		url = ""
 	}
 	var err error
@@ -175,17 +175,7 @@ func (s *Station) Close() {
 	if s.server == nil {
 		return
 	}
-	for range 100 { // until listeners have what was sent to them, or are too slow to matter
-		list, err := s.server.Connz(&server.ConnzOptions{Limit: 1000})
-		left := 0
-		for i := 0; err == nil && i < len(list.Conns); i++ {
-			left += list.Conns[i].Pending
-		}
-		if left == 0 {
-			break
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+	s.server.Drain()
 	s.server.Stop()
 }
 

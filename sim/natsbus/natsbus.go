@@ -223,7 +223,7 @@ func (b *Bus) dial(name string, options ...nats.Option) (*nats.Conn, error) {
 	}
 	// A pipe within a process cannot die alone, so pings would find nothing; and they could come between two pipes that
 	// wait for each other.
-	options = append(options, nats.InProcessServer(b.server.Server), nats.PingInterval(natsd.Never))
+	options = append(options, nats.InProcessServer(b.server), nats.PingInterval(natsd.Never))
 	if b.secret != "" {
 		options = append(options, nats.UserInfo(insider, b.secret))
 	}

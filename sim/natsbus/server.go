@@ -3,7 +3,6 @@ package natsbus
 import (
 	"crypto/rand"
 	"fmt"
-	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
 
@@ -35,7 +34,7 @@ func (b *Bus) serve() error {
 		}
 		o.DontListen, o.Host, o.Port = false, host, port
 		if b.o.Procs == 1 {
-			b.guard(o)
+			b.secret = guard(o, b.o.Run)
 		}
 	}
 	s, err := natsd.Start(o)
@@ -60,17 +59,19 @@ func loopback(address string) (host string, port int, err error) {
 	return host, port, err
 }
 
-// guard lets outsiders look on without a password and keeps them away from the frames, which they could slow or spoil.
-func (b *Bus) guard(o *server.Options) {
-	b.secret = rand.Text()
+// guard lets outsiders look on without a password and keeps them away from the frames, which they could slow or spoil. It returns the
+// password of the run itself.
+func guard(o *server.Options, run string) (secret string) {
+	secret = rand.Text()
 	inside := &server.SubjectPermission{Deny: []string{
-		"pasar." + b.o.Run + ".frame.>", "pasar." + b.o.Run + ".box.>", "pasar." + b.o.Run + ".hello.>",
+		"pasar." + run + ".frame.>", "pasar." + run + ".box.>", "pasar." + run + ".hello.>",
 	}}
 	o.Users = []*server.User{
-		{Username: insider, Password: b.secret},
+		{Username: insider, Password: secret},
 		{Username: outsider, Password: rand.Text(), Permissions: &server.Permissions{Publish: inside, Subscribe: inside}},
 	}
 	o.NoAuthUser = outsider
+	return secret
 }
 
 // shut stops the server when those who listen have what was sent to them, or are too slow to matter.
@@ -79,25 +80,7 @@ func (b *Bus) shut() {
 		return
 	}
 	if b.url != "" {
-		for range 100 {
-			if !b.pending() {
-				break
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
+		b.server.Drain()
 	}
 	b.server.Stop()
-}
-
-func (b *Bus) pending() bool {
-	list, err := b.server.Connz(&server.ConnzOptions{Limit: 1000})
-	if err != nil {
-		return false
-	}
-	for _, c := range list.Conns {
-		if c.Pending > 0 {
-			return true
-		}
-	}
-	return false
 }

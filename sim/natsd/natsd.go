@@ -5,6 +5,7 @@ package natsd
 import (
 	"fmt"
 	"net"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -19,8 +20,20 @@ const patience = 30 * time.Second // a server that is not ready by then never wi
 
 // A Server runs within this process until Stop.
 type Server struct {
-	*server.Server
-	words *lastWords
+	running
+	pending func() bool
+	words   *lastWords
+}
+
+// running is what is used of a server. It is no struct of the library: every package that holds one, at whatever depth, compiles
+// all of the library's generic lists and trees for itself.
+type running interface {
+	Addr() net.Addr
+	ClientURL() string
+	InProcessConn() (net.Conn, error)
+	Name() string
+	Shutdown()
+	WaitForShutdown()
 }
 
 // Start starts a server. Its host is loopback if o names none, never the default of NATS, which is everywhere. The error of a server that
@@ -35,11 +48,11 @@ func Start(o *server.Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
-	s := &Server{inner, &lastWords{spoke: make(chan struct{}), died: make(chan struct{})}}
-	s.SetLoggerV2(s.words, false, false, false)
-	go s.Start()
+	s := &Server{inner, func() bool { return pending(inner) }, &lastWords{spoke: make(chan struct{}), died: make(chan struct{})}}
+	inner.SetLoggerV2(s.words, false, false, false)
+	go inner.Start()
 	late := time.After(patience)
-	for !s.ReadyForConnections(20 * time.Millisecond) {
+	for !inner.ReadyForConnections(20 * time.Millisecond) {
 		select {
 		case <-s.words.died:
 		case <-late:
@@ -49,7 +62,7 @@ func Start(o *server.Options) (*Server, error) {
 		s.Stop()
 		return nil, fmt.Errorf("server did not start: %s", s.Said())
 	}
-	if o.JetStream && !s.JetStreamEnabled() {
+	if o.JetStream && !inner.JetStreamEnabled() {
 		s.Stop()
 		return nil, fmt.Errorf("server did not start its JetStream: %s", s.Said())
 	}
@@ -60,6 +73,21 @@ func Start(o *server.Options) (*Server, error) {
 func (s *Server) Stop() {
 	s.Shutdown()
 	s.WaitForShutdown()
+}
+
+// Drain waits until those who listen have what was sent to them, or are too slow to matter.
+func (s *Server) Drain() {
+	for range 100 {
+		if !s.pending() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func pending(s *server.Server) bool {
+	list, err := s.Connz(&server.ConnzOptions{Limit: 1000})
+	return err == nil && slices.ContainsFunc(list.Conns, func(c *server.ConnInfo) bool { return c.Pending > 0 })
 }
 
 // Said is the last error that the server would have logged, or empty.

@@ -65,7 +65,7 @@ func (s *store) start(dir string, durable bool) (err error) {
 	if err != nil {
 		return err
 	}
-	s.conn, err = nats.Connect("", nats.InProcessServer(s.server.Server), nats.NoReconnect(), nats.PingInterval(natsd.Never),
+	s.conn, err = nats.Connect("", nats.InProcessServer(s.server), nats.NoReconnect(), nats.PingInterval(natsd.Never),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})) // each answer is looked at where it is awaited
 	if err != nil {
 		return fmt.Errorf("connecting: %w", err)

@@ -16,7 +16,6 @@ import (
 
 	"pasar/cmd/pasar/crowd"
 	"pasar/cmd/pasar/serve"
-	"pasar/cmd/pasar/web"
 )
 
 // A labMeasure is what bench lab --json prints.
@@ -169,7 +168,7 @@ func (b *labBencher) open() (l *serve.Lab, done func(), err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("a folder for the lab: %w", err)
 	}
-	l, err = serve.Open(serve.Options{Version: Version(), Human: Human, Dir: dir, Lang: "en", UI: web.Built(), Notes: web.Placeholder, History: b.prepare})
+	l, err = serve.Open(serve.Options{Version: Version(), Human: Human, Dir: dir, Lang: "en", UI: b.front.UI, Notes: b.front.Notes, History: b.prepare})
 	if err != nil {
 		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"slices"
@@ -25,10 +26,18 @@ const (
 	NotAsSaid = 3 // a check did not hold
 )
 
-// A streams is where a verb reads and writes. What a person or a program asked for goes to out, everything else to err.
+// A streams is where a verb reads and writes. What a person or a program asked for goes to out, everything else to err,
+// what a browser is sent comes from front.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+	front    Front
+}
+
+// A Front is what browsers are sent. The program's own comes from its first lines, so that a change of it compiles no verb anew.
+type Front struct {
+	UI    fs.FS  // the front end; nil: it is not built
+	Notes string // HTML in its place
 }
 
 // verbs lists what the program can do, in the order of the help.
@@ -37,8 +46,8 @@ func verbs(s *streams) []*cobra.Command {
 }
 
 // Main does what args ask for and returns the exit code.
-func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
-	s := &streams{stdin, stdout, stderr}
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, front Front) (code int) {
+	s := &streams{stdin, stdout, stderr, front}
 	defer func() {
 		if p := recover(); p != nil {
 			code = Failed

@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"pasar/cmd/pasar/serve"
-	"pasar/cmd/pasar/web"
 )
 
 // A server holds what serve was asked to do.
@@ -160,7 +159,7 @@ func (r *server) serve(ctx context.Context) error {
 	if r.workers < 0 || r.workers > maxGoroutines {
 		return usage("--workers %d: 1 to %d", r.workers, maxGoroutines)
 	}
-	o := serve.Options{Version: Version(), Human: Human, Dir: r.dir, Lang: r.lang, Workers: r.workers, UI: web.Built(), Notes: web.Placeholder, History: r.history}
+	o := serve.Options{Version: Version(), Human: Human, Dir: r.dir, Lang: r.lang, Workers: r.workers, UI: r.front.UI, Notes: r.front.Notes, History: r.history}
 	var names []string
 	if r.share {
 		o.Code, names = serve.Code(), addresses()

@@ -37,7 +37,7 @@ func TestClicked(t *testing.T) {
 		{r, null, null, ":0", false}, {null, w, null, ":0", false}, {null, null, w, ":0", false}, {null, &bytes.Buffer{}, null, ":0", false},
 	} {
 		t.Setenv("DISPLAY", x.screen)
-		if got := clicked(&streams{x.in, x.out, x.err}); got != x.want {
+		if got := clicked(&streams{in: x.in, out: x.out, err: x.err}); got != x.want {
 			t.Errorf("%d: %v", i, got)
 		}
 	}
@@ -65,7 +65,7 @@ func (l *loud) String() string {
 func TestServe(t *testing.T) {
 	for _, share := range []bool{false, true} {
 		out := &loud{}
-		r := &server{streams: &streams{nil, out, out}, listen: "127.0.0.1:0", share: share, lang: "en", dir: t.TempDir(), workers: 1}
+		r := &server{streams: &streams{out: out, err: out}, listen: "127.0.0.1:0", share: share, lang: "en", dir: t.TempDir(), workers: 1}
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- r.serve(ctx) }()

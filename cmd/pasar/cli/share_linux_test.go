@@ -98,8 +98,8 @@ func labMachine(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 2)
 	for _, r := range []*server{
-		{streams: &streams{nil, io.Discard, io.Discard}, listen: "127.0.0.1:9000"},
-		{streams: &streams{nil, os.Stdout, os.Stderr}, share: true},
+		{streams: &streams{out: io.Discard, err: io.Discard}, listen: "127.0.0.1:9000"},
+		{streams: &streams{out: os.Stdout, err: os.Stderr}, share: true},
 	} {
 		r.lang, r.dir, r.workers = "en", t.TempDir(), 1
 		go func() { ended <- r.serve(ctx) }()

@@ -14,8 +14,14 @@ import (
 //	ui.<key>.frame   a week of a replication that is being played (lab.Frame as JSON)
 //	ui.<key>.state   something about the run has changed
 type wire struct {
-	s  *server.Server
+	s  ending
 	nc *nats.Conn
+}
+
+// ending is what is used of a server: no struct of the library, as in sim/natsd.
+type ending interface {
+	Shutdown()
+	WaitForShutdown()
 }
 
 func openWire() (*wire, error) {

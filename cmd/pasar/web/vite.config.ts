@@ -1,5 +1,5 @@
 /// <reference types="vitest/config" />
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
 
 // No plugin: JSX is compiled by Vite itself. Paths are relative, so that the lab works under any address.
 export default defineConfig({
