@@ -8,8 +8,8 @@ import (
 // A ramp is three colours from pale to dark. Those of both signs are as light as each other at each of the three (CIE L* 97, 68 and 18).
 type ramp [3][3]float64
 
-func above() ramp { return ramp{{240, 246, 249}, {122, 172, 197}, {13, 45, 64}} }
-func below() ramp { return ramp{{252, 245, 238}, {213, 155, 102}, {70, 37, 8}} }
+func blues() ramp  { return ramp{{240, 246, 249}, {122, 172, 197}, {13, 45, 64}} }
+func browns() ramp { return ramp{{252, 245, 238}, {213, 155, 102}, {70, 37, 8}} }
 
 // at is a colour of a ramp, whose lightness falls evenly.
 func (r ramp) at(part float64) string {
@@ -25,14 +25,14 @@ func (r ramp) at(part float64) string {
 // share the whole ramp. A dark page changes nothing: the order of the steps is what they say.
 func (p *heatPlot) shade(class int) (fill, letters colour) {
 	n := p.axis.last - p.axis.first
-	r, step, steps := above(), class, n // from pale to dark
+	r, step, steps := blues(), class, n // from pale to dark
 	switch {
 	case p.axis.last <= 0:
-		r, step = below(), n-1-class
+		r, step = browns(), n-1-class
 	case p.axis.first < 0:
 		steps = max(p.axis.last, -p.axis.first)
 		if step += p.axis.first; step < 0 {
-			r, step = below(), -1-step
+			r, step = browns(), -1-step
 		}
 	}
 	part := .5
@@ -42,9 +42,11 @@ func (p *heatPlot) shade(class int) (fill, letters colour) {
 	if p.axis.first < 0 && p.axis.last > 0 { // the palest two can be told apart
 		part = .14 + .86*part
 	}
-	letters = colour{"heat-ink", "#1f2328"}
+	letters = heatInk()
 	if part > .65 {
 		letters = colour{"heat-paper", "#ffffff"}
 	}
 	return colour{"heat", r.at(part)}, letters
 }
+
+func heatInk() colour { return colour{"heat-ink", "#1f2328"} }

@@ -218,7 +218,7 @@ func (p *heatPlot) turns() {
 }
 
 func turnStrokes() []stroke {
-	return []stroke{{colour: colour{"heat-paper", "#ffffff"}, width: 6}, {colour: colour{"heat-ink", "#1f2328"}, width: 3.2}}
+	return []stroke{{colour: colour{"heat-paper", "#ffffff"}, width: 6}, {colour: heatInk(), width: 3.2}}
 }
 
 // labels writes the values of the factors, as many as there is room for, and says where the next thing may start.
@@ -291,9 +291,8 @@ func (p *heatPlot) marks(y float64) float64 {
 	}
 	if unclear {
 		mark(p.words.unclear, func(x float64) {
-			fill, letters := p.shade(0)
-			p.rect(x, y, 26, 18, fill, 1)
-			p.hatch(x, y, 26, 18, 9, stroke{colour: letters, width: 1, opacity: .7})
+			p.rect(x, y, 26, 18, colour{"heat", blues().at(0)}, 1)
+			p.hatch(x, y, 26, 18, 9, stroke{colour: heatInk(), width: 1, opacity: .7})
 		})
 	}
 	if missing {
@@ -301,9 +300,8 @@ func (p *heatPlot) marks(y float64) float64 {
 	}
 	if below && above && !p.numbers {
 		mark(p.words.below, func(x float64) {
-			fill, letters := p.shade(0)
-			p.rect(x, y, 26, 18, fill, 1)
-			p.minus(x, y, 26, 18, letters)
+			p.rect(x, y, 26, 18, colour{"heat", browns().at(.2)}, 1)
+			p.minus(x, y, 26, 18, heatInk())
 		})
 	}
 	if below && above {
