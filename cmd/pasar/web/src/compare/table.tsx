@@ -37,7 +37,7 @@ export function Changes({ c }: { c: Comparison }) {
         </table>
       </div>
       <p class="quiet">{t('compare.note', { n: c.seeds.length })}{c.headlines.some((h) => h.fitted) && ` ${t('compare.fitted')}`}{!c.checked && ` ${t('compare.unchecked')}`}</p>
-      <Asking {...asked} ready={c.seeds.length === c.a.n} />
+      <Asking {...asked} />
       <p class="tools">
         <label><input type="checkbox" checked={parts} onChange={(e) => setParts(e.currentTarget.checked)} /> {t('compare.parts')}</label>
         <a class="button" href={`/api/compare.csv?a=${c.a.key}&b=${c.b.key}`} download="compare.csv">CSV</a>

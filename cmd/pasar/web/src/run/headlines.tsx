@@ -24,6 +24,12 @@ export function Headlines({ baseName }: { baseName: string }) {
   );
 }
 
+/** Brief is the first of them in a line. */
+export function Brief() {
+  const h = predicting.value ? null : result.value?.comparison?.headlines.find((x) => !x.withheld);
+  return h ? <p class={stale.value ? 'quiet' : ''}>{outcomeName(h)}: <b>{h.verdict === 'clear' || h.verdict === 'depends' ? difference(h) : verdictText(h)}</b> {h.verdict !== 'the same' && interval(h) && `(${interval(h)})`}</p> : null;
+}
+
 function One({ h }: { h: Headline }) {
   return (
     <div class={'headline is-' + h.verdict.replace(' ', '-')}>
