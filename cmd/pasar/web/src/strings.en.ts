@@ -460,6 +460,7 @@ export const en = {
   'sweep.noRuns': 'Nothing was played in this visit. Choose “What matters most” or “Two levers” and press Start.',
   'sweep.unit': 'Difference in per cent of the base, with the 95% range of the average',
   'sweep.oneAtATime': 'Light: lever at its lowest. Dark: at its highest. Dashed: as it is. Thin lines: range of the average. One lever is moved at a time.',
+  'sweep.noneClear': 'With {n} pairs of runs no lever moves this outcome clearly. More pairs make the ranges narrower; choose them below.',
   'sweep.lever': 'Lever',
   'sweep.low': 'At its lowest',
   'sweep.high': 'At its highest',

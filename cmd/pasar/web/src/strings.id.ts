@@ -462,6 +462,7 @@ export const id: Record<Key, string> = {
   'sweep.noRuns': 'Belum ada yang dimainkan dalam kunjungan ini. Pilih “Apa yang paling berpengaruh” atau “Dua tuas” lalu tekan Mulai.',
   'sweep.unit': 'Selisih dalam persen dari pembanding, dengan rentang 95% dari rata-rata',
   'sweep.oneAtATime': 'Terang: tuas di titik terendah. Gelap: tertinggi. Putus-putus: apa adanya. Garis tipis: rentang rata-rata. Satu tuas digeser setiap kali.',
+  'sweep.noneClear': 'Dengan {n} pasang simulasi tidak ada tuas yang jelas mengubah hasil ini. Lebih banyak pasangan mempersempit rentangnya; pilihlah di bawah.',
   'sweep.lever': 'Tuas',
   'sweep.low': 'Di titik terendah',
   'sweep.high': 'Di titik tertinggi',

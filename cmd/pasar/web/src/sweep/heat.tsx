@@ -34,9 +34,10 @@ export function Heat({ x, y, points, steps, outcome }: Props) {
     <section class="card" aria-labelledby="heat">
       <h2 id="heat">{t('sweep.heat')}: {outcomeName({ outcome: outcome.name, name: outcome.label })}</h2>
       <p class="unit">{t('sweep.unit')} <span class="badge simulated">{t('badge.simulated')}</span></p>
+      <p class="axis">{nameOf(y)} ↑</p>
       <div class="wrap">
         <table class="heat" role="grid" aria-labelledby="heat" onKeyDown={key}>
-          <thead><tr><th scope="col"><span class="axis">{nameOf(y)} ↑</span></th>{Array.from({ length: steps }, (_, c) => <th scope="col" key={c}>{say(points[c]?.values[x.path] ?? 0, x)}</th>)}</tr></thead>
+          <thead><tr><th scope="col"><span class="hidden">{nameOf(y)}</span></th>{Array.from({ length: steps }, (_, c) => <th scope="col" key={c}>{say(points[c]?.values[x.path] ?? 0, x)}</th>)}</tr></thead>
           <tbody>
             {rows.map((r) => (
               <tr key={r}>

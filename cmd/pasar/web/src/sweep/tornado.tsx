@@ -6,6 +6,7 @@ import { linear } from '../chart/scale';
 import { range, signed } from '../format';
 import { outcomeName } from '../run/headlines';
 import { nameOf, say } from '../run/levers';
+import { link } from '../state';
 import { lang, t } from '../strings';
 import { effectOf, percent, type Effect } from './effect';
 import { playing, type Point } from './study';
@@ -38,6 +39,7 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
         )}
       </div>
       <p class="quiet">{t('sweep.oneAtATime')}</p>
+      {rows.every((r) => r.low && r.high && !apart(r.low, r.high)) && <p><b>{t('sweep.noneClear', { n: link.value.n })}</b></p>}
       <div class="wrap" tabIndex={0} role="region" aria-label={t('chart.table')}>
         <table class="plain">
           <caption class="hidden">{outcomeName({ outcome: outcome.name, name: outcome.label })}, {t('sweep.unit')}</caption>
