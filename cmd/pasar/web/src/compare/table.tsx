@@ -58,7 +58,8 @@ function Rows({ c, h, period, parts, why }: { c: Comparison; h: Headline; period
   );
 }
 
-const partName = (e: Effect) => nameOf({ metric: e.metric, by: e.by, key: e.key, unit: e.unit }, meta.value!);
+// On charts Bukalapak and Blibli are one line; here each is by itself.
+const partName = (e: Effect) => said(meta.value!.channels.find((x) => x.key === e.key)?.name) || nameOf({ metric: e.metric, by: e.by, key: e.key, unit: e.unit }, meta.value!);
 
 type RowProps = { name: string; d: Difference; withheld: string; verdict: Headline['verdict'] | null; fitted?: boolean; sub?: boolean; goes?: ComponentChild };
 
