@@ -209,6 +209,7 @@ export const en = {
   'chart.keyFew': 'Line: middle run. Too few runs for a range.',
   'chart.keyBan': 'Hatched: shop closed.',
   'chart.keyPilot': 'Tinted: pilot.',
+  'chart.cut': 'The axis does not begin at 0.',
   'chart.source': 'Pasar, {title}; seed {seed}, {n} pairs of runs, {buyers} simulated buyers; {hash}',
 
   'view.sales': 'Sales by platform',

@@ -211,6 +211,7 @@ export const id: Record<Key, string> = {
   'chart.keyFew': 'Garis: simulasi tengah. Terlalu sedikit simulasi untuk rentang.',
   'chart.keyBan': 'Arsir: toko tutup.',
   'chart.keyPilot': 'Warna latar: uji coba.',
+  'chart.cut': 'Sumbu tidak mulai dari 0.',
   'chart.source': 'Pasar, {title}; benih acak {seed}, {n} pasang simulasi, {buyers} pembeli simulasi; {hash}',
 
   'view.sales': 'Penjualan menurut lokapasar',

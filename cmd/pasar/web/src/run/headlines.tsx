@@ -24,9 +24,10 @@ export function Headlines({ baseName }: { baseName: string }) {
   );
 }
 
-/** Brief is the first of them in a line. */
+/** Brief is one of them in a line: the first that is clear, or the first. */
 export function Brief() {
-  const h = predicting.value ? null : result.value?.comparison?.headlines.find((x) => !x.withheld);
+  const all = predicting.value ? [] : (result.value?.comparison?.headlines.filter((x) => !x.withheld) ?? []);
+  const h = all.find((x) => x.verdict === 'clear') ?? all[0];
   return h ? <p class={stale.value ? 'quiet' : ''}>{outcomeName(h)}: <b>{h.verdict === 'clear' || h.verdict === 'depends' ? difference(h) : verdictText(h)}</b> {h.verdict !== 'the same' && interval(h) && `(${interval(h)})`}</p> : null;
 }
 
