@@ -47,5 +47,5 @@ export function Goes({ why, outcome }: { why: Why; outcome: string }) {
   const clear = all.filter((x) => x.share_lo! > 0 || x.share_hi! < 0).sort((a, b) => Math.abs(b.share!) - Math.abs(a.share!));
   const pct = (v: number | null) => num(v! * 100, 0, lang.value) + '%';
   const name = (x: Through) => said(why.mechanisms.find((m) => m.name === x.mechanism)?.text);
-  return clear.length ? <ul>{clear.map((x) => <li key={x.mechanism}><i style={{ width: `${Math.min(Math.abs(x.share!), 1) * 5}em` }} />{name(x)} <b>{pct(x.share)}</b> ({range(pct(x.share_lo), pct(x.share_hi), lang.value)})</li>)}</ul> : <>○ {t('why.none')}</>;
+  return clear.length ? <ul>{clear.map((x) => <li key={x.mechanism}><i class={x.share! < 0 ? 'soft' : ''} style={{ width: `${Math.min(Math.abs(x.share!), 1) * 5}em` }} />{name(x)} <b>{pct(x.share)}</b> ({range(pct(x.share_lo), pct(x.share_hi), lang.value)})</li>)}</ul> : <>○ {t('why.none')}</>;
 }
