@@ -479,7 +479,7 @@ export const en = {
   'sweep.kept': '{n} of {of} settings',
   'sweep.command': 'Larger studies, with designs over all settings and on many machines, are for the command line:',
   'sweep.studies': 'Studies',
-  'study.lead': 'Studies vary many numbers at once, thousands of runs each. One is played at a time, one run at a time, so that the lab stays quick. What is finished is kept.',
+  'study.lead': 'Studies vary many numbers at once: thousands of runs each, which take hours. One is played at a time, one run at a time, so that the lab stays quick. What is finished is kept.',
   'study.shared': 'Studies vary many numbers at once, thousands of runs each. In a class they can be looked at, not played.',
   'study.not begun': 'Not begun',
   'study.running': 'Being played',

@@ -481,7 +481,7 @@ export const id: Record<Key, string> = {
   'sweep.kept': '{n} dari {of} pengaturan',
   'sweep.command': 'Studi yang lebih besar, dengan rancangan atas semua pengaturan dan di banyak komputer, ada di baris perintah:',
   'sweep.studies': 'Studi',
-  'study.lead': 'Studi mengubah banyak angka sekaligus, masing-masing ribuan simulasi. Satu studi dimainkan setiap kali, satu simulasi setiap kali, agar lab tetap cepat. Yang selesai disimpan.',
+  'study.lead': 'Studi mengubah banyak angka sekaligus: masing-masing ribuan simulasi, yang perlu berjam-jam. Satu studi dimainkan setiap kali, satu simulasi setiap kali, agar lab tetap cepat. Yang selesai disimpan.',
   'study.shared': 'Studi mengubah banyak angka sekaligus, masing-masing ribuan simulasi. Di kelas, studi dapat dilihat tetapi tidak dapat dimainkan.',
   'study.not begun': 'Belum dimulai',
   'study.running': 'Sedang dimainkan',
