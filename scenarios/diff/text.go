@@ -48,6 +48,12 @@ func (d *Difference) name(w *words, i int) string {
 	return w.Sides[i]
 }
 
+// Called is the difference with other names for the two, such as the letters under which a screen shows them.
+func (d Difference) Called(a, b string) *Difference {
+	d.names = [2]string{a, b}
+	return &d
+}
+
 // only says what one of the two has alone.
 func only(w *words, l *say.Language, name string, e *load.Entry) string {
 	mark, what := l.Entry(e)

@@ -146,7 +146,7 @@ func studentMachine(t *testing.T, at, code string) {
 		method, path, body, host string
 		want                     int
 	}{
-		{browser, "GET", "/", "", "", http.StatusForbidden},
+		{browser, "GET", "/plain", "", "", http.StatusForbidden},
 		{browser, "GET", "/api/meta", "", "", http.StatusForbidden},
 		{browser, "POST", "/api/runs", `{"scenario":"ban","n":1,"buyers":100}`, "", http.StatusForbidden},
 		{browser, "POST", "/api/join", `{"code":"` + wrong + `"}`, "", http.StatusForbidden},

@@ -158,9 +158,12 @@ type through struct {
 // whyJSON is a question and what is known of its answer.
 type whyJSON struct {
 	State      string               `json:"state"`
+	Pairs      int                  `json:"pairs"`   // that both worlds have finished; it can be asked when these are all
+	Wanting    string               `json:"wanting"` // what keeps it from being asked: queued, running, stopped or failed runs; else empty
+	Ahead      int                  `json:"ahead"`   // questions of others that are answered before
 	Done       int                  `json:"done"`
-	Runs       int                  `json:"runs"` // that it takes
-	Left       *int64               `json:"left_ms"`
+	Runs       int                  `json:"runs"`     // that it takes
+	Left       *int64               `json:"left_ms"`  // until it is answered; before it can be asked, until it can
 	About      *int64               `json:"about_ms"` // that it takes, by how long the two runs took; null where that is not known
 	N          int                  `json:"n"`
 	Mechanisms []mechanism          `json:"mechanisms"`
@@ -178,9 +181,36 @@ func (l *Lab) why(w http.ResponseWriter, r *http.Request) error {
 	return send(w, l.whyOf(a, b))
 }
 
+// wants tells how many pairs both runs have, what keeps the others, and how long that takes. A run that others have asked for, too, may be
+// behind the one that it is compared with, and may have been given up by them.
+func (l *Lab) wants(a, b *lab.Run) (pairs int, wanting string, left *int64) {
+	done := make([]int, a.N)
+	for _, x := range []*lab.Run{a, b} {
+		l.pool.view(x.Key, func(r *run) {
+			for i := range r.done {
+				if r.done[i] != nil {
+					done[i]++
+				}
+			}
+			s := l.pool.status(r)
+			if s.State != over && (wanting == "" || s.State == stopped || s.State == broken) {
+				wanting = s.State
+			}
+			if s.Left != nil && (left == nil || *s.Left > *left) {
+				left = s.Left
+			}
+		})
+	}
+	for _, n := range done {
+		pairs += n / 2
+	}
+	return pairs, wanting, left
+}
+
 func (l *Lab) whyOf(a, b *lab.Run) whyJSON {
 	all := compare.Mechanisms()
 	x := whyJSON{State: absent, N: a.N, Runs: 2 * a.N * len(all), Mechanisms: []mechanism{}, Through: map[string][]through{}, Command: commandOf(a, b) + " --why=" + lab.Number(a.N).String(), About: l.about(a, b)}
+	x.Pairs, x.Wanting, x.Left = l.wants(a, b)
 	en, id := say.In("en").Mechanisms, say.In("id").Mechanisms
 	for _, m := range all {
 		x.Mechanisms = append(x.Mechanisms, mechanism{m.Name, lab.Text{EN: en[m.Name].Name, ID: id[m.Name].Name}, lab.Text{EN: en[m.Name].What, ID: id[m.Name].What}})
@@ -191,6 +221,11 @@ func (l *Lab) whyOf(a, b *lab.Run) whyJSON {
 			return
 		}
 		x.State, x.Done, x.Error = q.state, q.now.Done, q.err
+		for _, key := range l.asker.keys[:slices.Index(l.asker.keys, a.Key+b.Key)] {
+			if q.state == queued && l.asker.all[key].open() {
+				x.Ahead++
+			}
+		}
 		if ms := q.now.Left.Milliseconds(); q.open() && ms > 0 {
 			x.Left = &ms
 		}

@@ -23,6 +23,7 @@ import (
 type guard struct {
 	hosts  []string
 	code   string
+	door   http.HandlerFunc // what a page of a class is for who has not typed the code
 	same   *http.CrossOriginProtection
 	trials *rate.Limiter // of codes, by all together
 
@@ -170,10 +171,7 @@ func (g *guard) ask(w http.ResponseWriter, r *http.Request) {
 		sendStatus(w, http.StatusForbidden, map[string]reply{"error": {Message: "this lab belongs to a class: send its code to /api/join first"}})
 		return
 	}
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(http.StatusForbidden)
-	_ = pages.ExecuteTemplate(w, "join", nil) // who is gone needs no page
+	g.door(w, r)
 }
 
 // admit tries a code.

@@ -92,7 +92,7 @@ func (l *Lab) compare(w http.ResponseWriter, r *http.Request) error {
 	x.From = date(p.Periods[0].From)
 	for i := range p.Differs {
 		d := &p.Differs[i]
-		y := differs{Path: d.Path, Kind: d.Kind.String(), A: d.A, B: d.B, Unit: d.Unit, Text: d.Text(lang)}
+		y := differs{Path: d.Path, Kind: d.Kind.String(), A: d.A, B: d.B, Unit: d.Unit, Text: d.Called("A", "B").Text(lang)}
 		if d.At > 0 && d.At != policy.Never {
 			at := market.Clock.Date(d.At).Format(time.DateOnly)
 			y.Date = &at

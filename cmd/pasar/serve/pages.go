@@ -247,6 +247,25 @@ func (l *Lab) runStatusPage(w http.ResponseWriter, r *http.Request) error {
 	return l.page(w, r, http.StatusOK, "run", v)
 }
 
+// door is what a browser of a class sees before it has typed the code: the front end, which asks for it and then goes where the link leads, or
+// a page that asks. Neither tells of anything that was played.
+func (l *Lab) door(w http.ResponseWriter, r *http.Request) {
+	var err error
+	switch {
+	case r.URL.Path == "/plain/style.css":
+		err = l.style(w, r)
+	case l.o.UI != nil && r.Method == http.MethodGet && r.URL.Path == "/":
+		err = l.front(w, r)
+	case l.o.UI != nil && r.Method == http.MethodGet && strings.HasPrefix(r.URL.Path, "/assets/"):
+		err = l.asset(w, r)
+	default:
+		err = l.page(w, r, http.StatusForbidden, "join", view{})
+	}
+	if err != nil {
+		http.Error(w, http.StatusText(http.StatusNotFound), http.StatusNotFound)
+	}
+}
+
 func (l *Lab) joinPage(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<10)
 	if !l.guard.admit(r, r.PostFormValue("code")) {

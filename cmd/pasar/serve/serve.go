@@ -97,6 +97,7 @@ func Open(o Options) (*Lab, error) {
 		l.Close()
 		return nil, fmt.Errorf("compression: %w", err)
 	}
+	l.guard.door = pack(http.HandlerFunc(l.door)).ServeHTTP
 	l.handler = l.guard.around(pack(l.mux()))
 	if o.History {
 		if err := l.playHistory(); err != nil {

@@ -41,6 +41,9 @@ func TestWhy(t *testing.T) {
 	if d.get(t, path, &x); x.State != absent || x.About == nil || *x.About <= 0 {
 		t.Fatalf("nobody asked, and it does not say how long it takes: %+v", x)
 	}
+	if x.Pairs != x.N || x.Wanting != "" || x.Ahead != 0 {
+		t.Fatalf("all pairs are there, and it cannot be asked: %+v", x)
+	}
 	d.post(t, path, nil, http.StatusAccepted, &x)
 	d.call(t, http.MethodDelete, path, nil, http.StatusOK, nil)
 	d.awaitWhy(t, path, stopped)
@@ -87,7 +90,15 @@ func TestWhyIsRefused(t *testing.T) {
 	d.await(t, s.BaseKey, over)
 	d.post(t, path, nil, http.StatusConflict, nil)
 	d.post(t, "/api/runs", pair(8), http.StatusAccepted, &s)
-	d.post(t, "/api/why?a="+s.BaseKey+"&b="+s.Key, nil, http.StatusConflict, nil)
+	path = "/api/why?a=" + s.BaseKey + "&b=" + s.Key
+	d.post(t, path, nil, http.StatusConflict, nil)
+	var x whyJSON
+	if d.get(t, path, &x); x.Wanting != queued && x.Wanting != running || x.Pairs == x.N {
+		t.Errorf("it does not say that its runs are being played: %+v", x)
+	}
 	d.call(t, http.MethodDelete, "/api/runs/"+s.Key, nil, http.StatusOK, nil)
+	if d.get(t, path, &x); x.Wanting != stopped {
+		t.Errorf("it does not say that its runs were stopped: %+v", x)
+	}
 	d.post(t, "/api/why?a="+s.BaseKey+"&b=nothing", nil, http.StatusBadRequest, nil)
 }

@@ -5,8 +5,9 @@ import (
 	"strconv"
 )
 
-// HeatMap shows one number for each pair of values of two factors. Colours are one hue from pale to dark in steps, so that grey prints and
-// the colour-blind see the same order; a heavy line runs where the sign changes. Where cells have room, their numbers stand in them.
+// HeatMap shows one number for each pair of values of two factors. Colours go in steps, and the further from zero a number is, the darker is
+// its step: brown below zero, blue above. The colour-blind can tell these two apart; in grey they are one, and a heavy line runs where the
+// sign changes. Where cells have room, their numbers stand in them; where they have not, those below zero have a minus.
 type HeatMap struct {
 	Title    string
 	Subtitle string
@@ -145,37 +146,6 @@ func (p *heatPlot) class(v float64) int {
 	return min(max(int(math.Floor((v-p.axis.low())/p.axis.step+1e-9)), 0), n-1)
 }
 
-// shade is the colour of a step, and that of letters on it. A dark page changes neither: the order of the steps is what they say.
-func (p *heatPlot) shade(class int) (fill, letters colour) {
-	n := p.axis.last - p.axis.first
-	part := .5
-	if n > 1 {
-		part = float64(class) / float64(n-1)
-	}
-	letters = colour{"heat-ink", "#1f2328"}
-	if part > .65 {
-		letters = colour{"heat-paper", "#ffffff"}
-	}
-	return colour{"heat", ramp(part)}, letters
-}
-
-// ramp is a colour between pale and dark: lightness falls evenly.
-func ramp(part float64) string {
-	anchors := [][3]float64{{240, 246, 249}, {122, 172, 197}, {13, 45, 64}}
-	at := part * 2
-	i := min(int(at), 1)
-	out := "#"
-	for k := range 3 {
-		v := anchors[i][k] + float64((at-float64(i))*(anchors[i+1][k]-anchors[i][k]))
-		digits := strconv.FormatInt(int64(math.Round(v)), 16)
-		if len(digits) < 2 {
-			digits = "0" + digits
-		}
-		out += digits
-	}
-	return out
-}
-
 func (p *heatPlot) cell(i, j int) {
 	x, y := p.place(i, j)
 	c := p.HeatMap.at(i, j)
@@ -203,8 +173,16 @@ func (p *heatPlot) cell(i, j int) {
 			p.rect(x+(p.width-width)/2-3, y+p.height/2-10, width+6, 20, fill, 1)
 		}
 		p.text(x+p.width/2, y+p.height/2+6, text, lettering{size: fontSize, anchor: "middle", colour: letters})
+	} else if c.Value < 0 && p.axis.last > 0 {
+		p.minus(x, y, p.width, p.height, letters)
 	}
 	p.end()
+}
+
+// minus marks a cell below zero that has no room for its number.
+func (p *heatPlot) minus(x, y, width, height float64, letters colour) {
+	half := min(width, height) / 5
+	p.line(x+width/2-half, y+height/2, x+width/2+half, y+height/2, stroke{colour: letters, width: max(half/3, .8)})
 }
 
 // cross marks a cell without a number.
@@ -240,7 +218,7 @@ func (p *heatPlot) turns() {
 }
 
 func turnStrokes() []stroke {
-	return []stroke{{colour: colour{"heat-paper", "#ffffff"}, width: 6}, {colour: colour{"heat-turn", "#b4531f"}, width: 3.2}}
+	return []stroke{{colour: colour{"heat-paper", "#ffffff"}, width: 6}, {colour: heatInk(), width: 3.2}}
 }
 
 // labels writes the values of the factors, as many as there is room for, and says where the next thing may start.
@@ -313,13 +291,18 @@ func (p *heatPlot) marks(y float64) float64 {
 	}
 	if unclear {
 		mark(p.words.unclear, func(x float64) {
-			fill, letters := p.shade(0)
-			p.rect(x, y, 26, 18, fill, 1)
-			p.hatch(x, y, 26, 18, 9, stroke{colour: letters, width: 1, opacity: .7})
+			p.rect(x, y, 26, 18, colour{"heat", blues().at(0)}, 1)
+			p.hatch(x, y, 26, 18, 9, stroke{colour: heatInk(), width: 1, opacity: .7})
 		})
 	}
 	if missing {
 		mark(p.words.missing, func(x float64) { p.cross(x, y, 26, 18) })
+	}
+	if below && above && !p.numbers {
+		mark(p.words.below, func(x float64) {
+			p.rect(x, y, 26, 18, colour{"heat", browns().at(.2)}, 1)
+			p.minus(x, y, 26, 18, heatInk())
+		})
 	}
 	if below && above {
 		mark(p.words.turns, func(x float64) {

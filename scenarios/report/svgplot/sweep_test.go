@@ -117,19 +117,44 @@ func TestCloudIsSmall(t *testing.T) {
 	}
 }
 
-// Grey prints keep the order of the steps: each is darker than the one before.
-func TestRamp(t *testing.T) {
-	last := 1e9
-	for i := range 11 {
-		c := ramp(float64(i) / 10)
-		n, err := strconv.ParseInt(c[1:], 16, 32)
-		if err != nil || len(c) != 7 {
-			t.Fatal(c)
+// The further from zero, the darker; a loss never has the colour of a gain; and in grey both signs have one scale.
+func TestHeatColoursAreSigned(t *testing.T) {
+	light := func(hex string) float64 { // CIE L*
+		var c [3]float64
+		for k := range c {
+			v, err := strconv.ParseUint(hex[1+2*k:3+2*k], 16, 8)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c[k] = float64(v) / 255; c[k] <= .04045 {
+				c[k] /= 12.92
+			} else {
+				c[k] = math.Pow((c[k]+.055)/1.055, 2.4)
+			}
 		}
-		if grey := .299*float64(n>>16) + .587*float64(n>>8&255) + .114*float64(n&255); grey > last-12 {
-			t.Errorf("step %d (%s) is no darker than the one before", i, c)
-		} else {
-			last = grey
+		return 116*math.Cbrt(.2126*c[0]+.7152*c[1]+.0722*c[2]) - 16
+	}
+	warm := func(hex string) bool { return hex[1:3] > hex[5:7] } // more red than blue
+	for _, ends := range [][2]float64{{-8, 8}, {-8, 2}, {-3, 9}, {-8, -1}, {1, 8}} {
+		p := &heatPlot{axis: ticksFor(ends[0], ends[1], 7)}
+		colours := map[float64]string{} // by the middle of a step
+		for i := p.axis.first; i < p.axis.last; i++ {
+			v := p.axis.value(i) + p.axis.step/2
+			fill, _ := p.shade(p.class(v))
+			colours[v] = fill.fallback
+		}
+		for v, a := range colours {
+			if warm(a) != (v < 0) {
+				t.Errorf("%v: %v is %s", ends, v, a)
+			}
+			for u, b := range colours {
+				if math.Abs(v) > math.Abs(u) && light(a) >= light(b) {
+					t.Errorf("%v: %v is %s, no darker than %v, %s", ends, v, a, u, b)
+				}
+				if math.Abs(v) == math.Abs(u) && math.Abs(light(a)-light(b)) > 3 {
+					t.Errorf("%v: %v and %v are not as light: %s, %s", ends, v, u, a, b)
+				}
+			}
 		}
 	}
 }

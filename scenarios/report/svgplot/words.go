@@ -8,7 +8,7 @@ type words struct {
 	noBars, noFlows, undrawn            string
 	axisFrom, events, lowest, highest   string
 	atLowest, atHighest, unclear        string // of a tornado and a heat map
-	missing, turns                      string
+	missing, turns, below               string
 	decimal, thousands                  string
 	scales                              [4]string // after 10^3, 10^6, 10^9, 10^12
 }
@@ -34,7 +34,7 @@ func english() words {
 		undrawn: "Not drawn", axisFrom: "axis starts at", events: "Events",
 		lowest: "lowest", highest: "highest", decimal: ".", thousands: ",",
 		atLowest: "at its lowest value", atHighest: "at its highest value", unclear: "sign not clear",
-		missing: "no run finished", turns: "the sign changes",
+		missing: "no run finished", turns: "the sign changes", below: "below zero",
 		scales: [4]string{"k", "M", "bn", "tn"},
 	}
 }
@@ -53,7 +53,7 @@ func indonesian() words {
 		undrawn: "Tidak digambar", axisFrom: "sumbu mulai dari", events: "Peristiwa",
 		lowest: "terendah", highest: "tertinggi", decimal: ",", thousands: ".",
 		atLowest: "pada nilai terendahnya", atHighest: "pada nilai tertingginya", unclear: "tanda tidak jelas",
-		missing: "tidak ada simulasi yang selesai", turns: "tanda berubah",
+		missing: "tidak ada simulasi yang selesai", turns: "tanda berubah", below: "di bawah nol",
 		scales: [4]string{" ribu", " juta", " miliar", " triliun"},
 	}
 }

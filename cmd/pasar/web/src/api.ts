@@ -47,7 +47,7 @@ export type Comparison = {
 };
 export type Through = { mechanism: string; n: number; diff: Maybe; lo: Maybe; hi: Maybe; share: Maybe; share_lo: Maybe; share_hi: Maybe };
 export type Why = {
-  state: State | 'absent'; done: number; runs: number; left_ms: Maybe; about_ms: Maybe; n: number; mechanisms: { name: string; text: Both; what: Both }[];
+  state: State | 'absent'; pairs: number; wanting: State | ''; ahead: number; done: number; runs: number; left_ms: Maybe; about_ms: Maybe; n: number; mechanisms: { name: string; text: Both; what: Both }[];
   through: Record<string, Through[]>; error?: string; command: string;
 };
 export type Period = 'since' | 'ban' | 'pilot' | 'after' | 'whole';

@@ -112,8 +112,11 @@ export function clock(at: string, lang: Lang): string {
   return s === '00:00' ? '' : `${lang === 'id' ? s.replace(':', '.') : s} WIB`;
 }
 
-/** elapsed is "12 s" or "2 min 5 s". */
+/** elapsed is "12 s", "2 min 5 s", "14 min" or "3 h 42 min". */
 export function elapsed(seconds: number, lang: Lang): string {
   const s = Math.floor(seconds), second = lang === 'id' ? 'dtk' : 's', minute = lang === 'id' ? 'mnt' : 'min';
-  return s < 60 ? `${s} ${second}` : `${Math.floor(s / 60)} ${minute} ${s % 60} ${second}`;
+  const m = Math.floor(s / 60);
+  if (s < 60) return `${s} ${second}`;
+  if (m < 10) return `${m} ${minute} ${s % 60} ${second}`;
+  return m < 60 ? `${m} ${minute}` : `${Math.floor(m / 60)} ${lang === 'id' ? 'jam' : 'h'} ${m % 60} ${minute}`;
 }

@@ -22,6 +22,9 @@ export const playing = signal(false);
 /** Somebody is asked to predict: numbers and charts are hidden until then. */
 export const predicting = signal(false);
 
+/** The levers are open on a phone, where they are a sheet at the foot of the screen. */
+export const sheet = signal(false);
+
 /** What the lab knows from the server, once; null until it is there. */
 export const meta = signal<Meta | null>(null);
 export const library = signal<Card[] | null>(null);
@@ -33,10 +36,14 @@ export const spoken = signal('');
 
 export const screen = computed<Screen>(() => link.value.screen);
 
+function leavePlace() {
+  [week.value, playhead.value, playing.value, sheet.value] = [null, null, false, false];
+}
+
 /** go leads to another place and leaves the present one in the history. */
 export function go(to: Partial<Link>) {
   const next = { ...link.value, ...to };
-  if (next.screen !== link.value.screen || next.world.scenario !== link.value.world.scenario) [week.value, playhead.value, playing.value] = [null, null, false];
+  if (next.screen !== link.value.screen || next.world.scenario !== link.value.world.scenario) leavePlace();
   link.value = next;
   history.pushState(null, '', print(next));
   ignored.value = [];
@@ -62,7 +69,7 @@ export function follow() {
     const { base, world, seed, n, buyers } = link.value;
     Object.assign(next, { base, seed, n, buyers, world: next.screen === 'edit' ? next.world : world });
   }
-  if (next.screen !== link.value.screen || next.world.scenario !== link.value.world.scenario) [week.value, playhead.value, playing.value] = [null, null, false];
+  if (next.screen !== link.value.screen || next.world.scenario !== link.value.world.scenario) leavePlace();
   [link.value, ignored.value] = [next, problems];
   if (next.lang) void setLang(next.lang);
 }

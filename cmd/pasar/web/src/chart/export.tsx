@@ -9,6 +9,7 @@ import { extent, frame } from './frame';
 import { gutterOf } from './card';
 import { values, type Chart } from './model';
 import { Plot } from './plot';
+import { linear } from './scale';
 
 /** csvOf is a chart's numbers, tidy, with points for decimals whatever the language. */
 export function csvOf(c: Chart): string {
@@ -92,7 +93,9 @@ function Picture({ chart: c }: { chart: Chart }) {
 export function keyOf(c: Chart): string {
   const bands = c.lines.some((l) => l.most) ? t(c.range === 'mean' ? 'chart.keyMean' : 'chart.keyRuns') : t('chart.keyFew');
   const shades = [...new Set(c.shades.map((s) => s.kind))].map((k) => t(k === 'ban' ? 'chart.keyBan' : 'chart.keyPilot')).join(' ');
-  return [bands, shades].filter(Boolean).join(' ');
+  const [lo, hi] = extent(values(c, false), c.zero);
+  const cut = linear([lo, Math.max(hi, lo + 1e-9)], [0, 1], 5).domain[0] > 0 && t('chart.cut');
+  return [bands, shades, cut].filter(Boolean).join(' ');
 }
 
 /** footnotes are the keys of bands and events, and the source. */

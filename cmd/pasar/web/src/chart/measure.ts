@@ -1,5 +1,5 @@
 // Sizes that only the browser knows.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
 let pen: CanvasRenderingContext2D | null | undefined;
@@ -12,10 +12,10 @@ export function textWidth(text: string, size = 13, weight = 400): number {
   return pen.measureText(text).width;
 }
 
-/** useWidth follows the width of an element. */
+/** useWidth follows the width of an element; it is known before anything is painted, or a chart would jump, and for a moment be wider than a phone. */
 export function useWidth(ref: RefObject<HTMLElement | null>): number {
   const [width, set] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const el = ref.current;
     if (!el) return;
     set(el.clientWidth);

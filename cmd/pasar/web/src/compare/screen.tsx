@@ -8,6 +8,7 @@ import { Explain } from '../parts/explain';
 import { Status } from '../parts/status';
 import { Alone, Worlds } from '../parts/worlds';
 import { Size } from '../run/size';
+import { Brief } from '../run/headlines';
 import { alone, progress, result, stale } from '../run/live';
 import { useRun } from '../run/follow';
 import { useScenario } from '../run/scenario';
@@ -61,6 +62,7 @@ function Body({ scenario }: { scenario: Scenario | null }) {
   return (
     <div class="stack">
       {c && <p class="lead sentence">{t('compare.sentence', { a: said(c.a.title), b: said(c.b.title) })}</p>}
+      {c && <Brief />}
       {c && <Differs c={c} />}
       {c && <Changes c={c} />}
       <section aria-labelledby="diff">

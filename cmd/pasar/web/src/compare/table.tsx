@@ -37,7 +37,7 @@ export function Changes({ c }: { c: Comparison }) {
         </table>
       </div>
       <p class="quiet">{t('compare.note', { n: c.seeds.length })}{c.headlines.some((h) => h.fitted) && ` ${t('compare.fitted')}`}{!c.checked && ` ${t('compare.unchecked')}`}</p>
-      <Asking {...asked} ready={c.seeds.length === c.a.n} />
+      <Asking {...asked} />
       <p class="tools">
         <label><input type="checkbox" checked={parts} onChange={(e) => setParts(e.currentTarget.checked)} /> {t('compare.parts')}</label>
         <a class="button" href={`/api/compare.csv?a=${c.a.key}&b=${c.b.key}`} download="compare.csv">CSV</a>
@@ -58,7 +58,8 @@ function Rows({ c, h, period, parts, why }: { c: Comparison; h: Headline; period
   );
 }
 
-const partName = (e: Effect) => nameOf({ metric: e.metric, by: e.by, key: e.key, unit: e.unit }, meta.value!);
+// On charts Bukalapak and Blibli are one line; here each is by itself.
+const partName = (e: Effect) => said(meta.value!.channels.find((x) => x.key === e.key)?.name) || nameOf({ metric: e.metric, by: e.by, key: e.key, unit: e.unit }, meta.value!);
 
 type RowProps = { name: string; d: Difference; withheld: string; verdict: Headline['verdict'] | null; fitted?: boolean; sub?: boolean; goes?: ComponentChild };
 

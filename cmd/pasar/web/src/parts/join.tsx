@@ -20,8 +20,9 @@ export function Join() {
   return (
     <form class="card problem" onSubmit={(e) => void enter(e)}>
       <h1>{t('join.title')}</h1>
+      <p id="hint">{t('join.hint')}</p>
       <label for="code">{t('join.code')}</label>
-      <input id="code" name="code" autocomplete="off" autocapitalize="characters" maxLength={12} required aria-invalid={wrong} aria-describedby="wrong" />
+      <input id="code" name="code" class="code" spellcheck={false} autocomplete="off" autocapitalize="characters" maxLength={12} required aria-invalid={wrong} aria-describedby="hint wrong" />
       <p id="wrong" role="alert">{wrong ? t('join.wrong') : ''}</p>
       <button type="submit" class="main">{t('join.enter')}</button>
     </form>

@@ -86,8 +86,10 @@ function lineOf(c: SeriesColumn, v: View, place: number, meta: Meta): Line {
 
 const names: Record<string, Key> = {
   direct: 'key.direct', bukalapak: 'key.smallShops', local: 'key.local', import: 'key.import', brand: 'key.brand', nano: 'key.nano', micro: 'key.micro', macro: 'key.macro',
-  mega: 'key.mega', fashion: 'key.fashion', beauty: 'key.beauty', electronics: 'key.electronics', home: 'key.home', daily: 'key.daily', other: 'key.other', all: 'key.all',
+  joint: 'key.joint', entrant: 'key.entrant', mega: 'key.mega', fashion: 'key.fashion', beauty: 'key.beauty', electronics: 'key.electronics', home: 'key.home', daily: 'key.daily', other: 'key.other', all: 'key.all',
 };
+
+const owners: Record<string, string> = { bytedance: 'ByteDance', sea: 'Sea (Shopee)', goto: 'GoTo', alibaba: 'Alibaba (Lazada)', buka: 'Bukalapak', djarum: 'Djarum (Blibli)' };
 
 /** nameOf is the name of a column's line. */
 export function nameOf(c: Column, meta: Meta): string {
@@ -96,7 +98,7 @@ export function nameOf(c: Column, meta: Meta): string {
   const m = /^(\d+)-(\d+)$/.exec(c.key);
   if (m) return t('key.tenth', { from: m[1]!, to: m[2]! });
   const channel = meta.channels.find((x) => x.key === c.key);
-  return channel ? said(channel.name) : c.key;
+  return channel ? said(channel.name) : (owners[c.key] ?? c.key);
 }
 
 /** numbered are the events of the strip, in the order of their dates. */

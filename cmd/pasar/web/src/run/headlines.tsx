@@ -24,6 +24,13 @@ export function Headlines({ baseName }: { baseName: string }) {
   );
 }
 
+/** Brief is one of them in a line: the first that is clear, or the first. */
+export function Brief() {
+  const all = predicting.value ? [] : (result.value?.comparison?.headlines.filter((x) => !x.withheld) ?? []);
+  const h = all.find((x) => x.verdict === 'clear') ?? all[0];
+  return h ? <p class={stale.value ? 'quiet' : ''}>{outcomeName(h)}: <b>{h.verdict === 'clear' || h.verdict === 'depends' ? difference(h) : verdictText(h)}</b> {h.verdict !== 'the same' && interval(h) && `(${interval(h)})`}</p> : null;
+}
+
 function One({ h }: { h: Headline }) {
   return (
     <div class={'headline is-' + h.verdict.replace(' ', '-')}>

@@ -1,20 +1,36 @@
 // The policy levers: real units, what happened in history, where the number comes from, and a reset that takes back only its own.
+import { useEffect, useRef } from 'preact/hooks';
 import type { Lever, Scenario } from '../api';
+import { calm } from '../chart/measure';
 import { num } from '../format';
 import { unitWords } from '../chart/units';
 import { withSet, type Link } from '../link';
 import { BadgeOf, Explain } from '../parts/explain';
-import { go, href, keep, link } from '../state';
+import { Status } from '../parts/status';
+import { go, href, keep, link, sheet } from '../state';
 import { lang, said, t, type Key } from '../strings';
 import { en } from '../strings.en';
+import { Brief } from './headlines';
 
-/** Levers is the panel of a scenario's levers. */
+/** Levers is the panel of a scenario's levers. On a phone it is a sheet at the foot of the screen, so that the chart is seen while one is moved. */
 export function Levers({ scenario: s }: { scenario: Scenario | null }) {
-  const set = link.value.world.set;
+  const set = link.value.world.set, open = sheet.value;
+  const head = useRef<HTMLHeadingElement>(null);
+  const close = () => {
+    sheet.value = false;
+    document.getElementById('open-levers')?.focus();
+  };
+  useEffect(() => {
+    if (!open) return;
+    document.querySelector('.run .plot')?.scrollIntoView({ behavior: calm() ? 'auto' : 'smooth' });
+    head.current?.focus({ preventScroll: true });
+  }, [open]);
   return (
-    <section class="card levers" aria-labelledby="levers">
-      <div class="row"><h2 id="levers">{t('run.levers')}</h2> <Explain entry="lever" title={t('run.levers')} />
+    <section class={'card levers' + (open ? ' open' : '')} aria-labelledby="levers" onKeyDown={(e) => open && e.key === 'Escape' && close()}>
+      <div class="row"><h2 id="levers" tabIndex={-1} ref={head}>{t('run.levers')}</h2> <Explain entry="lever" title={t('run.levers')} />
         {set.length > 0 && <button type="button" class="small" onClick={() => go({ world: { ...link.value.world, set: [] }, base: { ...link.value.base, set: [] } })}>{t('run.resetAll')}</button>}
+        <button type="button" class="small phone" onClick={close}>{t('app.close')}</button>
+        {open && <div class="phone"><Brief /><Status echo /></div>}
       </div>
       {s && !s.levers.length && <p class="quiet">{t('run.leversNone')}</p>}
       {s?.levers.slice(0, 6).map((l) => <One key={l.path} lever={l} />)}

@@ -4,7 +4,7 @@ import type { Scenario } from '../api';
 import { calm } from '../chart/measure';
 import { day, ms } from '../format';
 import { nearest } from '../chart/frame';
-import { go, playhead, playing, spoken, week } from '../state';
+import { go, playhead, playing, sheet, spoken, week } from '../state';
 import { lang, said, t } from '../strings';
 import { numbered } from './charts';
 import { result } from './live';
@@ -75,6 +75,7 @@ export function ReplayBar({ marks: s }: { marks: Scenario | null }) {
       </div>
       <input type="range" min={0} max={Math.max(0, last)} value={Math.max(0, now)} disabled={off} aria-label={t('replay.week')} aria-valuetext={dates[now] ? day(dates[now]!, lang.value) : ''} onInput={(e) => show(Number(e.currentTarget.value))} />
       <output>{dates[now] ? day(dates[now]!, lang.value) : '–'}</output>
+      <button type="button" id="open-levers" class="phone" aria-expanded={sheet.value} onClick={() => (sheet.value = true)}>{t('run.openLevers')}</button>
       <label class="speed">{t('replay.speed')} <select value={String(speed)} onChange={(e) => setSpeed(Number(e.currentTarget.value))}>{speeds.map((x) => <option key={x} value={x}>{x}×</option>)}</select></label>
     </section>
   );

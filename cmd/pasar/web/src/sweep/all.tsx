@@ -36,7 +36,7 @@ export function AllRuns({ levers, outcome }: { levers: Lever[]; outcome: Outcome
           const b = boxes[l.path] ?? [l.min, l.max];
           const change = (i: 0 | 1, v: number) => Number.isFinite(v) && setBoxes({ ...boxes, [l.path]: i ? [b[0], v] : [v, b[1]] });
           return (
-            <fieldset key={l.path} class="minmax"><legend>{nameOf(l)}</legend>
+            <fieldset key={l.path} class="minmax"><legend>{nameOf(l)}: {range(say(b[0], l), say(b[1], l), lang.value)}</legend>
               <input type="number" aria-label={t('sweep.least', { what: nameOf(l) })} value={b[0]} min={l.min} max={l.max} step={l.step} onChange={(e) => change(0, e.currentTarget.valueAsNumber)} />
               <input type="number" aria-label={t('sweep.most', { what: nameOf(l) })} value={b[1]} min={l.min} max={l.max} step={l.step} onChange={(e) => change(1, e.currentTarget.valueAsNumber)} />
             </fieldset>
@@ -57,7 +57,7 @@ export function AllRuns({ levers, outcome }: { levers: Lever[]; outcome: Outcome
 // Lines are on a canvas, which stays quick with thousands of runs; the table beside it says the same.
 function Lines({ levers, rows, inside }: { levers: Lever[]; rows: Row[]; inside: (r: Row) => boolean }) {
   const box = useRef<HTMLDivElement>(null), canvas = useRef<HTMLCanvasElement>(null);
-  const width = useWidth(box) || 600, height = 220;
+  const width = useWidth(box) || 600, height = 250, top = 44, foot = 26; // of the axes
   useEffect(() => {
     const pen = canvas.current?.getContext('2d');
     if (!pen) return;
@@ -65,10 +65,10 @@ function Lines({ levers, rows, inside }: { levers: Lever[]; rows: Row[]; inside:
     [canvas.current!.width, canvas.current!.height] = [width * ratio, height * ratio];
     pen.scale(ratio, ratio);
     const lo = Math.min(...rows.map((r) => r.effect.mid)), hi = Math.max(...rows.map((r) => r.effect.mid));
-    const x = (i: number) => 24 + (i * (width - 48)) / levers.length;
-    const y = (v: number, a: number, b: number) => height - 24 - ((v - a) / Math.max(1e-9, b - a)) * (height - 48);
+    const x = (i: number) => 24 + (i * (width - 56)) / levers.length;
+    const y = (v: number, a: number, b: number) => height - foot - ((v - a) / Math.max(1e-9, b - a)) * (height - top - foot);
     pen.strokeStyle = '#8b9198';
-    for (let i = 0; i <= levers.length; i++) pen.strokeRect(x(i), 24, 0.5, height - 48);
+    for (let i = 0; i <= levers.length; i++) pen.strokeRect(x(i), top, 0.5, height - top - foot);
     for (const pass of [false, true]) {
       pen.strokeStyle = pass ? 'rgba(20,52,74,.7)' : 'rgba(120,126,133,.22)';
       pen.beginPath();
@@ -80,8 +80,10 @@ function Lines({ levers, rows, inside }: { levers: Lever[]; rows: Row[]; inside:
     }
     pen.fillStyle = '#525960';
     pen.font = '12px system-ui';
-    levers.forEach((_, i) => pen.fillText(String(i + 1), x(i) - 3, height - 6));
-    pen.fillText('B − A', x(levers.length) - 22, height - 6);
+    pen.textAlign = 'center';
+    const axis = (i: number, name: string, least: string, most: string) => [name, most, least].forEach((text, k) => pen.fillText(text, x(i), [14, top - 8, height - 8][k]!));
+    levers.forEach((l, i) => axis(i, String(i + 1), say(l.min, l), say(l.max, l)));
+    axis(levers.length, 'B − A', percent(lo), percent(hi));
   });
   return (
     <div ref={box}>

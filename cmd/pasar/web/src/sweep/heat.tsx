@@ -9,6 +9,9 @@ import { lang, t } from '../strings';
 import { effectOf, percent } from './effect';
 import { found, type Point } from './study';
 
+/** shade is blue above zero and brown below, the darker the further (-1 to 1); both are as light as each other, and black letters can be read on all. */
+export const shade = (v: number) => `color-mix(in srgb, ${v < 0 ? '#cc8a4a' : '#6a9dc0'} ${Math.round(Math.abs(v) * 100)}%, #f8f8f7)`;
+
 type Props = { x: Lever; y: Lever; points: Point[]; steps: number; outcome: Outcome; scenario: Scenario };
 
 /** Heat is the map; the row of the highest y is on top. */
@@ -31,9 +34,10 @@ export function Heat({ x, y, points, steps, outcome }: Props) {
     <section class="card" aria-labelledby="heat">
       <h2 id="heat">{t('sweep.heat')}: {outcomeName({ outcome: outcome.name, name: outcome.label })}</h2>
       <p class="unit">{t('sweep.unit')} <span class="badge simulated">{t('badge.simulated')}</span></p>
+      <p class="axis">{nameOf(y)} ↑</p>
       <div class="wrap">
         <table class="heat" role="grid" aria-labelledby="heat" onKeyDown={key}>
-          <thead><tr><th scope="col"><span class="axis">{nameOf(y)} ↑</span></th>{Array.from({ length: steps }, (_, c) => <th scope="col" key={c}>{say(points[c]?.values[x.path] ?? 0, x)}</th>)}</tr></thead>
+          <thead><tr><th scope="col"><span class="hidden">{nameOf(y)}</span></th>{Array.from({ length: steps }, (_, c) => <th scope="col" key={c}>{say(points[c]?.values[x.path] ?? 0, x)}</th>)}</tr></thead>
           <tbody>
             {rows.map((r) => (
               <tr key={r}>
@@ -42,13 +46,12 @@ export function Heat({ x, y, points, steps, outcome }: Props) {
                   const k = r * steps + c, e = effects[k], p = points[k]!, f = found.value.get(p.id);
                   const here = near(x, p.values[x.path]) && near(y, p.values[y.path]);
                   const words = e ? `${percent(e.mid)} (${range(percent(e.lo), percent(e.hi), lang.value)})${e.clear ? '' : `, ${t('run.notClear')}`}` : f && 'failed' in f ? t('sweep.failedPoint') : t('sweep.missing');
-                  const deep = e ? Math.abs(e.mid) / most : 0;
                   return (
                     <td key={c}>
                       <button type="button" data-at={k} tabIndex={k === at ? 0 : -1} onFocus={() => move(k)} onClick={() => go({ screen: 'run', world: p.world, base: p.base, page: '', week: '', outcomes: [] })}
-                        class={'cell' + (e ? (e.clear ? '' : ' unclear') : ' none')} style={e ? { backgroundColor: `color-mix(in srgb, #1f5a80 ${Math.round(deep * 100)}%, #f3f7f9)`, color: deep > 0.5 ? '#fff' : '#1f2328' } : undefined}
-                        aria-label={`${nameOf(x)} ${say(p.values[x.path] ?? 0, x)}, ${nameOf(y)} ${say(p.values[y.path] ?? 0, y)}: ${words}. ${t('sweep.open')}`}>
-                        {here && '● '}{e ? percent(e.mid) : f && 'failed' in f ? '✗' : '·'}
+                        class={'cell' + (e ? (e.clear ? '' : ' unclear') : ' none')} style={e ? { backgroundColor: shade(e.mid / most), color: '#1f2328' } : undefined}
+                        title={words} aria-label={`${nameOf(x)} ${say(p.values[x.path] ?? 0, x)}, ${nameOf(y)} ${say(p.values[y.path] ?? 0, y)}: ${words}. ${t('sweep.open')}`}>
+                        <span>{here && '● '}{e ? percent(e.mid) : f && 'failed' in f ? '✗' : '·'}</span>
                       </button>
                     </td>
                   );

@@ -85,12 +85,17 @@ const hours = (s: number) => (s < 3600 ? elapsed(s, lang.value) : t('study.hours
 // Files of a study are sent in the language of the reader.
 const inLang = () => `?lang=${lang.value}`;
 
+const title = (name: string) => said(library.value?.find((c) => c.name === name)?.title) || name;
+
+// titled calls scenarios by their titles where the finding of a study says "pilot less no-ban".
+const titled = (text: string) => text.replace(/([\w-]+) (less|dikurangi) ([\w-]+)/g, (_, b: string, less: string, a: string) => `“${title(b)}” ${less} “${title(a)}”`);
+
 // Opened is what was asked and what came of it.
 function Opened({ sweep: s }: { sweep: Sweep }) {
   const told = s.findings[lang.value];
   return (
     <>
-      {told.length > 0 && <><h3>{t('study.found')}</h3><ul>{told.map((x) => <li key={x}><Terms text={x} /></li>)}</ul></>}
+      {told.length > 0 && <><h3>{t('study.found')}</h3><ul>{told.map((x) => <li key={x}><Terms text={titled(x)} /></li>)}</ul></>}
       {s.report && <p><a href={s.report + inLang()}>{t('nav.report')}</a></p>}
       {s.failures.length > 0 && (
         <details open><summary>{t('study.failures', { n: count(s.failed) })}</summary>
@@ -100,7 +105,7 @@ function Opened({ sweep: s }: { sweep: Sweep }) {
       <div class="pictures">{s.figures.map((f) => <a key={f} href={f + inLang()}><img src={f + inLang()} alt={about(s, f)} loading="lazy" /></a>)}</div>
       <h3>{t('study.asked')}</h3>
       <p><Terms text={`${said(s.happens)} ${said(s.notice)}`} /></p>
-      <p>{t('study.size', { worlds: s.scenarios.map((w) => said(library.value?.find((c) => c.name === w)?.title) || w).join(', '), points: count(s.points), n: count(s.replications) })}</p>
+      <p>{t('study.size', { worlds: s.scenarios.map(title).join(', '), points: count(s.points), n: count(s.replications) })}</p>
       <div class="wrap" tabIndex={0} role="region" aria-label={t('study.varied')}>
         <table class="plain">
           <thead><tr><th scope="col">{t('study.varied')}</th><th scope="col">{t('study.range')}</th></tr></thead>

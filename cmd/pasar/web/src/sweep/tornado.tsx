@@ -6,9 +6,10 @@ import { linear } from '../chart/scale';
 import { range, signed } from '../format';
 import { outcomeName } from '../run/headlines';
 import { nameOf, say } from '../run/levers';
+import { link } from '../state';
 import { lang, t } from '../strings';
 import { effectOf, percent, type Effect } from './effect';
-import type { Point } from './study';
+import { playing, type Point } from './study';
 
 /** Tornado draws the ends of levers; points are as study.ends gives them. */
 export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: Point[]; outcome: Outcome }) {
@@ -29,7 +30,7 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
       <h2 id="tornado">{t('sweep.tornado')}: {outcomeName({ outcome: outcome.name, name: outcome.label })}</h2>
       <p class="unit">{t('sweep.unit')} <span class="badge simulated">{t('badge.simulated')}</span></p>
       <div ref={box}>
-        {!all.length ? <p class="quiet">{t('sweep.nothing')}</p> : (
+        {!all.length ? <p class="quiet">{t(playing.value ? 'compare.waiting' : 'sweep.nothing')}</p> : (
           <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('sweep.tornado')} font-size="12.5">
             {x.ticks(slim ? 4 : 7).map((v) => <g key={v}><line x1={x(v)} x2={x(v)} y1="8" y2={height - 30} stroke={v === 0 ? '#1f2328' : '#dcdfe2'} stroke-width={v === 0 ? 1.6 : 1} /><text x={x(v)} y={height - 12} text-anchor="middle" fill="#525960">{signed(v, lang.value, Number.isInteger(v) ? 0 : 1)}%</text></g>)}
             {centre && <line x1={x(centre.mid)} x2={x(centre.mid)} y1="8" y2={height - 30} stroke="#14344a" stroke-dasharray="4 3" />}
@@ -38,6 +39,7 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
         )}
       </div>
       <p class="quiet">{t('sweep.oneAtATime')}</p>
+      {rows.every((r) => r.low && r.high && !apart(r.low, r.high)) && <p><b>{t('sweep.noneClear', { n: link.value.n })}</b></p>}
       <div class="wrap" tabIndex={0} role="region" aria-label={t('chart.table')}>
         <table class="plain">
           <caption class="hidden">{outcomeName({ outcome: outcome.name, name: outcome.label })}, {t('sweep.unit')}</caption>

@@ -228,6 +228,7 @@ async function phone() {
   await accessible(page, 'dates on a phone');
   await straight(page, 'dates on a phone');
   await shot(page, 'phone-dates');
+  await sheet(page);
   await page.goto(`${lab.url}#/`);
   const malaysia = page.locator('.cards li:has-text("Malaysia copies")');
   check((await malaysia.textContent()).includes('cannot be compared') && !(await malaysia.locator('a:has-text("Compare")').count()), 'another market is offered for a comparison');
@@ -235,6 +236,28 @@ async function phone() {
   await page.selectOption('.sides select >> nth=1', 'malaysia-copies');
   await becomes(page, () => document.querySelector('main').textContent.includes('cannot be compared with Indonesia') && !document.querySelector('.banner.bad'), 'another market is not explained');
   await context.close();
+}
+
+// The levers of a phone are a sheet that leaves the chart in sight, by touch and by key.
+async function sheet(page) {
+  await page.goto(`${lab.url}${run}`);
+  await settled(page);
+  check(!(await page.isVisible('.lever >> nth=0')), 'the levers of a phone stand below the charts');
+  await page.tap('#open-levers');
+  await becomes(page, () => document.activeElement.id === 'levers', 'the sheet does not take the focus');
+  await page.locator('.lever input').nth(1).focus();
+  await page.keyboard.press('ArrowRight');
+  await becomes(page, () => {
+    const plot = document.querySelector('.run .plot').getBoundingClientRect(), lever = document.activeElement.getBoundingClientRect(), top = document.querySelector('.levers').getBoundingClientRect().top;
+    return location.hash.includes('set=') && plot.top >= 0 && plot.top + 200 < top && lever.top >= top && lever.bottom <= innerHeight && lever.height >= 44;
+  }, 'the lever and the chart are not in sight together');
+  await settled(page);
+  await becomes(page, () => /[%○=]/.test(document.querySelector('.levers .phone p')?.textContent ?? ''), 'the sheet does not say what came of it');
+  await accessible(page, 'levers on a phone');
+  await straight(page, 'levers on a phone');
+  await shot(page, 'phone-levers');
+  await page.keyboard.press('Escape');
+  await becomes(page, () => document.activeElement.id === 'open-levers' && !document.querySelector('.lever').checkVisibility(), 'the sheet does not close, or the focus is lost');
 }
 
 async function everyScreen() {

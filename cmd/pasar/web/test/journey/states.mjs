@@ -64,6 +64,20 @@ export async function states(b, lab, say) {
   await slow.close();
   say('slow network');
 
+  const why = await context.newPage();
+  let wanting = 'running';
+  await why.route('**/api/why?*', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ json: { ...(await answer.json()), wanting, pairs: 1, left_ms: 30000 } });
+  });
+  await why.goto(`${lab.url}#/compare?a=no-ban&b=pilot&${small}`);
+  await why.waitForSelector('text=/when all 2 pairs are there; now 1. .about 30 s left/');
+  check(await why.isDisabled('text=Ask why'), 'why can be asked of runs that are not there');
+  wanting = '';
+  await becomes(why, () => [...document.querySelectorAll('.why button')].some((x) => x.textContent === 'Ask why' && !x.disabled), 'why cannot be asked when all is there');
+  await why.close();
+  say('why has to wait');
+
   const failed = await context.newPage();
   await failed.route('**/api/runs', async (route) => {
     const answer = await route.fetch();

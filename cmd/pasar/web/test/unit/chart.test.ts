@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvOf, footnotes, picture, wrap } from '../../src/chart/export';
+import { csvOf, footnotes, keyOf, picture, wrap } from '../../src/chart/export';
 import { balance, layout, scaleOf, through, together } from '../../src/chart/flow';
 import { extent, frame, nearest, spread, weeksOf } from '../../src/chart/frame';
 import { bandPath, linePath } from '../../src/chart/paths';
@@ -13,6 +13,15 @@ import { meta, series, status } from './fixture';
 const same = { x: (v: number) => v, y: (v: number) => v };
 const setting: Setting = { scenario: null, status, meta, baseName: 'No ban' };
 const chart = chartOf(views[0]!, setting, series, null, null);
+
+describe('key', () => {
+  it('says where an axis does not begin at 0', () => {
+    const of = (zero: boolean, mid: number[]) => keyOf({ ...chart, zero, points: [], lines: [{ ...chart.lines[0]!, mid: mid.map((v) => v * chart.scale.by), half: undefined, most: undefined }] });
+    expect(of(false, [100, 110, 104])).toContain('does not begin at 0');
+    expect(of(true, [100, 110, 104])).not.toContain('does not begin');
+    expect(of(false, [-5, 110, 104])).not.toContain('does not begin');
+  });
+});
 
 describe('paths', () => {
   it('have gaps where values have', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, day, inUnit, iso, month, ms, num, range, scaleOf, short, signed, unitText, period } from '../../src/format';
+import { clock, day, elapsed, inUnit, iso, month, ms, num, range, scaleOf, short, signed, unitText, period } from '../../src/format';
 
 describe('numbers', () => {
   it('have a true minus, and the marks of the language', () => {
@@ -9,6 +9,10 @@ describe('numbers', () => {
     expect(signed(2.14, 'en', 1)).toBe('+2.1');
     expect(signed(0.001, 'en', 1)).toBe('0.0');
     expect(short(0.0123, 'en')).toBe('0.012');
+  });
+  it('tell no seconds of what takes hours', () => {
+    expect([12, 125, 840, 13328].map((x) => elapsed(x, 'en'))).toEqual(['12 s', '2 min 5 s', '14 min', '3 h 42 min']);
+    expect(elapsed(13328, 'id')).toBe('3 jam 42 mnt');
   });
   it('write scales out: M is milliard in one language and million in the other', () => {
     expect(inUnit(1.24e12, 'Rp a day', 'en')).toBe('Rp 1.24 trillion a day');
