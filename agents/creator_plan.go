@@ -60,8 +60,8 @@ func (k *Creators) look(t *m.Turn, c *Creator) []Slot {
 		l := t.Luck(makerPlans, c.Weeks<<4|i)
 		s := k.snapshot(t, m.Channel(m.Pick(l.U(0), c.Share[:])))
 		g := m.Pick(l.U(1), k.ViewShare[:])
-		if s != nil && s.Draws[g] == 0 {
-			continue // nothing of that is on offer there
+		if s != nil && !s.Pays(g) {
+			continue
 		}
 		for try := range uint32(32) {
 			var j uint32

@@ -2,6 +2,7 @@ package market
 
 import (
 	"math"
+	"slices"
 	"unsafe"
 
 	"pasar/sim"
@@ -258,6 +259,11 @@ func NewShelf(all []Traits) *Shelf {
 		}
 	}
 	return &s
+}
+
+// Pays tells whether some offer of a category pays a commission; no plan is found where none does.
+func (s *Snapshot) Pays(g int) bool {
+	return slices.ContainsFunc(s.Shelves[g].Item, func(j uint32) bool { return s.Offer[j].Exposure > 0 && s.Offer[j].Rate > 0 })
 }
 
 // HostOf is the host that is a creator (by number + 1), or nil.
