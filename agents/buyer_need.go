@@ -258,12 +258,17 @@ func (k *Buyers) shop(t *m.Turn, b *Buyer, x need) {
 // that stands there shows that much today (decisions B8).
 func consider(l *sim.Luck, s *m.Snapshot, good m.Category, add func(uint32)) {
 	shelf := &s.Shelves[good]
-	draws := int(s.Draws[good])
-	for try, got := uint32(0), 0; got < draws && try < uint32(16*draws); try++ {
-		if place, ok := shelf.Draw(l.Quarter(try)); ok {
-			got++
-			add(shelf.Item[place])
+	var got [maxDraws + 1]uint32
+	n, draws := 0, int(s.Draws[good])
+	for try := uint32(0); n < draws && try < uint32(16*draws); try++ {
+		place, ok := shelf.Draw(l.Quarter(try))
+		got[n] = shelf.Item[place]
+		if ok { // no more than that: a processor cannot guess it
+			n++
 		}
+	}
+	for _, j := range got[:n] {
+		add(j)
 	}
 }
 

@@ -194,7 +194,7 @@ func (k *Buyers) pick(l *sim.Luck, s *m.Snapshot, host *m.Host, x *shown) bool {
 	for try := range uint32(64) {
 		place, drawn := s.Stage.Draw(l.Quarter(32 + try))
 		item := s.Stage.Item[place]
-		if drawn && item>>24>>x.good&1 == 1 && k.product(l, &s.Host[item&(1<<24-1)], x) {
+		if drawn && m.Shows(item, x.good) && k.product(l, &s.Host[m.HostAt(item)], x) {
 			return true
 		}
 	}

@@ -60,6 +60,9 @@ func (k *Creators) look(t *m.Turn, c *Creator) []Slot {
 		l := t.Luck(makerPlans, c.Weeks<<4|i)
 		s := k.snapshot(t, m.Channel(m.Pick(l.U(0), c.Share[:])))
 		g := m.Pick(l.U(1), k.ViewShare[:])
+		if s != nil && !s.Pays(g) {
+			continue
+		}
 		for try := range uint32(32) {
 			var j uint32
 			var rate uint16

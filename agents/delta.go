@@ -16,15 +16,37 @@ const sampleSize = 2000
 // rounds is how often buyers' pasts and the constants are solved in turn, each given the other.
 const rounds = 12
 
+// essence is the parameters that the constants follow from, and nothing else: whoever solves them sees no more, so that no other
+// parameter can have a say, and none of these can be forgotten.
+func essence(p *m.Params) *m.Params {
+	x := &m.Params{Intent: p.Intent}
+	for g := range x.Categories {
+		x.Categories[g].Needs = p.Categories[g].Needs
+	}
+	for c := range x.Platforms {
+		v := &p.Platforms[c]
+		x.Platforms[c] = m.Venue{
+			Member: v.Member, Trust: v.Trust, DaysJava: v.DaysJava, DaysOther: v.DaysOther, Views: v.Views, Video: v.Video, Match: v.Match,
+		}
+	}
+	b, d := &p.Buyer, &p.Disc
+	x.Buyer = m.BuyerParams{
+		NeedRate: b.NeedRate, NeedCV: b.NeedCV, Affinity: b.Affinity, Java: b.Java, Social: b.Social, TieChat: b.TieChat,
+		HabitBeta: b.HabitBeta, HabitTau: b.HabitTau, HabitKappa: b.HabitKappa,
+		TrustBeta: b.TrustBeta, Install: b.Install, Delivery: b.Delivery,
+	}
+	x.Choice = m.ChoiceParams{TauOnline: p.Choice.TauOnline, TauDirect: p.Choice.TauDirect}
+	x.Disc = m.DiscoveryParams{ConvVideo: d.ConvVideo, ConvLive: d.ConvLive, SaveProb: d.SaveProb, Match: d.Match, FirstUse: d.FirstUse}
+	x.SME.Chat = p.SME.Chat
+	x.Growth = m.GrowthParams{LateShare: p.Growth.LateShare, LateMid: p.Growth.LateMid, LateScale: p.Growth.LateScale}
+	return x
+}
+
 // DeltaInputs is the hash of all that the constants follow from.
 func DeltaInputs(p *m.Params) string {
-	b, err := json.Marshal(struct {
-		Version                            int
-		Categories, Platforms, Intent      any
-		Buyer, Choice, Disc, Orders, Scale any
-		Late                               [3]float64
-	}{3, p.Categories, p.Platforms, p.Intent, p.Buyer, p.Choice, p.Disc, p.SME.Chat, 1,
-		[3]float64{p.Growth.LateShare, p.Growth.LateMid, p.Growth.LateScale}})
+	const version = 4 // of the way they are solved
+	x := essence(p)
+	b, err := json.Marshal([]any{version, x.Intent, x.Categories, x.Platforms, x.Buyer, x.Choice, x.Disc, x.SME.Chat, x.Growth})
 	if err != nil {
 		panic(err) // numbers always marshal
 	}
@@ -43,6 +65,7 @@ func SolveDelta(p *m.Params) *m.Delta {
 // solve is SolveDelta; it shows the sample, too.
 func solve(p *m.Params) (*m.Delta, []Buyer) {
 	d := &m.Delta{Inputs: DeltaInputs(p)}
+	p = essence(p)
 	k := &Common{Market: &m.Market{P: p, Delta: d}}
 	for g := range k.NeedShare {
 		k.NeedShare[g] = p.Categories[g].Needs

@@ -2,6 +2,7 @@ package agents
 
 import (
 	"math"
+	"reflect"
 	"testing"
 
 	m "pasar/agents/market"
@@ -109,6 +110,61 @@ func TestSolvedConstantsMeetTargets(t *testing.T) {
 		e := num.Exp(d.Save[a])
 		if got := e / (1 + e + p.Disc.ConvVideo); math.Abs(got-p.Disc.SaveProb) > 1e-6 {
 			t.Errorf("%s: a view saves with probability %.8f, not %v", a, got, p.Disc.SaveProb)
+		}
+	}
+}
+
+// Whatever the solver of the constants can see is in their hash, and what it cannot see moves neither.
+func TestDeltaInputs(t *testing.T) {
+	p := params()
+	was, seen, unseen := DeltaInputs(p), 0, 0
+	each(reflect.ValueOf(p).Elem(), func(x reflect.Value) {
+		old := x.Float()
+		x.SetFloat(old + 1)
+		if DeltaInputs(essence(p)) == was { // not even of what is left of it
+			unseen++
+		} else {
+			seen++
+		}
+		if DeltaInputs(p) != DeltaInputs(essence(p)) {
+			t.Error("the hash follows from more than the solver sees")
+		}
+		x.SetFloat(old)
+	})
+	essential := 0
+	x := essence(p)
+	each(reflect.ValueOf(x).Elem(), func(v reflect.Value) {
+		old := v.Float()
+		if old == 0 {
+			return
+		}
+		essential++
+		v.SetFloat(old + 1)
+		if DeltaInputs(x) == was {
+			t.Errorf("the solver sees a parameter of %v that is not in the hash", old)
+		}
+		v.SetFloat(old)
+	})
+	if p.Disc.Rho++; DeltaInputs(p) != was {
+		t.Error("constants are solved anew where only ρ is another")
+	}
+	if essential == 0 || unseen < seen {
+		t.Errorf("%d parameters are seen, %d of them not 0, %d are not", seen, essential, unseen)
+	}
+}
+
+// each shows every number of a struct.
+func each(v reflect.Value, show func(reflect.Value)) {
+	switch v.Kind() {
+	case reflect.Float64:
+		show(v)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			each(v.Field(i), show)
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			each(v.Index(i), show)
 		}
 	}
 }

@@ -47,7 +47,7 @@ func (k *Desks) Born(t *m.Turn, d *Desk) {
 func (k *Desks) React(t *m.Turn, d *Desk, e *m.Event) {
 	switch e.Kind {
 	case deskWake:
-		for plan, i := k.plan(d), 0; i < len(plan); i++ {
+		for plan, i := k.kept(t, d).Plan, 0; i < len(plan); i++ {
 			if plan[i].At > d.Last && plan[i].At <= t.Now {
 				k.do(t, d, &plan[i])
 			}
@@ -75,12 +75,12 @@ func (k *Desks) React(t *m.Turn, d *Desk, e *m.Event) {
 	}
 }
 
-// plan is the timeline with what was enacted so far.
-func (k *Desks) plan(d *Desk) []m.Entry {
-	if len(d.Done) == 0 {
-		return k.Book.Plan
+// kept is the book with what was enacted so far: the one that everyone reads, unless that does not hold yet what was enacted just now.
+func (k *Desks) kept(t *m.Turn, d *Desk) *m.Book {
+	if b := k.book(t); len(b.Done) == len(d.Done) {
+		return b
 	}
-	return k.Book.With(d.Done).Plan
+	return k.Book.With(d.Done)
 }
 
 // ask asks each pledge whether it has come to that, and posts what was decided. It takes effect an hour later at the earliest,
@@ -88,7 +88,7 @@ func (k *Desks) plan(d *Desk) []m.Entry {
 func (k *Desks) ask(t *m.Turn, d *Desk) {
 	before := len(d.Done)
 	v := m.View{
-		Market: k.Market, Now: t.Now, Soonest: t.Now + m.Hour, Day: m.DayOf(t.Now) - 1, Book: k.Book.With(d.Done),
+		Market: k.Market, Now: t.Now, Soonest: t.Now + m.Hour, Day: m.DayOf(t.Now) - 1, Book: k.kept(t, d),
 		Done: d.Done[:before:before], Closed: t.Closed, Weeks: d.Weeks, Audits: m.Audits(t.Posted(m.TopicRegulator)),
 		Watch: m.Watches(t.Posted(m.TopicWatch)), Reviews: m.Reviews(t.Posted(m.TopicReview)),
 	}
@@ -115,7 +115,7 @@ func (k *Desks) sleep(t *m.Turn, d *Desk, now sim.Time) {
 			next = askHour
 		}
 	}
-	for _, e := range k.plan(d) {
+	for _, e := range k.kept(t, d).Plan {
 		if e.At > d.Last {
 			next = min(next, max(e.At, now+1))
 		}

@@ -22,7 +22,7 @@ type PlatformKind struct {
 type Platform struct {
 	platformHead
 	List []m.Listing // by SME
-	Show []show      // by creator
+	Show []show      // by creator; none where there is no content
 }
 
 type platformHead struct {
@@ -59,7 +59,9 @@ const (
 func (k *PlatformKind) Born(t *m.Turn, p *Platform) {
 	p.Channel = int64(t.Number)
 	p.List = make([]m.Listing, len(k.Traits))
-	p.Show = make([]show, len(k.MakerTraits))
+	if c := m.Channel(t.Number); c < m.Platforms && k.P.Platforms[c].Views > 0 {
+		p.Show = make([]show, len(k.MakerTraits))
+	}
 	for i := range k.Traits {
 		for c := range m.Platforms {
 			if s := &k.Traits[i]; !s.Spare && s.Lists>>c&1 == 1 {

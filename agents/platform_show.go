@@ -18,7 +18,7 @@ func (k *PlatformKind) bounds(c m.Channel, p *Platform, s *m.Snapshot, first boo
 		for g := range p.Bound {
 			for class := range p.Bound[g] {
 				n, sum := 0.0, 0.0
-				for _, j := range k.Shelf[c][g][class] {
+				for _, j := range k.Shelf[c][g].Class(class) {
 					if e := float64(s.Offer[j].Exposure); e > 0 {
 						n++
 						sum += e
@@ -37,8 +37,8 @@ func (k *PlatformKind) bounds(c m.Channel, p *Platform, s *m.Snapshot, first boo
 	}
 	s.Bound = p.Bound
 	for g := range k.Shelf[c] {
-		for class, places := range k.Shelf[c][g] {
-			for _, j := range places {
+		for class := range m.Classes {
+			for _, j := range k.Shelf[c][g].Class(class) {
 				s.Offer[j].Exposure = min(s.Offer[j].Exposure, float32(p.Bound[g][class]))
 			}
 		}
@@ -51,10 +51,6 @@ var binZ = [m.Bins]float64{-1.4, -.532, 0, .532, 1.4}
 // inclusive computes what a category is worth to a segment: ln K + ln Σ e·exp(v) with Σ e = 1, less that of the first day, and the size
 // of consideration sets, which variety widens by the exponent κ (§7.4).
 func (k *PlatformKind) inclusive(c m.Channel, p *Platform, s *m.Snapshot, listed [m.Categories]float64, first bool) {
-	var alpha [m.Bins]float64
-	for b := range alpha {
-		alpha[b] = m.LogNormal(binZ[b], k.P.Buyer.AlphaMean, k.P.Buyer.AlphaCV)
-	}
 	var sum [m.Categories][m.Segments]float64
 	for i := range s.Offer {
 		o := &s.Offer[i]
@@ -64,8 +60,8 @@ func (k *PlatformKind) inclusive(c m.Channel, p *Platform, s *m.Snapshot, listed
 		g := k.Traits[i].Good
 		for r := range m.Region(m.Regions) {
 			gap := k.paid(r, s, c, g, o) - k.Ref[g]
-			for b := range alpha {
-				sum[g][int(r)*m.Bins+b] += float64(float64(o.Exposure) * num.Exp(float64(o.Worth)-float64(alpha[b]*gap)))
+			for b, alpha := range k.Alpha {
+				sum[g][int(r)*m.Bins+b] += float64(float64(o.Exposure) * num.Exp(float64(o.Worth)-float64(alpha*gap)))
 			}
 		}
 	}

@@ -75,5 +75,5 @@ func (k *Creators) tell(t *m.Turn, c *Creator) {
 // postSample posts the week's traces and forgets them.
 func (k *Desks) postSample(t *m.Turn, d *Desk) {
 	t.Post(m.TopicSample, append([]byte(nil), raw(m.Latest(d.Told))...))
-	d.Told = nil
+	d.Told = d.Told[:0]
 }

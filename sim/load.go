@@ -118,21 +118,23 @@ func inOrder[M any](events []Event[M], agents int) []Event[M] {
 // of a pass stay in the nearest cache.
 const digit = 11
 
-// sortKeys sorts keys by the width bits from bit 32 on, a part at a time, the lowest first. It needs a spare slice of their length,
-// and returns the keys and the slice that is spare then.
+// sortKeys sorts keys by the width bits from bit 32 on, a part at a time, the lowest first: parts so small that there are not many more
+// counts than keys. It needs a spare slice of their length, and returns the keys and the slice that is spare then.
 func sortKeys(keys, spare []uint64, width int) (sorted, free []uint64) {
-	passes := (width + digit - 1) / digit
+	part := min(bits.Len(uint(len(keys)))+2, digit)
+	passes := (width + part - 1) / part
+	var counts [1 << digit]uint32
 	for pass := range passes {
 		from, to := 32+pass*width/passes, 32+(pass+1)*width/passes
-		var counts [1 << digit]uint32
 		at := counts[:1<<(to-from)] // where the next key with this part goes
+		clear(at)
 		mask := uint64(len(at) - 1)
 		for _, key := range keys {
 			at[key>>from&mask]++
 		}
 		sum := uint32(0)
-		for part, n := range at {
-			at[part] = sum
+		for i, n := range at {
+			at[i] = sum
 			sum += n
 		}
 		for _, key := range keys {

@@ -150,7 +150,7 @@ func panics(f func()) (yes bool) {
 func TestSortKeys(t *testing.T) {
 	rng := rand.New(rand.NewPCG(2, 2))
 	for _, agents := range []uint32{1, 2, 255, 256, 257, 70_000, 20_000_000, math.MaxUint32} {
-		for _, n := range []int{0, 1, 2, 300, 5000} {
+		for _, n := range []int{0, 1, 2, 20, 40, 300, 5000} {
 			keys := make([]uint64, n)
 			for i := range keys {
 				keys[i] = uint64(rng.Uint32N(agents))<<32 | uint64(i)

@@ -1,7 +1,6 @@
 package market
 
 import (
-	"sort"
 	"time"
 
 	"pasar/sim"
@@ -21,14 +20,14 @@ var Clock = sim.Clock{Epoch: Epoch, Tick: time.Second}
 // days of mean intensity (§6.1, §7.2). A Poisson process that is uniform in operational time follows hours, weekdays,
 // paydays, campaigns, Ramadan and growth.
 type Calendar struct {
-	need, disc []float64 // at the start of each hour
+	need, disc curve
 	camp       []float64 // by day: multiple of a normal day, 1 without a campaign
-	flat       bool
 }
 
 // NewCalendar tabulates days from the start of the clock. Growth begins at day start.
 func NewCalendar(p *CalendarParams, start, days int) *Calendar {
-	c := &Calendar{need: make([]float64, 24*days+1), disc: make([]float64, 24*days+1), camp: make([]float64, days)}
+	c := &Calendar{camp: make([]float64, days)}
+	need, disc := make([]float64, 24*days+1), make([]float64, 24*days+1)
 	for d := range days {
 		date := Epoch.AddDate(0, 0, d)
 		c.camp[d] = p.campaign(date)
@@ -44,18 +43,19 @@ func NewCalendar(p *CalendarParams, start, days int) *Calendar {
 			if h >= 18 && p.isRamadan(date) {
 				late = 1.25
 			}
-			c.need[i+1] = c.need[i] + n*p.Hours[h]/24
-			c.disc[i+1] = c.disc[i] + v*late*p.Hours[h]/24
+			need[i+1] = need[i] + n*p.Hours[h]/24
+			disc[i+1] = disc[i] + v*late*p.Hours[h]/24
 		}
 	}
+	c.need, c.disc = newCurve(need), newCurve(disc)
 	return c
 }
 
 // Needs is the operational time of needs at t, AtNeed its inverse; Views and AtView the same for discovery.
-func (c *Calendar) Needs(t sim.Time) float64  { return elapsed(c.need, t) }
-func (c *Calendar) AtNeed(x float64) sim.Time { return moment(c.need, x) }
-func (c *Calendar) Views(t sim.Time) float64  { return elapsed(c.disc, t) }
-func (c *Calendar) AtView(x float64) sim.Time { return moment(c.disc, x) }
+func (c *Calendar) Needs(t sim.Time) float64  { return c.need.elapsed(t) }
+func (c *Calendar) AtNeed(x float64) sim.Time { return c.need.moment(x) }
+func (c *Calendar) Views(t sim.Time) float64  { return c.disc.elapsed(t) }
+func (c *Calendar) AtView(x float64) sim.Time { return c.disc.moment(x) }
 
 // Campaign is how many times a normal day a day is; 1 without a campaign.
 func (c *Calendar) Campaign(day int64) float64 {
@@ -65,28 +65,52 @@ func (c *Calendar) Campaign(day int64) float64 {
 	return c.camp[day]
 }
 
-func elapsed(table []float64, t sim.Time) float64 {
-	i := int(t / Hour)
-	if i >= len(table)-1 {
-		return table[len(table)-1]
+// A curve is operational time over the clock.
+type curve struct {
+	at    []float64 // at the start of each hour
+	guide []int32   // first hour that begins at so many parts of an operational day, or later
+}
+
+// parts is how many there are of an operational day: an hour or few to each, so that a search by them is short.
+const parts = 8
+
+func newCurve(at []float64) curve {
+	c := curve{at: at, guide: make([]int32, int(at[len(at)-1]*parts)+1)}
+	i := 0
+	for part := range c.guide {
+		for at[i]*parts < float64(part) {
+			i++
+		}
+		c.guide[part] = int32(i)
 	}
-	return table[i] + float64((table[i+1]-table[i])*(float64(t%Hour)/float64(Hour)))
+	return c
+}
+
+func (c *curve) elapsed(t sim.Time) float64 {
+	i := int(t / Hour)
+	if i >= len(c.at)-1 {
+		return c.at[len(c.at)-1]
+	}
+	return c.at[i] + float64((c.at[i+1]-c.at[i])*(float64(t%Hour)/float64(Hour)))
 }
 
 // moment is the second at which operational time reaches x, at least the one after; beyond the table it is never.
-func moment(table []float64, x float64) sim.Time {
-	if x >= table[len(table)-1] {
+func (c *curve) moment(x float64) sim.Time {
+	if x >= c.at[len(c.at)-1] {
 		return 1 << 40
 	}
-	i := sort.SearchFloat64s(table, x)
+	i := c.guide[int(x*parts)]
+	for c.at[i] < x {
+		i++
+	}
 	if i > 0 {
 		i--
 	}
-	step := table[i+1] - table[i]
+	step := c.at[i+1] - c.at[i]
 	if step <= 0 {
 		return sim.Time(i+1) * Hour
 	}
-	return sim.Time(i)*Hour + sim.Time((x-table[i])/step*float64(Hour))
+	return sim.Time(i)*Hour + sim.Time((x-c.at[i])/step*float64(Hour))
 }
 
 func (p *CalendarParams) campaign(d time.Time) float64 {

@@ -2,8 +2,11 @@ package market
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
+
+	"pasar/sim"
 )
 
 // newYear is the day on which a month of the arithmetic Islamic calendar begins (civil epoch, leap years 2, 5, 7, 10, 13, 16, 18, 21,
@@ -43,9 +46,39 @@ func TestNeedsGrow(t *testing.T) {
 		p.Weekdays[i] = 1
 	}
 	c := NewCalendar(p, 61, 3000)
-	day := func(d int) float64 { return (c.need[24*d+24] - c.need[24*d]) }
+	day := func(d int) float64 { return (c.need.at[24*d+24] - c.need.at[24*d]) }
 	if math.Abs(day(60)-1) > 1e-9 || math.Abs(day(61+2920)-math.Pow(1.05, 8)) > 1e-9 {
 		t.Errorf("a day's needs are %v before the start and %v eight years on", day(60), day(61+2920))
+	}
+}
+
+// A moment is found in the hour in which operational time reaches it, at night too, when hours pass that have none.
+func TestCurve(t *testing.T) {
+	at := []float64{0}
+	for h := range 24 * 50 {
+		step := 0.
+		if h%24 > 6 {
+			step = float64(h%24) / 261 // a day a day
+		}
+		at = append(at, at[h]+step*float64(1+h/24%7))
+	}
+	c := newCurve(at)
+	for i := range 100_000 {
+		x := at[len(at)-1] * float64(i) / 99_999
+		if i%2 == 0 {
+			x = at[i%len(at)]
+		}
+		first, _ := slices.BinarySearch(at, x)
+		hour := max(first-1, 0)
+		if x >= at[len(at)-1] {
+			if got := c.moment(x); got != 1<<40 {
+				t.Fatalf("%v is reached at %d", x, got)
+			}
+			continue
+		}
+		if got := c.moment(x); got < sim.Time(hour)*Hour || got > sim.Time(hour+1)*Hour {
+			t.Fatalf("%v is reached at %d, in hour %d, not %d", x, got, got/Hour, hour)
+		}
 	}
 }
 

@@ -13,19 +13,41 @@ func shelf(hole int) (p *Places, show map[uint32]float64) {
 	for c := range bound {
 		bound[c] = .1 * float64(int(1)<<c)
 	}
-	size := func(class int) int { return 100 - 8*class }
+	var row Row
+	for c := range bound {
+		for range 100 - 8*c {
+			row.Item = append(row.Item, uint32(len(row.Item)))
+		}
+		row.first[c+1] = int32(len(row.Item))
+	}
 	p, show = &Places{}, map[uint32]float64{}
-	next := uint32(0)
-	p.arrange(size, &bound, func(class, i int) (uint32, float32) {
-		l := luckOf(20, int(next))
-		item, x := next, bound[class]*l.U(0)
-		if next++; int(item)%10 == 3 || int(item) == hole {
+	class := 0
+	left := p.arrange(&row, &bound, make([]float32, len(row.Item)+1), func(item uint32) float32 {
+		for int32(item) >= row.first[class+1] {
+			class++
+		}
+		l := luckOf(20, int(item))
+		x := bound[class] * l.U(0)
+		if int(item)%10 == 3 || int(item) == hole {
 			x = 0
 		}
 		show[item] = float64(float32(x))
-		return item, float32(x)
+		return float32(x)
 	})
+	if len(left) != 1 {
+		panic("shares of others are taken")
+	}
 	return p, show
+}
+
+// Nothing is drawn from a row that is empty.
+func TestPlacesEmpty(t *testing.T) {
+	var p Places
+	for _, u := range []float64{0, .3, 1 - 0x1p-53} {
+		if place, ok := p.Draw(u); ok || place != 0 {
+			t.Errorf("a draw of %g falls on place %d, shown: %v", u, place, ok)
+		}
+	}
 }
 
 // A draw falls on items in proportion to what they show: χ² over all items. A hole is never drawn, and what fell on others

@@ -2,6 +2,7 @@ package market
 
 import (
 	"math"
+	"slices"
 	"unsafe"
 
 	"pasar/sim"
@@ -73,36 +74,38 @@ type Snapshot struct {
 	Stage   Places             // hosts for keyed draws
 }
 
-// Places is a set of things to draw from by keyed rejection: each has a place for life, in a class whose members show Bound
-// at most, and shows some part of that today. Its arrays are small and close together, since most draws fall on little.
-type Places struct {
-	share []float32 // by place, classes in order: what it shows today, as a share of its class's bound
-	Item  []uint32  // what stands there
+// A Row is where things stand that keyed draws fall on: each has a place for life, in a class.
+type Row struct {
+	Item  []uint32 // by place, classes in order: what stands there
 	first [Classes + 1]int32
+}
+
+// Class is what stands in the places of a class.
+func (r *Row) Class(c int) []uint32 { return r.Item[r.first[c]:r.first[c+1]] }
+
+// Places is a row to draw from by keyed rejection: the members of a class show its bound at most, and some part of that today. Its arrays
+// are small and close together, since most draws fall on little. Where nothing is shown it may be empty: no draw falls on anything.
+type Places struct {
+	Row
+	share []float32            // by place: what it shows today, as a share of its class's bound
 	cum   [Classes + 1]float64 // Σ size · bound of the classes below
 	each  [Classes]float64     // 1/bound
 	guide [guides]uint8        // class to begin with, by share of the total
 	Total float64
 }
 
-const guides = 256
+const guides = 64
 
-// arrange sets the classes up; fill is asked what stands in each place and how much of it is shown.
-func (p *Places) arrange(size func(class int) int, bound *[Classes]float64, fill func(class, i int) (uint32, float32)) {
-	places := 0
+// arrange lets a row show what stands in it: as much as shown tells of each item. It uses the first of shares, and returns the others.
+func (p *Places) arrange(row *Row, bound *[Classes]float64, shares []float32, shown func(item uint32) float32) []float32 {
+	p.Row = *row
+	p.share = shares[:len(row.Item)]
 	for c := range Classes {
-		places += size(c)
-	}
-	p.Item, p.share = make([]uint32, 0, places), make([]float32, 0, places)
-	for c := range Classes {
-		n := size(c)
 		p.each[c] = 1 / bound[c]
-		for i := range n {
-			item, show := fill(c, i)
-			p.Item, p.share = append(p.Item, item), append(p.share, float32(float64(show)*p.each[c]))
+		for i := row.first[c]; i < row.first[c+1]; i++ {
+			p.share[i] = float32(float64(shown(row.Item[i])) * p.each[c])
 		}
-		p.first[c+1] = p.first[c] + int32(n)
-		p.Total += float64(float64(n) * bound[c])
+		p.Total += float64(float64(row.first[c+1]-row.first[c]) * bound[c])
 		p.cum[c+1] = p.Total
 	}
 	c := 0
@@ -112,6 +115,7 @@ func (p *Places) arrange(size func(class int) int, bound *[Classes]float64, fill
 		}
 		p.guide[g] = uint8(c)
 	}
+	return shares[len(row.Item):]
 }
 
 // Draw is the place that a uniform draw falls on, if what stands there shows that much today. One draw gives the class, the
@@ -150,37 +154,50 @@ func (s *Snapshot) Bytes() []byte {
 
 // Reader reads the snapshots of one channel; all of a process share what it makes of a notice.
 func (shelf *Shelf) Reader(c Channel) func(*sim.Notice) *Snapshot {
+	places := 0
+	for g := range shelf[c] {
+		places += len(shelf[c][g].Item)
+	}
 	return func(n *sim.Notice) *Snapshot {
 		s := new(Snapshot)
 		b := n.Bytes
 		b = b[copy(memory(unsafe.Slice(&s.DayHead, 1)), b):]
 		s.Offer = view[Offer](b, int(s.Offers))
 		s.Host = view[Host](b[len(memory(s.Offer)):], int(s.Content))
+		shares := make([]float32, places+len(s.Host))
 		for g := range s.Shelves {
-			at := &shelf[c][g]
-			s.Shelves[g].arrange(func(class int) int { return len(at[class]) }, &s.Bound[g], func(class, i int) (uint32, float32) {
-				j := at[class][i]
-				return j, s.Offer[j].Exposure
-			})
+			if s.Draws[g] > 0 {
+				shares = s.Shelves[g].arrange(&shelf[c][g], &s.Bound[g], shares, func(j uint32) float32 { return s.Offer[j].Exposure })
+			}
 		}
-		var by [Classes][]uint32
-		var many [Classes]int
-		for i := range s.Host {
-			many[s.Host[i].Class]++
-		}
-		for class := range by {
-			by[class] = make([]uint32, 0, many[class])
-		}
-		for i := range s.Host {
-			by[s.Host[i].Class] = append(by[s.Host[i].Class], uint32(i))
-		}
-		s.Stage.arrange(func(class int) int { return len(by[class]) }, &s.HostTop, func(class, i int) (uint32, float32) {
-			h := by[class][i]
-			return h | uint32(s.Host[h].Goods)<<24, s.Host[h].Weight
-		})
+		stage := s.stage()
+		s.Stage.arrange(&stage, &s.HostTop, shares, func(item uint32) float32 { return s.Host[HostAt(item)].Weight })
 		return s
 	}
 }
+
+// stage is where today's hosts stand: by class. An item is a host by number, and the categories it shows.
+func (s *Snapshot) stage() (r Row) {
+	var next [Classes + 1]int32
+	for i := range s.Host {
+		next[s.Host[i].Class+1]++
+	}
+	for class := range Classes {
+		next[class+1] += next[class]
+	}
+	r.first = next
+	r.Item = make([]uint32, len(s.Host))
+	for i := range s.Host {
+		h := &s.Host[i]
+		r.Item[next[h.Class]] = uint32(i) | uint32(h.Goods)<<24
+		next[h.Class]++
+	}
+	return r
+}
+
+// HostAt is the number of the host that an item of the stage is, and Shows tells whether it shows a category.
+func HostAt(item uint32) uint32             { return item & (1<<24 - 1) }
+func Shows(item uint32, good Category) bool { return item>>24>>good&1 == 1 }
 
 // SnapshotOf is today's snapshot of a channel, or nil before the first.
 func SnapshotOf(t *Turn, c Channel, read func(*sim.Notice) *Snapshot) *Snapshot {
@@ -215,7 +232,7 @@ func view[T any](b []byte, n int) []T {
 // Shelf is where the SMEs of a category stand in a channel for keyed draws: by class of starting size, each in a place that is
 // its own for life. Those that were not there at the start stand in classes of their own, below Newcomers. Who leaves leaves a hole,
 // so a draw that did not fall on it stays as it was (decisions B8).
-type Shelf [Direct][Categories][Classes][]uint32
+type Shelf [Direct][Categories]Row
 
 // Newcomers is how many classes are for SMEs that were not in a channel at the start.
 const Newcomers = 4
@@ -223,24 +240,39 @@ const Newcomers = 4
 // NewShelf places all SMEs, spare ones too.
 func NewShelf(all []Traits) *Shelf {
 	var s Shelf
-	for i := range all {
-		_, e := math.Frexp(all[i].Size)
-		for c := range s {
+	for c := range s {
+		var at [Categories][Classes][]uint32
+		for i := range all {
+			_, e := math.Frexp(all[i].Size)
 			class := min(max(e+1, 0), Newcomers-1)
 			if !all[i].Spare && all[i].Lists>>c&1 == 1 {
 				class = min(max(e+Classes-5, Newcomers), Classes-1)
 			}
-			at := &s[c][all[i].Good][class]
-			*at = append(*at, uint32(i))
+			places := &at[all[i].Good][class]
+			*places = append(*places, uint32(i))
+		}
+		for g := range s[c] {
+			for class, places := range at[g] {
+				s[c][g].Item = append(s[c][g].Item, places...)
+				s[c][g].first[class+1] = int32(len(s[c][g].Item))
+			}
 		}
 	}
 	return &s
 }
 
+// Pays tells whether some offer of a category pays a commission; no plan is found where none does.
+func (s *Snapshot) Pays(g int) bool {
+	return slices.ContainsFunc(s.Shelves[g].Item, func(j uint32) bool { return s.Offer[j].Exposure > 0 && s.Offer[j].Rate > 0 })
+}
+
 // HostOf is the host that is a creator (by number + 1), or nil.
 func (s *Snapshot) HostOf(maker uint32) *Host {
-	if maker == 0 || int(maker) > len(s.Host) || s.Host[maker-1].Weight <= 0 {
+	if maker == 0 || int(maker) > len(s.Host) {
 		return nil
 	}
-	return &s.Host[maker-1]
+	if h := &s.Host[maker-1]; h.Maker == maker && h.Weight > 0 {
+		return h
+	}
+	return nil
 }
