@@ -9,7 +9,6 @@ import (
 	"strconv"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 )
 
 // A Column is one of a Table.
@@ -74,7 +73,7 @@ func NewTable(columns []Column, text, packed io.Writer, version string, meta ...
 	if packed != nil {
 		o := []parquet.WriterOption{
 			parquet.SchemaOf(reflect.Zero(rowType(columns)).Interface()),
-			parquet.Compression(&zstd.Codec{Level: zstd.SpeedDefault, Concurrency: 1}),
+			parquet.Compression(pages),
 			parquet.MaxRowsPerRowGroup(rowsAtOnce),
 			parquet.CreatedBy("pasar", version, ""),
 		}

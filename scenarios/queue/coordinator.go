@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -19,6 +20,10 @@ type Options struct {
 
 // pending is how many jobs workers may have, all together: JetStream's own limit of 1,000 would leave slots idle.
 const pending = 100_000
+
+// smallBlocks is the limit in bytes with which streams are made, and which is taken away before they are used. From it JetStream takes how large
+// their blocks are: 32 kB. Else they would be of 4 MB, and one that is written to or read is in memory as a whole (adr/0034).
+const smallBlocks = server.FileStoreMinBlkSize
 
 // A Coordinator is a handle on one sweep. Several may have the same sweep at a time.
 type Coordinator struct {
@@ -105,11 +110,16 @@ func (c *Conn) orDefault(o Options) Options {
 // makeStreams makes those of all sweeps, unless they are there. Workers never do: in a cluster that has lost messages (nats-server#5526).
 func (k *Coordinator) makeStreams(ctx context.Context, o Options) (err error) {
 	stream := func(config jetstream.StreamConfig) (jetstream.Stream, error) {
+		config.Storage, config.Replicas = jetstream.FileStorage, o.Replicas
+		config.MaxMsgsPerSubject, config.Discard, config.DiscardNewPerSubject = 1, jetstream.DiscardNew, true
 		s, err := k.c.js.Stream(ctx, config.Name)
 		if errors.Is(err, jetstream.ErrStreamNotFound) {
-			config.Storage, config.Replicas = jetstream.FileStorage, o.Replicas
-			config.MaxMsgsPerSubject, config.Discard, config.DiscardNewPerSubject = 1, jetstream.DiscardNew, true // and blocks of 4 MB: else 8 (adr/0034)
-			return k.c.js.CreateStream(ctx, config)
+			small := config
+			small.MaxBytes = smallBlocks
+			s, err = k.c.js.CreateStream(ctx, small)
+		}
+		if err == nil && s.CachedInfo().Config.MaxBytes > 0 { // also where whoever made it died before this
+			s, err = k.c.js.UpdateStream(ctx, config)
 		}
 		return s, err
 	}

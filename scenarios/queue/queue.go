@@ -57,7 +57,7 @@ type Event interface{ event() }
 // A Result is one of those that a cell yields. A handler sets Key and Data.
 type Result struct {
 	Cell    string
-	Key     string // unique within the cell, such as the hash of scenario, seed and version: letters, digits, - and _
+	Key     string // unique within the cell, the shorter the better: letters, digits, - and _
 	Data    []byte
 	Worker  string // who was first with it
 	Version string // of that worker's program

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"time"
 
@@ -209,9 +210,9 @@ func (x *collector) result(e *queue.Result) error {
 		x.foreign[e.Cell] = true
 		return nil
 	}
-	w, ok := worldOf(e.Key)
-	r, err := Decode(e.Data)
-	if err != nil || !ok || w >= len(x.plan.Worlds) {
+	w, err := strconv.Atoi(e.Key)
+	r, damaged := Decode(e.Data)
+	if err = errors.Join(err, damaged); err != nil || w < 0 || w >= len(x.plan.Worlds) {
 		return errors.Join(fmt.Errorf("result %s of cell %s is not of this program", e.Key, e.Cell), err)
 	}
 	if x.spool.at[i*len(x.plan.Worlds)+w] > 0 {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"pasar/scenarios/load"
@@ -65,7 +64,7 @@ func Handler(c *queue.Conn, version string) queue.Handler {
 		}
 		results := make([]queue.Result, len(runs))
 		for w, r := range runs {
-			results[w] = queue.Result{Key: strconv.Itoa(w) + "-" + r.Key, Data: r.Encode()}
+			results[w] = queue.Result{Key: strconv.Itoa(w), Data: r.Encode()}
 		}
 		return results, nil
 	}
@@ -89,13 +88,6 @@ func (p *Plan) Retry(ctx context.Context, c *queue.Conn, all bool) (cells int, e
 	}
 	n, err := k.RetryFailed(ctx)
 	return cells + n, err
-}
-
-// worldOf is the world that a result is of.
-func worldOf(key string) (int, bool) {
-	text, _, ok := strings.Cut(key, "-")
-	w, err := strconv.Atoi(text)
-	return w, ok && err == nil
 }
 
 // tasks are those that a worker has read.

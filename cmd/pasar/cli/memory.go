@@ -2,14 +2,16 @@ package cli
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 )
 
 const (
 	bytesABuyer = 1200     // of a market, about, with the buyer's share of all else
 	garbage     = 96 << 20 // bytes that may wait for the collector
-	ofSweep     = 16 << 20 // that may wait in a sweep
+	ofSweep     = 8 << 20  // that may wait in a sweep
 )
 
 // limitGarbage lets a run leave so much garbage and no more. The memory of a market is states of agents and events under way: it lives as
@@ -21,13 +23,41 @@ func limitGarbage(buyers int) {
 	}
 }
 
-// keepGarbage lets a sweep leave the same garbage at each size. What its queue holds grows with the runs; by itself Go would let as much again
-// wait. It is called again and again, since it looks at what is held now.
-func keepGarbage() {
+// keepGarbage lets a sweep leave the same garbage at each size, until it is told to stop. What a sweep holds grows with its runs, and while its
+// results are written; by itself Go would let as much again wait. So what is held is looked at after each collection. GOGC in the
+// environment wins.
+func keepGarbage() (stop func()) {
 	if os.Getenv("GOGC") != "" {
-		return
+		return func() {}
 	}
-	held := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(held)
-	debug.SetGCPercent(int(min(100, 100*ofSweep/max(held[0].Value.Uint64(), 1))))
+	t := &tidier{}
+	before := debug.SetGCPercent(percent(held()))
+	t.wait()
+	return func() {
+		t.over.Store(true)
+		debug.SetGCPercent(before)
+	}
 }
+
+// A tidier is one keepGarbage.
+type tidier struct{ over atomic.Bool }
+
+// wait is until the next collection: it finds what nobody holds.
+func (t *tidier) wait() {
+	runtime.AddCleanup(&struct{ p *int }{}, func(t *tidier) {
+		if !t.over.Load() {
+			debug.SetGCPercent(percent(held()))
+			t.wait()
+		}
+	}, t)
+}
+
+// held is what the last collection left, in bytes.
+func held() uint64 {
+	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(s)
+	return s[0].Value.Uint64()
+}
+
+// percent is how much may wait in a sweep, in per cent of what is held.
+func percent(held uint64) int { return int(min(100, max(5, 100*ofSweep/max(held, 1)))) }

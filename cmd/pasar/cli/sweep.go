@@ -157,11 +157,9 @@ func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
 		return err
 	}
 	defer end()
+	defer keepGarbage()()
 	t := newPace(r.streams, r.quiet)
-	f, err := p.Run(ctx, conn, r.dir, sweep.Options{Workers: r.workers, Patience: r.patience, Lang: r.lang, Progress: func(x sweep.Progress) {
-		keepGarbage()
-		t.tell(x)
-	}})
+	f, err := p.Run(ctx, conn, r.dir, sweep.Options{Workers: r.workers, Patience: r.patience, Lang: r.lang, Progress: t.tell})
 	t.end()
 	var conflict *queue.Conflict
 	switch {
