@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"pasar/scenarios/lab"
@@ -75,6 +76,7 @@ type order struct {
 	clients    []string // who waits for it; the first is the one whose turn it takes
 	idle       bool     // nobody does: it is prepared
 	busy       int      // replications that are being played for it
+	looks      int      // of these, those of a first look
 	ctx        context.Context
 	stop       context.CancelFunc
 }
@@ -112,6 +114,8 @@ type task struct {
 	*order
 	rep  int
 	runs []*run
+	rank rank
+	seen uint64 // changes of the pool at which nothing was more urgent
 }
 
 // A pool plays orders on a few workers, in turns (turns.go). All workers but one at most play large worlds.
@@ -122,15 +126,18 @@ type pool struct {
 	version string
 	store   *store.Store
 	wire    *wire
-	past    *play.Past // of quick runs
+	past    [2]*play.Past     // of quick runs, and of sketches
+	fresh   *cache[*measured] // what was played or read last
+	changes atomic.Uint64
 	readers chan struct{}
 	all     sync.WaitGroup
 
 	mu      sync.Mutex
 	wake    *sync.Cond
 	runs    map[string]*run
-	orders  []*order         // with something left to play
-	turns   map[string]int64 // when a browser had its last turn, by the pool's count
+	orders  []*order                     // with something left to play
+	moments map[string]func() []sim.Time // by scenario of the library
+	turns   map[string]int64             // when a browser had its last turn, by the pool's count
 	workers int
 	heavy   int // large worlds that are being played
 	closed  bool
@@ -139,22 +146,26 @@ type pool struct {
 
 // What is kept in memory. A replication takes about 430 kB; those of runs that were not asked for lately are read from the store again.
 const (
-	keptReps = 400
-	keptPast = 160 << 20 // bytes of worlds to begin from
+	keptReps  = 400
+	keptFresh = 24        // results, of about 6 MB each
+	keptPast  = 128 << 20 // bytes of worlds to begin from, of quick runs and again of sketches
 )
 
 func openPool(ctx context.Context, dir string, limits lab.Limits, version string, kept *store.Store, w *wire) (*pool, error) {
-	past, err := play.NewPast(keptPast)
-	if err != nil {
-		return nil, err
+	var past [2]*play.Past
+	for i := range past {
+		var err error
+		if past[i], err = play.NewPast(keptPast); err != nil {
+			return nil, err
+		}
 	}
-	p := &pool{ctx: ctx, dir: dir, limits: limits, version: version, store: kept, wire: w, past: past, readers: make(chan struct{}, readers), runs: map[string]*run{}, turns: map[string]int64{}}
+	p := &pool{ctx: ctx, dir: dir, limits: limits, version: version, store: kept, wire: w, past: past, readers: make(chan struct{}, readers), fresh: newCache[*measured](keptFresh), runs: map[string]*run{}, turns: map[string]int64{}, moments: map[string]func() []sim.Time{}}
 	p.wake = sync.NewCond(&p.mu)
 	context.AfterFunc(ctx, func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.closed = true
-		p.wake.Broadcast()
+		p.changed()
 	})
 	return p, p.resume()
 }
@@ -229,7 +240,7 @@ func (p *pool) order(o *order) {
 	}
 	o.ctx, o.stop = context.WithCancel(p.ctx)
 	p.orders = append(p.orders, o)
-	p.wake.Broadcast()
+	p.changed()
 }
 
 // adopt is the run with a key, as it is known or new.
@@ -238,13 +249,25 @@ func (p *pool) adopt(x *lab.Run) *run {
 	r := p.runs[x.Key]
 	if r == nil {
 		r = &run{Run: x, done: make([]*lab.Reading, x.N), begun: make([]bool, x.N), failed: map[int]error{}, asked: time.Now(), frames: map[uint64][]lab.Frame{},
-			moments: sync.OnceValue(x.Moments)}
+			moments: p.momentsOf(x)}
 		r.used = p.clock
 		p.runs[x.Key] = r
 		p.forget()
 	}
 	r.used = p.clock
 	return r
+}
+
+// momentsOf are those of a run, found out when they are needed. Those of a scenario of the library are found out once, whatever is set in it: a lever
+// acts from the same day on wherever it stands, and they only say when copies are worth keeping.
+func (p *pool) momentsOf(x *lab.Run) func() []sim.Time {
+	if x.World.Text != nil {
+		return sync.OnceValue(x.Moments)
+	}
+	if p.moments[x.World.Ref] == nil {
+		p.moments[x.World.Ref] = sync.OnceValue(x.Moments)
+	}
+	return p.moments[x.World.Ref]
 }
 
 // forget drops the runs that were not asked for the longest, if they have too many replications.
@@ -276,7 +299,7 @@ func (p *pool) next() *task {
 		if p.closed {
 			return nil
 		}
-		if t := p.pick(); t != nil {
+		if t := p.pick(above); t != nil {
 			return t
 		}
 		p.wake.Wait()

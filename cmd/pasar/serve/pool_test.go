@@ -44,7 +44,7 @@ func (p *pool) take(t *testing.T) *task {
 	t.Helper()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.pick()
+	return p.pick(above)
 }
 
 func world(set string, n, buyers int) lab.Request {

@@ -12,6 +12,7 @@ import (
 	"pasar/scenarios/lab"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
+	"pasar/sim"
 )
 
 // work plays one replication after the other.
@@ -64,13 +65,29 @@ func (p *pool) play(t *task) (err error) {
 		return nil
 	}}
 	if !t.large() {
-		f.Past = p.past
+		f.Past = p.past[0]
+		if t.sketch() {
+			f.Past = p.past[1]
+		}
 		for _, r := range whose {
 			f.Moments = append(f.Moments, r.moments())
 		}
 	}
-	ctx, stop := context.WithTimeoutCause(t.ctx, patienceFor(t.main.Buyers), errTooLong)
-	defer stop()
+	ctx, stop := context.WithCancelCause(t.ctx)
+	defer stop(nil)
+	late := time.AfterFunc(patienceFor(t.main.Buyers), func() { stop(errTooLong) })
+	defer late.Stop()
+	f.Tick = func(sim.Time) {
+		x := p.urgent(t)
+		if x == nil {
+			return
+		}
+		late.Stop() // it stands aside
+		for ; x != nil; x = p.urgent(t) {
+			p.finish(x, p.play(x))
+		}
+		late.Reset(patienceFor(t.main.Buyers))
+	}
 	return f.Play(ctx, missing)
 }
 
@@ -95,7 +112,8 @@ func (p *pool) frame(r *run, f lab.Frame) {
 
 // put keeps a replication.
 func (p *pool) put(r *run, rep int, x *play.Result, stored bool) {
-	reading := lab.Read(x)
+	m := p.fresh.get(freshKey(r.Run, rep), func() *measured { return &measured{} })
+	reading := lab.Read(m.of(x))
 	p.mu.Lock()
 	r.done[rep] = reading
 	if stored {
@@ -124,11 +142,14 @@ func (p *pool) finish(t *task, err error) {
 		}
 	}
 	t.busy--
+	if t.rank <= looking {
+		t.looks--
+	}
 	if t.large() {
 		p.heavy--
 	}
 	settled := p.tidy()
-	p.wake.Broadcast()
+	p.changed()
 	p.mu.Unlock()
 	p.settled(settled...)
 	for _, r := range t.runs {
@@ -156,7 +177,7 @@ func (p *pool) cancel(client, key string) {
 		r.stopped = !wanted
 	}
 	settled := p.tidy()
-	p.wake.Broadcast()
+	p.changed()
 	p.mu.Unlock()
 	p.settled(append(settled, quiet...)...)
 	for _, r := range quiet {
