@@ -49,8 +49,8 @@ type Run struct {
 const (
 	QuickBuyers  = 2_000
 	QuickReps    = 8
-	SketchBuyers = 500    // of a sketch, which stands for a quick run while many wait
-	SketchReps   = 2      // the fewest that have an interval
+	SketchBuyers = 200    // of a sketch, which stands for a quick run while many wait
+	SketchReps   = 3      // with two the interval is three times as wide
 	BandsFrom    = 8      // replications below which there is no range to speak of
 	GroupsFrom   = 20_000 // buyers from which on SMEs and creators have headlines (decisions C15)
 )

@@ -50,7 +50,7 @@ func TestStandAside(t *testing.T) {
 
 // A world that stood aside is, to the bit, what it is without, and what it stood aside for is there when it is.
 func TestAsideIsAsAlone(t *testing.T) {
-	q, small := world("params.disc.rho=.3", 3, 110), world("params.disc.rho=.4", 2, 100)
+	q, small := world("params.disc.rho=.3", 4, 110), world("params.disc.rho=.4", 2, 100)
 	q.Until, small.Until = "2023-12-31", "2023-10-31"
 	played := func(interrupt bool) string {
 		p := idle(t, t.TempDir())

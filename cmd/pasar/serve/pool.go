@@ -147,7 +147,7 @@ type pool struct {
 // What is kept in memory. A replication takes about 430 kB; those of runs that were not asked for lately are read from the store again.
 const (
 	keptReps  = 400
-	keptFresh = 24        // results, of about 6 MB each
+	keptFresh = 8         // results, of up to 20 MB each
 	keptPast  = 128 << 20 // bytes of worlds to begin from, of quick runs and again of sketches
 )
 
@@ -184,6 +184,9 @@ func (p *pool) wait() { p.all.Wait() }
 // errBusy is told to who asks for too much at a time.
 var errBusy = errors.New("too many of your runs are waiting; stop one of them, or wait until one is done")
 
+// nobody is the client for whom what is idle is played.
+const nobody = ""
+
 // ask orders a run, or joins those who wait for the same.
 func (p *pool) ask(client string, main, base *lab.Run, most int) (*run, error) {
 	o, open, err := p.join(client, main, base, most)
@@ -206,7 +209,7 @@ func (p *pool) join(client string, main, base *lab.Run, most int) (o *order, ope
 	if mine >= most {
 		return nil, false, errBusy
 	}
-	o = &order{main: p.recall(main), clients: []string{client}}
+	o = &order{main: p.recall(main), clients: []string{client}, idle: client == nobody}
 	if base != nil {
 		o.base = p.recall(base)
 	}

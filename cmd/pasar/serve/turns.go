@@ -9,14 +9,22 @@ import (
 )
 
 // firstLook is how many pairs make a first result: with two there is an interval.
-const firstLook = lab.SketchReps
+const firstLook = 2
 
 // begun is how many replications somebody has begun.
 func (o *order) begun() int { return o.main.N - o.open() }
 
+// look is how many pairs make its first result. A sketch is shown when it is whole.
+func (o *order) look() int {
+	if o.sketch() {
+		return o.main.N
+	}
+	return min(firstLook, o.main.N)
+}
+
 // stage is how far an order has come, as turns see it: 0 until its first look is under way, then the replications that were begun.
 func (o *order) stage() int {
-	if n := o.begun(); n >= min(firstLook, o.main.N) {
+	if n := o.begun(); n >= o.look() {
 		return n
 	}
 	return 0
@@ -29,7 +37,7 @@ func (o *order) browser() string { return browserOf(o.clients[0]) }
 func (o *order) large() bool { return o.main.Buyers > lab.QuickBuyers }
 
 // sketch tells whether an order is a look at fewer buyers than a quick run has, which a screen asks for while many wait before its run.
-func (o *order) sketch() bool { return o.main.N <= firstLook && o.main.Buyers < lab.QuickBuyers }
+func (o *order) sketch() bool { return o.main.N <= lab.SketchReps && o.main.Buyers < lab.QuickBuyers }
 
 // A rank says how much a replication matters: one of a lower rank is played first, and one of a higher stands aside for it.
 type rank int
@@ -195,7 +203,7 @@ func (p *pool) position(r *run) int {
 		if o.sketch() && !mine.sketch() {
 			until = o.main.N
 		} else if p.before(o, mine) && o.stage() == until {
-			until = max(until+1, min(firstLook, o.main.N))
+			until = max(until+1, o.look())
 		}
 		place += min(max(until-o.begun(), 0), o.open())
 	}
