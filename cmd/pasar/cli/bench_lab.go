@@ -62,7 +62,9 @@ First --browsers open the run screen of pilot and move --moves levers each, to p
 after the other and each from where the others are, or, with --apart, with the others as they were. With
 --prepare the lab is one whose levers were prepared (pasar serve --prepare). A browser looks at a first result for --look on average
 (half to three halves of it) before it moves on. Times count from the move: to the first weeks, to the first
-effect with an interval (two pairs), and to all pairs where the browser waited for them.
+effect with an interval (first look: of two pairs, or of a sketch where first looks of others come before), and to all
+pairs where the browser waited for them. The lab is opened with the browsers, and is one for a class: it prepares
+sketches while nobody waits. Ctrl-C, or --for, ends the moving of levers; what was seen until then is told.
 
 Then --users open pages for --minutes and ask for runs now and then. 0 browsers or 0 users leave a show out.`,
 		Example: `  pasar bench lab
@@ -197,6 +199,12 @@ func (b *labBencher) open() (l *serve.Lab, done func(), err error) {
 	h := &http.Server{Handler: l, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = h.Serve(ear) }() // it ends when it is closed
 	b.o.URL = "http://" + ear.Addr().String()
+	sketches, err := serve.Sketches()
+	if err != nil {
+		l.Close()
+		return nil, nil, errors.Join(err, ear.Close(), os.RemoveAll(dir))
+	}
+	go func() { _ = l.Prepare(sketches) }() // as a class's lab does; it ends when the lab is closed
 	return l, func() {
 		_ = h.Close()
 		l.Close()

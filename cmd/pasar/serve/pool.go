@@ -273,11 +273,18 @@ func (p *pool) momentsOf(x *lab.Run) func() []sim.Time {
 	return p.moments[x.World.Ref]
 }
 
-// forget drops the runs that were not asked for the longest, if they have too many replications.
+// weight is what a run takes in memory, in replications: those that are done, and about one for all else.
+func (r *run) weight() int {
+	done, _, _ := r.count()
+	return 1 + done
+}
+
+// forget drops the runs that were not asked for the longest, if they have too many replications. What is yet to be played takes no room: else a
+// class would push out what it has just seen.
 func (p *pool) forget() {
 	reps := 0
 	for _, r := range p.runs { // a sum of integers
-		reps += r.N
+		reps += r.weight()
 	}
 	for reps > keptReps {
 		var oldest *run
@@ -290,7 +297,7 @@ func (p *pool) forget() {
 			return
 		}
 		delete(p.runs, oldest.Key)
-		reps -= oldest.N
+		reps -= oldest.weight()
 	}
 }
 
