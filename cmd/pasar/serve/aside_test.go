@@ -48,6 +48,29 @@ func TestStandAside(t *testing.T) {
 	}
 }
 
+// What somebody needs is not put off because it was begun for others, or for nobody: a task has the rank of whoever waits most for one of its runs.
+func TestSharedBaseIsNotPutOff(t *testing.T) {
+	p := idle(t, t.TempDir())
+	beside := lab.World{Scenario: "no-ban", Set: []string{"params.disc.rho=.3"}}
+	q := lab.Request{World: lab.World{Scenario: "ban", Set: beside.Set}, Base: &beside, N: 3, Buyers: 200}
+	main, base, err := q.Runs("test", p.limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.prepare(main, base)
+	prepared := p.take(t)
+	p.order1(t, "ann", world("params.disc.rho=.7", 8, lab.QuickBuyers))
+	if x := p.urgent(prepared); x == nil || x.clients[0] != "ann" {
+		t.Fatalf("%v is played in place of what nobody waits for", x)
+	}
+	q.World.Scenario = "pilot"
+	p.order1(t, "bob", q)
+	p.order1(t, "cat", world("params.disc.rho=.8", 3, 200))
+	if x := p.urgent(prepared); x != nil {
+		t.Errorf("the base of bob's sketch stands aside for the run of %s", x.clients[0])
+	}
+}
+
 // A world that stood aside is, to the bit, what it is without, and what it stood aside for is there when it is.
 func TestAsideIsAsAlone(t *testing.T) {
 	q, small := world("params.disc.rho=.3", 4, 110), world("params.disc.rho=.4", 2, 100)

@@ -112,10 +112,11 @@ func (o *order) open() (n int) {
 // A task is a replication of an order: those of its runs that nobody has begun.
 type task struct {
 	*order
-	rep  int
-	runs []*run
-	rank rank
-	seen uint64 // changes of the pool at which nothing was more urgent
+	rep   int
+	runs  []*run
+	rank  rank
+	first bool   // it was begun as part of a first look
+	seen  uint64 // changes of the pool at which nothing was more urgent
 }
 
 // A pool plays orders on a few workers, in turns (turns.go). All workers but one at most play large worlds.

@@ -51,16 +51,28 @@ const (
 )
 
 // rank is that of the next replication of an order.
-func (o *order) rank() rank {
+func (o *order) rank() rank { return o.rankAt(o.begun()) }
+
+// rankAt is that of a replication of an order, by how many come before it.
+func (o *order) rankAt(n int) rank {
 	switch {
 	case o.idle:
 		return preparing
 	case o.sketch():
 		return sketching
-	case o.stage() == 0:
+	case n < o.look():
 		return looking
 	}
 	return filling
+}
+
+// raise gives a task the rank of whoever waits most for one of its runs: another order may have the same base, and nobody else plays that meanwhile.
+func (p *pool) raise(t *task) {
+	for _, o := range p.orders {
+		if o.ctx.Err() == nil && slices.ContainsFunc(o.runs(), func(r *run) bool { return slices.Contains(t.runs, r) && t.rep < r.N && r.done[t.rep] == nil }) {
+			t.rank = min(t.rank, o.rankAt(t.rep))
+		}
+	}
 }
 
 // before tells whether an order comes before another: the one of the lower rank, then the one that has come less far, then that of the browser whose
@@ -114,6 +126,7 @@ func (p *pool) urgent(t *task) *task {
 	if p.closed {
 		return nil
 	}
+	p.raise(t)
 	return p.pick(t.rank)
 }
 
@@ -142,7 +155,7 @@ func (p *pool) begin(o *order) *task {
 		}
 	}
 	o.busy++
-	if t.rank <= looking {
+	if t.first = t.rank <= looking; t.first {
 		o.looks++
 	}
 	if o.large() {

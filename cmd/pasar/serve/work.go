@@ -142,7 +142,7 @@ func (p *pool) finish(t *task, err error) {
 		}
 	}
 	t.busy--
-	if t.rank <= looking {
+	if t.first {
 		t.looks--
 	}
 	if t.large() {
