@@ -145,13 +145,6 @@ type pool struct {
 	clock   int64
 }
 
-// What is kept in memory. A replication takes about 430 kB; those of runs that were not asked for lately are read from the store again.
-const (
-	keptReps  = 400
-	keptFresh = 8         // results, of up to 20 MB each
-	keptPast  = 128 << 20 // bytes of worlds to begin from, of quick runs and again of sketches
-)
-
 func openPool(ctx context.Context, dir string, limits lab.Limits, version string, kept *store.Store, w *wire) (*pool, error) {
 	var past [2]*play.Past
 	for i := range past {
@@ -272,34 +265,6 @@ func (p *pool) momentsOf(x *lab.Run) func() []sim.Time {
 		p.moments[x.World.Ref] = sync.OnceValue(x.Moments)
 	}
 	return p.moments[x.World.Ref]
-}
-
-// weight is what a run takes in memory, in replications: those that are done, and about one for all else.
-func (r *run) weight() int {
-	done, _, _ := r.count()
-	return 1 + done
-}
-
-// forget drops the runs that were not asked for the longest, if they have too many replications. What is yet to be played takes no room: else a
-// class would push out what it has just seen.
-func (p *pool) forget() {
-	reps := 0
-	for _, r := range p.runs { // a sum of integers
-		reps += r.weight()
-	}
-	for reps > keptReps {
-		var oldest *run
-		for _, r := range p.runs { // the least is one, whatever the order
-			if s := r.state(); (s == over || s == broken || s == stopped) && (oldest == nil || r.used < oldest.used) {
-				oldest = r
-			}
-		}
-		if oldest == nil {
-			return
-		}
-		delete(p.runs, oldest.Key)
-		reps -= oldest.weight()
-	}
 }
 
 // next waits for something to do; nil: the pool is closed.
