@@ -196,7 +196,7 @@ func (b *labBencher) open() (l *serve.Lab, done func(), err error) {
 		l.Close()
 		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	h := &http.Server{Handler: l, ReadHeaderTimeout: 10 * time.Second}
+	h := &http.Server{Handler: l, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	go func() { _ = h.Serve(ear) }() // it ends when it is closed
 	b.o.URL = "http://" + ear.Addr().String()
 	sketches, err := serve.Sketches()
