@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"pasar/scenarios/load"
-	"pasar/scenarios/play"
 	"pasar/scenarios/results/measure"
 )
 
@@ -60,8 +59,8 @@ func Together(base, other World, seed uint64) (worlds [2]World, all [2]*load.Sce
 func (l *Look) Has(world, rep int) bool { return l.e.runs[world][rep] != nil }
 
 // Add takes a replication of a world in.
-func (l *Look) Add(world, rep int, r *play.Result) {
-	x := l.e.reader.read(r)
+func (l *Look) Add(world, rep int, m *measure.Run) {
+	x := l.e.reader.measured(m)
 	x.receipt.World = world
 	l.e.runs[world][rep] = l.e.reader.keep(x, l.columns, l.e.c.Pairs[0].AsOf)
 }

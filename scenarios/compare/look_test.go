@@ -3,6 +3,8 @@ package compare
 import (
 	"fmt"
 	"testing"
+
+	"pasar/scenarios/results/measure"
 )
 
 // A look says of its replications what the comparison of as many says, while others are still missing.
@@ -22,7 +24,7 @@ func TestLook(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			l.Add(i, rep, kept().Get(s))
+			l.Add(i, rep, measure.Of(kept().Get(s)))
 		}
 	}
 	got := l.Comparison()

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pasar/scenarios/load"
+	"pasar/scenarios/results/measure"
 	"pasar/scenarios/stats"
 )
 
@@ -76,7 +77,7 @@ func TestWhyOfALook(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			l.Add(i, rep, kept().Get(s))
+			l.Add(i, rep, measure.Of(kept().Get(s)))
 		}
 	}
 	told := 0

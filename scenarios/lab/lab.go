@@ -47,10 +47,12 @@ type Run struct {
 
 // What a quick run is, and from where on there are bands and groups.
 const (
-	QuickBuyers = 2_000
-	QuickReps   = 8
-	BandsFrom   = 8      // replications below which there is no range to speak of
-	GroupsFrom  = 20_000 // buyers from which on SMEs and creators have headlines (decisions C15)
+	QuickBuyers  = 2_000
+	QuickReps    = 8
+	SketchBuyers = 200    // of a sketch, which stands for a quick run while many wait
+	SketchReps   = 3      // with two the interval is three times as wide
+	BandsFrom    = 8      // replications below which there is no range to speak of
+	GroupsFrom   = 20_000 // buyers from which on SMEs and creators have headlines (decisions C15)
 )
 
 // Limits are the most that may be asked for.

@@ -12,6 +12,7 @@ import (
 	"pasar/scenarios/diff"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
+	"pasar/scenarios/results/measure"
 )
 
 var limits = Limits{Buyers: 20_000, N: 64, Text: 1 << 16, Set: 8}
@@ -109,7 +110,7 @@ var played = sync.OnceValues(func() (readings []*Reading, frames []Frame) {
 				frames = append(frames, x)
 			}
 		}, Done: func(_ int, r *play.Result) error {
-			readings, last = append(readings, Read(r)), r
+			readings, last = append(readings, Read(measure.Of(r))), r
 			return nil
 		}}
 		if err := f.Play(context.Background(), []*load.Scenario{s}); err != nil {
@@ -179,7 +180,7 @@ func TestFlowsBalance(t *testing.T) {
 func TestLog(t *testing.T) {
 	played()
 	for lang, want := range map[string]string{"en": "TikTok Shop closes", "id": "TikTok Shop tutup"} {
-		lines := Log(last, lang)
+		lines := Log(measure.Of(last), lang)
 		i := slices.IndexFunc(lines, func(l Line) bool { return strings.Contains(l.Text, want) })
 		if i < 0 || lines[i].Date != "2023-10-04" || lines[i].Week != "2023-10-02" || lines[i].Badge != "observed" {
 			t.Errorf("%s: %+v", lang, lines)

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"pasar/agents/market"
-	"pasar/scenarios/play"
 	"pasar/scenarios/results/measure"
 	"pasar/scenarios/say"
 )
@@ -22,8 +21,8 @@ type Line struct {
 }
 
 // Log lists what happened in a replication, by date.
-func Log(r *play.Result, lang string) []Line {
-	x, w := measure.Of(r), say.In(lang)
+func Log(x *measure.Run, lang string) []Line {
+	r, w := x.Result, say.In(lang)
 	all := []Line{}
 	add := func(day int64, kind, badge, source, text string) {
 		at := measure.DateOf(day)

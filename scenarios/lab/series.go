@@ -9,7 +9,6 @@ import (
 
 	"pasar/agents/market"
 	"pasar/scenarios/compare"
-	"pasar/scenarios/play"
 	"pasar/scenarios/results/measure"
 	"pasar/scenarios/stats"
 )
@@ -63,16 +62,14 @@ type Reading struct {
 }
 
 // Read reads a replication by week.
-func Read(r *play.Result) *Reading {
-	x := measure.Of(r)
+func Read(x *measure.Run) *Reading {
 	out := read(x, x.FullWeeks())
 	out.Flows = flows(x)
 	return out
 }
 
 // ReadDays reads a replication by day.
-func ReadDays(r *play.Result) *Reading {
-	x := measure.Of(r)
+func ReadDays(x *measure.Run) *Reading {
 	var days []measure.Window
 	for d := range x.Days() {
 		days = append(days, measure.Window{From: d, To: d + 1})

@@ -28,11 +28,12 @@ type Past struct {
 
 // A moment is a world at the beginning of a day, with what had been read off it by then.
 type moment struct {
-	s        *load.Scenario
-	at       sim.Time
-	snapshot []byte // compressed
-	sample   []Week
-	bytes    int
+	s      *load.Scenario
+	at     sim.Time
+	packed []byte // a snapshot and then the rows of the sample, compressed
+	head   int    // bytes of the snapshot, unpacked
+	weeks  []Week // of the sample, without their rows
+	rows   []int  // how many each has
 }
 
 // NewPast is a past of at most so many bytes. What a scenario itself takes, about 100 kB for each world, comes on top.
@@ -112,20 +113,22 @@ func (p *Past) keep(b *branch) error {
 	if err := b.w.Snapshot(&plain); err != nil {
 		return err
 	}
-	m := &moment{s: s, at: at, snapshot: bytes.Clone(p.pack.EncodeAll(plain.Bytes(), nil)), sample: slices.Clone(b.r.Sample)}
-	m.bytes = len(m.snapshot)
-	for _, w := range m.sample {
-		m.bytes += len(w.Rows) * int(unsafe.Sizeof(market.Tracking{}))
+	m := &moment{s: s, at: at, head: plain.Len()}
+	for _, w := range b.r.Sample {
+		m.weeks = append(m.weeks, Week{Day: w.Day, Window: w.Window})
+		m.rows = append(m.rows, len(w.Rows))
+		plain.Write(memory(w.Rows))
 	}
+	m.packed = bytes.Clone(p.pack.EncodeAll(plain.Bytes(), nil))
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.has(s, at) { // another was quicker
 		return nil
 	}
 	p.all = append(p.all, m)
-	p.bytes += m.bytes
+	p.bytes += len(m.packed)
 	for p.bytes > p.most {
-		p.bytes -= p.all[0].bytes
+		p.bytes -= len(p.all[0].packed)
 		p.all = slices.Delete(p.all, 0, 1)
 	}
 	return nil
@@ -133,10 +136,20 @@ func (p *Past) keep(b *branch) error {
 
 // recall makes a new branch into what it was at a moment.
 func (p *Past) recall(b *branch, m *moment) error {
-	snapshot, err := p.unpack.DecodeAll(m.snapshot, nil)
+	plain, err := p.unpack.DecodeAll(m.packed, nil)
 	if err != nil {
 		return fmt.Errorf("copies of worlds: %w", err)
 	}
-	b.told, b.r.Sample = m.at, slices.Clone(m.sample)
-	return b.w.Restore(snapshot)
+	rest := plain[m.head:]
+	b.told, b.r.Sample = m.at, slices.Clone(m.weeks)
+	for i, n := range m.rows {
+		b.r.Sample[i].Rows = make([]market.Tracking, n)
+		rest = rest[copy(memory(b.r.Sample[i].Rows), rest):]
+	}
+	return b.w.Restore(plain[:m.head])
+}
+
+// memory is what rows look like in memory; they hold no pointers.
+func memory(rows []market.Tracking) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(rows))), len(rows)*int(unsafe.Sizeof(market.Tracking{})))
 }

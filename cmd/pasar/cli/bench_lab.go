@@ -24,7 +24,8 @@ type labMeasure struct {
 	Prepared  *preparation     `json:"prepared,omitempty"`
 	Levers    *crowd.LeverShow `json:"levers,omitempty"`
 	Pages     *crowd.PageShow  `json:"pages,omitempty"`
-	BytesPeak int64            `json:"bytes_peak"` // of the lab and the browsers together; 0: the lab is another process
+	Processor float64          `json:"processor_s,omitempty"` // of the lab and the browsers together while levers were moved; 0: it cannot be told
+	BytesPeak int64            `json:"bytes_peak"`            // of the lab and the browsers together; 0: the lab is another process
 	Buyers    int              `json:"buyers,omitempty"`
 	Pairs     int              `json:"pairs,omitempty"`
 	Version   string           `json:"version"`
@@ -45,6 +46,7 @@ type labBencher struct {
 	seconds float64
 	minutes float64
 	prepare bool
+	limit   time.Duration
 }
 
 func benchLab(s *streams) *cobra.Command {
@@ -59,7 +61,9 @@ First --browsers open the run screen of pilot and move --moves levers each, to p
 after the other and each from where the others are, or, with --apart, with the others as they were. With
 --prepare the lab is one whose levers were prepared (pasar serve --prepare). A browser looks at a first result for --look on average
 (half to three halves of it) before it moves on. Times count from the move: to the first weeks, to the first
-effect with an interval (two pairs), and to all pairs where the browser waited for them.
+effect with an interval (first look: of two pairs, or of a sketch where first looks of others come before), and to all
+pairs where the browser waited for them. The lab is opened with the browsers, and is one for a class: it prepares
+sketches while nobody waits. Ctrl-C, or --for, ends the moving of levers; what was seen until then is told.
 
 Then --users open pages for --minutes and ask for runs now and then. 0 browsers or 0 users leave a show out.`,
 		Example: `  pasar bench lab
@@ -80,6 +84,7 @@ Then --users open pages for --minutes and ask for runs now and then. 0 browsers 
 	f.BoolVar(&b.o.Apart, "apart", false, "move one lever at a time and put it back before the next")
 	f.BoolVar(&b.prepare, "prepare", false, "prepare the levers first")
 	f.Float64Var(&b.seconds, "look", 45, "`seconds` that a browser looks at a first result, on average")
+	f.DurationVar(&b.limit, "for", 0, "stop moving levers after so long, and tell what was seen until then, as Ctrl-C does (default: no limit)")
 	f.IntVar(&b.o.Users, "users", 20, "users who open pages")
 	f.Float64Var(&b.minutes, "minutes", 5, "how long they do")
 	f.IntVar(&b.o.Buyers, "buyers", 0, "simulated buyers of the runs (default: those of a quick run)")
@@ -101,6 +106,8 @@ func (b *labBencher) check() error {
 		return usage("--look %g is 0 to 3600 seconds, --minutes %g is 0 to 1440", b.seconds, b.minutes)
 	case b.prepare && b.o.URL != "":
 		return usage("--prepare with --at: prepare that lab when you open it (pasar serve --prepare)")
+	case b.limit < 0:
+		return usage("--for %v: it cannot be less than nothing", b.limit)
 	case b.o.N == 1:
 		return usage("--reps 1: a first result needs two pairs")
 	}
@@ -135,14 +142,25 @@ func (b *labBencher) run(ctx context.Context) (err error) {
 		}
 	}
 	if b.o.Browsers > 0 {
-		if m.Levers, err = crowd.Levers(ctx, b.o); err != nil {
+		short, stop := ctx, context.CancelFunc(func() {})
+		if b.limit > 0 {
+			short, stop = context.WithTimeout(ctx, b.limit)
+		}
+		before := processor()
+		m.Levers, err = crowd.Levers(short, b.o)
+		stop()
+		if err != nil {
 			return err
 		}
+		m.Processor = (processor() - before).Seconds()
 		if !b.json {
 			b.tellLevers(m.Levers)
+			if own && m.Processor > 0 {
+				fmt.Fprintf(b.out, "  processor time of lab and browsers %.0f s\n", m.Processor)
+			}
 		}
 	}
-	if b.o.Users > 0 {
+	if b.o.Users > 0 && ctx.Err() == nil {
 		if m.Pages, err = crowd.Pages(ctx, b.o); err != nil {
 			return err
 		}
@@ -177,9 +195,15 @@ func (b *labBencher) open() (l *serve.Lab, done func(), err error) {
 		l.Close()
 		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	h := &http.Server{Handler: l, ReadHeaderTimeout: 10 * time.Second}
+	h := &http.Server{Handler: l, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	go func() { _ = h.Serve(ear) }() // it ends when it is closed
 	b.o.URL = "http://" + ear.Addr().String()
+	sketches, err := serve.Sketches()
+	if err != nil {
+		l.Close()
+		return nil, nil, errors.Join(err, ear.Close(), os.RemoveAll(dir))
+	}
+	go func() { _ = l.Prepare(sketches) }() // as a class's lab does; it ends when the lab is closed
 	return l, func() {
 		_ = h.Close()
 		l.Close()
@@ -209,6 +233,9 @@ func (b *labBencher) tellLevers(s *crowd.LeverShow) {
 	b.tellTimes("first result of opening", s.Opening)
 	b.tellTimes("first weeks of a move", s.Weeks)
 	b.tellTimes("first look of a move", s.Glance)
+	if s.Stopped {
+		b.tellTimes("stopped while waiting", s.Waiting)
+	}
 	b.tellTimes("first result of a move", s.Result)
 	b.tellTimes("all pairs of a move", s.Full)
 	b.tellFailures(&s.Failures)

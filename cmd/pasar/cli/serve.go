@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pasar/cmd/pasar/serve"
+	"pasar/scenarios/lab"
 )
 
 // A server holds what serve was asked to do.
@@ -192,8 +193,13 @@ func (r *server) serve(ctx context.Context) error {
 			fmt.Fprintf(r.err, "no browser could be opened (%v); open %s yourself\n", err, here)
 		}
 	}
+	if r.share {
+		if err := r.ready(l, "sketches", serve.Sketches); err != nil {
+			return err
+		}
+	}
 	if r.prepare {
-		if err := r.ready(l); err != nil {
+		if err := r.ready(l, "first looks", serve.Places); err != nil {
 			return err
 		}
 	}
@@ -216,19 +222,19 @@ func (r *server) serve(ctx context.Context) error {
 }
 
 // ready has a lab prepare its levers in the background, and says when it begins and ends.
-func (r *server) ready(l *serve.Lab) error {
-	list, err := serve.Places()
+func (r *server) ready(l *serve.Lab, what string, places func() ([]lab.Request, error)) error {
+	list, err := places()
 	if err != nil {
 		return err
 	}
 	begin := time.Now()
-	fmt.Fprintf(r.err, "preparing first looks at %d places of levers\n", len(list))
+	fmt.Fprintf(r.err, "preparing %s at %d places of levers\n", what, len(list))
 	go func() {
 		switch err := l.Prepare(list); {
 		case err == nil:
-			fmt.Fprintf(r.err, "levers are prepared, after %v\n", time.Since(begin).Round(time.Second))
+			fmt.Fprintf(r.err, "%s are prepared, after %v\n", what, time.Since(begin).Round(time.Second))
 		default:
-			fmt.Fprintf(r.err, "levers are not prepared: %v\n", err)
+			fmt.Fprintf(r.err, "%s are not prepared: %v\n", what, err)
 		}
 	}()
 	return nil

@@ -113,12 +113,15 @@ type status struct {
 	Key     string `json:"key"`
 	BaseKey string `json:"base_key"`
 	State   string `json:"state"`
-	Before  int    `json:"position"` // 1 and what is played before it, while it is queued
 	N       int    `json:"n"`
 	Done    int    `json:"done"`
 	Error   *struct {
 		Message string `json:"message"`
 	} `json:"error"`
+	Sketch *struct {
+		N      int `json:"n"`
+		Buyers int `json:"buyers"`
+	} `json:"sketch"` // what to ask for meanwhile; nil: nothing
 }
 
 // over tells whether nothing more comes of a run.

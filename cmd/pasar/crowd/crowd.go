@@ -69,6 +69,8 @@ type LeverShow struct {
 	Glance   Times   `json:"first_look"`   // an effect with its interval: of two pairs, or of a sketch where that came first
 	Result   Times   `json:"first_result"` // an effect of the run itself, of two pairs at least, where the browser waited for it
 	Full     Times   `json:"all_pairs"`    // the same of all pairs, where the browser waited for them
+	Waiting  Times   `json:"waiting"`      // for a first look when the show was stopped, so far
+	Stopped  bool    `json:"stopped"`
 	Failures
 }
 
@@ -98,6 +100,7 @@ const (
 	glance  = "glance"
 	result  = "result"
 	full    = "full"
+	waiting = "waiting"
 	page    = "page"
 	playing = "run"
 )

@@ -1,6 +1,7 @@
 package crowd
 
 import (
+	"context"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -63,6 +64,16 @@ func TestRefused(t *testing.T) {
 	defer b.close()
 	if err := b.get(t.Context(), "/api/runs/nothing", nil); err == nil || ts.f.Refused != 1 || ts.f.Example == "" {
 		t.Errorf("%v: %+v", err, ts.f)
+	}
+}
+
+// A show that is stopped tells what was seen until then, and how long others have waited.
+func TestStopped(t *testing.T) {
+	ctx, stop := context.WithTimeout(t.Context(), 5*time.Second)
+	defer stop()
+	l, err := Levers(ctx, Options{URL: desk(t), Seed: 1, Buyers: 110, N: 2, Browsers: 2, Moves: 1000})
+	if err != nil || !l.Stopped || l.Lost+l.Refused > 0 || l.Waiting.N > 2 || l.Opening.N < l.Waiting.N {
+		t.Errorf("%v: %+v", err, l)
 	}
 }
 

@@ -36,7 +36,7 @@ func (l *lever) spell(place int) string {
 	return strconv.FormatFloat(l.Min+float64(place)*l.Step, 'f', decimals, 64)
 }
 
-// Levers has a crowd move levers.
+// Levers has a crowd move levers, and says what it saw until ctx ended if it had not done with it.
 func Levers(ctx context.Context, o Options) (*LeverShow, error) {
 	t, begin := newTally(), time.Now()
 	err := each(o.Browsers, func(i int) error {
@@ -47,14 +47,11 @@ func Levers(ctx context.Context, o Options) (*LeverShow, error) {
 		defer b.close()
 		return b.moveLevers(ctx)
 	})
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		return nil, err
 	}
-	return &LeverShow{Browsers: o.Browsers, Moves: o.Moves, Look: o.Look.Seconds(), Seconds: time.Since(begin).Seconds(),
-		Opening: timesOf(t.times[opening]), Weeks: timesOf(t.times[weeks]), Glance: timesOf(t.times[glance]), Result: timesOf(t.times[result]), Full: timesOf(t.times[full]), Failures: t.f}, nil
+	return &LeverShow{Stopped: ctx.Err() != nil, Browsers: o.Browsers, Moves: o.Moves, Look: o.Look.Seconds(), Seconds: time.Since(begin).Seconds(),
+		Opening: timesOf(t.times[opening]), Weeks: timesOf(t.times[weeks]), Glance: timesOf(t.times[glance]), Result: timesOf(t.times[result]), Full: timesOf(t.times[full]), Waiting: timesOf(t.times[waiting]), Failures: t.f}, nil
 }
 
 // each does n things at once.
@@ -93,6 +90,9 @@ func (b *browser) moveLevers(ctx context.Context) error {
 	for range b.o.Moves {
 		sleep(ctx, around(b.luck, b.o.Look))
 		last.leave()
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		l := &scene.Levers[b.luck.IntN(len(scene.Levers))]
 		to := l.spell(b.luck.IntN(int(math.Round((l.Max-l.Min)/l.Step)) + 1))
 		if b.o.Apart {
@@ -106,9 +106,6 @@ func (b *browser) moveLevers(ctx context.Context) error {
 			}
 		}
 		last = b.look(ctx, q, last.unfinished(), result)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
 	}
 	if b.o.Leave {
 		sleep(ctx, around(b.luck, b.o.Look))
@@ -180,6 +177,10 @@ func (b *browser) look(ctx context.Context, q request, instead, what string) *sc
 	case <-first:
 	case <-late:
 		b.t.lost(fmt.Errorf("no result after %v", b.o.Patience))
+	case <-ctx.Done():
+		if what == result {
+			b.t.took(waiting, time.Since(begin))
+		}
 	}
 	return s
 }
@@ -211,12 +212,14 @@ func (b *browser) show(ctx context.Context, s *screen, q request, begin time.Tim
 		s.mu.Lock()
 		s.last = now
 		s.mu.Unlock()
-		if sketching == nil && what == result && b.o.Buyers == 0 && now.State == "queued" && now.Before > manyBefore {
+		if sketching == nil && what == result && now.Sketch != nil && !resultYet {
 			var own context.Context
 			own, sketching = context.WithCancel(ctx)
 			defer sketching()
+			small := q
+			small.N, small.Buyers = now.Sketch.N, now.Sketch.Buyers
 			sketches.Go(func() {
-				if there, err := b.sketch(own, q); err != nil && own.Err() == nil {
+				if there, err := b.sketch(own, small); err != nil && own.Err() == nil {
 					b.t.lost(err)
 				} else if there {
 					glanced()

@@ -6,17 +6,10 @@ import (
 	"time"
 )
 
-// What the screen does while its run has to wait: where others have more than so many replications before it, it asks for a sketch as well.
-const (
-	manyBefore   = 4
-	sketchPairs  = 2
-	sketchBuyers = 500
-	sketchPause  = 700 * time.Millisecond // between two questions
-)
+const sketchPause = 300 * time.Millisecond // between two questions
 
 // sketch asks for a sketch and draws it, and tells whether it came before ctx ended. One that nobody looks at any more is given up.
 func (b *browser) sketch(ctx context.Context, q request) (bool, error) {
-	q.N, q.Buyers = sketchPairs, sketchBuyers
 	now, err := b.ask(ctx, q)
 	for err == nil && ctx.Err() == nil {
 		if err := now.broken(); err != nil {
@@ -24,7 +17,7 @@ func (b *browser) sketch(ctx context.Context, q request) (bool, error) {
 		}
 		if now.over() {
 			pairs, err := b.draw(ctx, now.Key, now.BaseKey, now.Done)
-			if err != nil || pairs >= sketchPairs {
+			if err != nil || pairs >= q.N {
 				return err == nil, err
 			}
 		}

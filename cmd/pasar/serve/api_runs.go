@@ -183,11 +183,11 @@ func (l *Lab) days(x *lab.Run, done []*lab.Reading) ([]*lab.Reading, error) {
 		if done[i] == nil {
 			continue
 		}
-		r, err := l.result(x, i)
+		m, err := l.measured(x, i)
 		if err != nil {
 			return nil, err
 		}
-		out[i] = lab.ReadDays(r)
+		out[i] = lab.ReadDays(m)
 	}
 	return out, nil
 }
@@ -283,9 +283,9 @@ func (l *Lab) log(w http.ResponseWriter, r *http.Request) error {
 	if rep < 0 {
 		return send(w, []lab.Line{})
 	}
-	result, err := l.result(x, rep)
+	m, err := l.measured(x, rep)
 	if err != nil {
 		return err
 	}
-	return send(w, lab.Log(result, l.lang(r)))
+	return send(w, lab.Log(m, l.lang(r)))
 }

@@ -99,7 +99,7 @@ func (p *pool) resume() error {
 		if !a.Open {
 			continue
 		}
-		o := &order{main: p.adopt(main), clients: []string{a.Client}}
+		o := &order{main: p.adopt(main), clients: []string{a.Client}, idle: a.Client == nobody}
 		if base != nil {
 			o.base = p.adopt(base)
 		}

@@ -12,6 +12,7 @@ import (
 // How often a browser is written to.
 const (
 	writesEvery = 100 * time.Millisecond
+	lookEvery   = 500 * time.Millisecond // at a run that has no first look yet
 	heartbeat   = 15 * time.Second
 	patience    = 10 * time.Second // for a browser that does not read
 )
@@ -78,7 +79,7 @@ func (l *Lab) events(w http.ResponseWriter, r *http.Request) error {
 		}
 	})
 	base := r.URL.Query().Get("base")
-	told := ""
+	seen := false
 	write := func() (end bool, err error) {
 		look()
 		if now.Key == "" {
@@ -100,7 +101,7 @@ func (l *Lab) events(w http.ResponseWriter, r *http.Request) error {
 		case broken, stopped:
 			name = "failed"
 		}
-		told = now.State
+		seen = now.Done >= firstLook
 		return name != "progress", s.event(name, now)
 	}
 	tick, beat := time.NewTicker(writesEvery), time.NewTicker(heartbeat)
@@ -127,7 +128,7 @@ func (l *Lab) events(w http.ResponseWriter, r *http.Request) error {
 				return nil
 			}
 		case <-tick.C:
-			if !dirty && (told != queued || time.Since(last) < time.Second) { // its place in the queue may have changed
+			if !dirty && (seen || time.Since(last) < lookEvery) { // its place in the queue may have changed, or it stands aside
 				continue
 			}
 			dirty, last = false, time.Now()

@@ -67,10 +67,12 @@ func (p *pool) read(r *run) {
 		if p.ctx.Err() != nil {
 			break
 		}
-		if s, err := r.World.Load(r.Seed + uint64(i)); err == nil {
-			if x := p.store.Get(s); x != nil {
-				p.put(r, i, x, true)
-			}
+		s, err := r.World.Load(r.Seed + uint64(i))
+		if err != nil || i == 0 && !p.store.Has(s) {
+			break // it is new; a worker looks for the others when it comes to them
+		}
+		if x := p.store.Get(s); x != nil {
+			p.put(r, i, x, true)
 		}
 	}
 	p.mu.Lock()
@@ -84,7 +86,7 @@ func (p *pool) read(r *run) {
 	close(r.fetched)
 	r.fetched = nil
 	settled := p.tidy()
-	p.wake.Broadcast()
+	p.changed()
 	p.mu.Unlock()
 	p.settled(settled...)
 	p.wire.say(r.Key, stateOf, nil)

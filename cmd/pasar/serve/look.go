@@ -64,11 +64,11 @@ func (l *Lab) compared(r *http.Request) (*compare.Comparison, *lab.Run, *lab.Run
 			if k.l.Has(w, i) {
 				continue
 			}
-			result, err := l.result(x, i)
+			m, err := l.measured(x, i)
 			if err != nil {
 				return nil, nil, nil, err
 			}
-			k.l.Add(w, i, result)
+			k.l.Add(w, i, m)
 		}
 		if err := r.Context().Err(); err != nil {
 			return nil, nil, nil, err
@@ -214,11 +214,11 @@ func (l *Lab) whole(a, b *lab.Run) (*compare.Look, error) {
 	}
 	for w, x := range []*lab.Run{a, b} {
 		for i := range x.N {
-			r, err := l.result(x, i)
+			m, err := l.measured(x, i)
 			if err != nil {
 				return nil, err
 			}
-			look.Add(w, i, r)
+			look.Add(w, i, m)
 		}
 	}
 	return look, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"pasar/scenarios/lab"
@@ -75,6 +76,7 @@ type order struct {
 	clients    []string // who waits for it; the first is the one whose turn it takes
 	idle       bool     // nobody does: it is prepared
 	busy       int      // replications that are being played for it
+	looks      int      // of these, those of a first look
 	ctx        context.Context
 	stop       context.CancelFunc
 }
@@ -110,8 +112,14 @@ func (o *order) open() (n int) {
 // A task is a replication of an order: those of its runs that nobody has begun.
 type task struct {
 	*order
-	rep  int
-	runs []*run
+	rep   int
+	runs  []*run
+	rank  rank
+	first bool   // it was begun as part of a first look
+	seen  uint64 // changes of the pool at which nothing mattered more
+
+	seated bool          // it has a place
+	again  chan struct{} // while it stands aside: closed when it has one again
 }
 
 // A pool plays orders on a few workers, in turns (turns.go). All workers but one at most play large worlds.
@@ -122,39 +130,39 @@ type pool struct {
 	version string
 	store   *store.Store
 	wire    *wire
-	past    *play.Past // of quick runs
+	past    [2]*play.Past     // of quick runs, and of sketches
+	fresh   *cache[*measured] // what was played or read last
+	changes atomic.Uint64
 	readers chan struct{}
 	all     sync.WaitGroup
 
 	mu      sync.Mutex
-	wake    *sync.Cond
+	aside   []*task // those that have given up their place for a while
+	free    int     // places
 	runs    map[string]*run
-	orders  []*order         // with something left to play
-	turns   map[string]int64 // when a browser had its last turn, by the pool's count
+	orders  []*order                     // with something left to play
+	moments map[string]func() []sim.Time // by scenario of the library
+	turns   map[string]int64             // when a browser had its last turn, by the pool's count
 	workers int
 	heavy   int // large worlds that are being played
 	closed  bool
 	clock   int64
 }
 
-// What is kept in memory. A replication takes about 430 kB; those of runs that were not asked for lately are read from the store again.
-const (
-	keptReps = 400
-	keptPast = 160 << 20 // bytes of worlds to begin from
-)
-
 func openPool(ctx context.Context, dir string, limits lab.Limits, version string, kept *store.Store, w *wire) (*pool, error) {
-	past, err := play.NewPast(keptPast)
-	if err != nil {
-		return nil, err
+	var past [2]*play.Past
+	for i := range past {
+		var err error
+		if past[i], err = play.NewPast(keptPast); err != nil {
+			return nil, err
+		}
 	}
-	p := &pool{ctx: ctx, dir: dir, limits: limits, version: version, store: kept, wire: w, past: past, readers: make(chan struct{}, readers), runs: map[string]*run{}, turns: map[string]int64{}}
-	p.wake = sync.NewCond(&p.mu)
+	p := &pool{ctx: ctx, dir: dir, limits: limits, version: version, store: kept, wire: w, past: past, readers: make(chan struct{}, readers), fresh: newCache[*measured](keptFresh), runs: map[string]*run{}, turns: map[string]int64{}, moments: map[string]func() []sim.Time{}}
 	context.AfterFunc(ctx, func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.closed = true
-		p.wake.Broadcast()
+		p.changed()
 	})
 	return p, p.resume()
 }
@@ -162,16 +170,17 @@ func openPool(ctx context.Context, dir string, limits lab.Limits, version string
 func (p *pool) start(workers int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.workers = workers
-	for range workers {
-		p.all.Go(p.work)
-	}
+	p.workers, p.free = workers, workers
+	p.changed()
 }
 
 func (p *pool) wait() { p.all.Wait() }
 
 // errBusy is told to who asks for too much at a time.
 var errBusy = errors.New("too many of your runs are waiting; stop one of them, or wait until one is done")
+
+// nobody is the client for whom what is idle is played.
+const nobody = ""
 
 // ask orders a run, or joins those who wait for the same.
 func (p *pool) ask(client string, main, base *lab.Run, most int) (*run, error) {
@@ -195,7 +204,7 @@ func (p *pool) join(client string, main, base *lab.Run, most int) (o *order, ope
 	if mine >= most {
 		return nil, false, errBusy
 	}
-	o = &order{main: p.recall(main), clients: []string{client}}
+	o = &order{main: p.recall(main), clients: []string{client}, idle: client == nobody}
 	if base != nil {
 		o.base = p.recall(base)
 	}
@@ -229,7 +238,7 @@ func (p *pool) order(o *order) {
 	}
 	o.ctx, o.stop = context.WithCancel(p.ctx)
 	p.orders = append(p.orders, o)
-	p.wake.Broadcast()
+	p.changed()
 }
 
 // adopt is the run with a key, as it is known or new.
@@ -238,7 +247,7 @@ func (p *pool) adopt(x *lab.Run) *run {
 	r := p.runs[x.Key]
 	if r == nil {
 		r = &run{Run: x, done: make([]*lab.Reading, x.N), begun: make([]bool, x.N), failed: map[int]error{}, asked: time.Now(), frames: map[uint64][]lab.Frame{},
-			moments: sync.OnceValue(x.Moments)}
+			moments: p.momentsOf(x)}
 		r.used = p.clock
 		p.runs[x.Key] = r
 		p.forget()
@@ -247,38 +256,14 @@ func (p *pool) adopt(x *lab.Run) *run {
 	return r
 }
 
-// forget drops the runs that were not asked for the longest, if they have too many replications.
-func (p *pool) forget() {
-	reps := 0
-	for _, r := range p.runs { // a sum of integers
-		reps += r.N
+// momentsOf are those of a run, found out when they are needed. Those of a scenario of the library are found out once, whatever is set in it: a lever
+// acts from the same day on wherever it stands, and they only say when copies are worth keeping.
+func (p *pool) momentsOf(x *lab.Run) func() []sim.Time {
+	if x.World.Text != nil {
+		return sync.OnceValue(x.Moments)
 	}
-	for reps > keptReps {
-		var oldest *run
-		for _, r := range p.runs { // the least is one, whatever the order
-			if s := r.state(); (s == over || s == broken || s == stopped) && (oldest == nil || r.used < oldest.used) {
-				oldest = r
-			}
-		}
-		if oldest == nil {
-			return
-		}
-		delete(p.runs, oldest.Key)
-		reps -= oldest.N
+	if p.moments[x.World.Ref] == nil {
+		p.moments[x.World.Ref] = sync.OnceValue(x.Moments)
 	}
-}
-
-// next waits for something to do; nil: the pool is closed.
-func (p *pool) next() *task {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for {
-		if p.closed {
-			return nil
-		}
-		if t := p.pick(); t != nil {
-			return t
-		}
-		p.wake.Wait()
-	}
+	return p.moments[x.World.Ref]
 }

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -44,7 +43,7 @@ func (p *pool) take(t *testing.T) *task {
 	t.Helper()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.pick()
+	return p.pick(above)
 }
 
 func world(set string, n, buyers int) lab.Request {
@@ -277,44 +276,5 @@ func TestRestart(t *testing.T) {
 	third := newDesk(t, Options{Dir: dir, Workers: 1})
 	if s := third.await(t, open.Key, over); s.Stored != 1 {
 		t.Errorf("after another restart %d of 1 replications come from the store", s.Stored)
-	}
-}
-
-// A run of which only its file is left is read from the store beside the requests: who asks how far it is need not wait, who asks for it
-// meanwhile waits for what is missing of it, and it is played then.
-func TestFetch(t *testing.T) {
-	p := idle(t, t.TempDir())
-	r := p.order1(t, "ann", world("params.disc.rho=.3", 2, 200))
-	p.cancel("ann", r.Key)
-	p.mu.Lock()
-	delete(p.runs, r.Key)
-	p.mu.Unlock()
-	for range readers { // the store is slow
-		p.readers <- struct{}{}
-	}
-	if err := p.fetch(r.Key); err != nil {
-		t.Fatal(err)
-	}
-	state := func() (s string) {
-		p.view(r.Key, func(r *run) { s = r.state() })
-		return s
-	}
-	short, stop := context.WithCancel(t.Context())
-	stop()
-	if err := p.await(short, r.Key); err == nil || state() != running {
-		t.Errorf("while it is read it is %s, and who waits has it: %v", state(), err)
-	}
-	p.order1(t, "bob", world("params.disc.rho=.3", 2, 200))
-	if x := p.take(t); x != nil {
-		t.Errorf("replication %d is played before it is known to be missing", x.rep)
-	}
-	for range readers {
-		<-p.readers
-	}
-	if err := p.await(t.Context(), r.Key); err != nil {
-		t.Fatal(err)
-	}
-	if x := p.take(t); x == nil || x.rep != 0 {
-		t.Errorf("what is missing is not played: %v", x)
 	}
 }

@@ -11,14 +11,29 @@ import (
 // Places are the requests of a first look at each place of each lever of what happened, one lever at a time and the others as they were: what
 // a class asks for most, for the first seed on and at the size of a quick run.
 func Places() ([]lab.Request, error) {
+	return places(lab.Request{N: firstLook}, func(*lab.Lever) bool { return true })
+}
+
+// Sketches are the requests of a sketch at each place of the levers of the world. Such a sketch takes several times what one of a lever of policy
+// takes: both worlds are others from their first day, and their constants have to be solved. They are a minute of two processors.
+func Sketches() ([]lab.Request, error) {
+	return places(lab.Request{N: lab.SketchReps, Buyers: lab.SketchBuyers}, func(l *lab.Lever) bool { return l.Scope == "world" })
+}
+
+// places are requests of a size at each place of some levers.
+func places(size lab.Request, wanted func(*lab.Lever) bool) ([]lab.Request, error) {
 	s, err := load.Load(lab.As, load.Overrides{})
 	if err != nil {
 		return nil, err
 	}
 	var all []lab.Request
 	for _, l := range lab.Levers(s) {
+		if !wanted(&l) {
+			continue
+		}
 		for _, place := range l.Places() {
-			q := lab.Request{World: lab.World{Scenario: lab.As, Set: []string{place}}, Base: &lab.World{Scenario: lab.Usual}, N: firstLook}
+			q := size
+			q.World, q.Base = lab.World{Scenario: lab.As, Set: []string{place}}, &lab.World{Scenario: lab.Usual}
 			if l.Scope == "world" {
 				q.Base.Set = q.Set
 			}
@@ -55,7 +70,7 @@ func (l *Lab) Prepare(list []lab.Request) error {
 func (p *pool) prepare(main, base *lab.Run) *order {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	o := &order{main: p.adopt(main), base: p.adopt(base), clients: []string{""}, idle: true}
+	o := &order{main: p.adopt(main), base: p.adopt(base), clients: []string{nobody}, idle: true}
 	p.order(o)
 	return o
 }

@@ -3,6 +3,8 @@ package serve
 import (
 	"strings"
 	"testing"
+
+	"pasar/scenarios/lab"
 )
 
 // What is prepared waits for all who ask, and is theirs once they ask for it.
@@ -44,6 +46,10 @@ func TestPrepare(t *testing.T) {
 			t.Fatalf("%v: %v, again %v", q.Set, err, seen[main.Key])
 		}
 		seen[main.Key] = true
+	}
+	small, err := Sketches()
+	if err != nil || len(small) < 20 || len(small) >= len(list) || small[0].Buyers != lab.SketchBuyers || len(small[0].Base.Set) == 0 {
+		t.Fatalf("%d sketches: %+v, %v", len(small), small, err)
 	}
 	few := list[len(list)-1:]
 	few[0].Buyers = 100

@@ -76,7 +76,7 @@ func Open(o Options) (*Lab, error) {
 	l := &Lab{
 		o: o, store: kept, wire: w, guard: newGuard(&o), names: load.Names(), slow: make(chan struct{}, 1),
 		limits: lab.Limits{Buyers: lab.GroupsFrom, N: mostReps, Text: mostText, Set: mostSet},
-		looks:  newCache[*look](48), pages: newCache[*made](16), tapes: newCache[*tape](4),
+		looks:  newCache[*look](96), pages: newCache[*made](16), tapes: newCache[*tape](4),
 		shelf: newShelf(o.Dir), sweeper: newSweeper(o.Dir), asker: newAsker(), thumbs: newThumbs(o.Dir),
 	}
 	l.ctx, l.stop = context.WithCancel(context.Background())

@@ -36,6 +36,13 @@ type status struct {
 	Command  string     `json:"command"`
 	Quick    bool       `json:"quick"`
 	Withheld []withheld `json:"withheld"`
+	Sketch   *size      `json:"sketch,omitempty"`
+}
+
+// A size is how many replications and buyers a run has.
+type size struct {
+	N      int `json:"n"`
+	Buyers int `json:"buyers"`
 }
 
 // A withheld is a main outcome that is not shown yet, and why.
@@ -56,6 +63,9 @@ func (p *pool) status(r *run) status {
 	}
 	if s.State == queued {
 		s.Position = p.position(r)
+	}
+	if p.worthSketching(r, done) {
+		s.Sketch = &size{lab.SketchReps, lab.SketchBuyers}
 	}
 	if !r.began.IsZero() {
 		end := r.ended

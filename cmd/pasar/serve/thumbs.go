@@ -277,7 +277,7 @@ func (l *Lab) playHistory() error {
 			return err
 		}
 		if f == nil && p.main != nil {
-			if _, err := l.pool.ask("gallery", p.main, p.base, mostOrders); err != nil {
+			if _, err := l.pool.ask(nobody, p.main, p.base, mostOrders); err != nil {
 				return err
 			}
 		}

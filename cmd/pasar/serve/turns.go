@@ -14,9 +14,17 @@ const firstLook = 2
 // begun is how many replications somebody has begun.
 func (o *order) begun() int { return o.main.N - o.open() }
 
+// look is how many pairs make its first result. A sketch is shown when it is whole.
+func (o *order) look() int {
+	if o.sketch() {
+		return o.main.N
+	}
+	return min(firstLook, o.main.N)
+}
+
 // stage is how far an order has come, as turns see it: 0 until its first look is under way, then the replications that were begun.
 func (o *order) stage() int {
-	if n := o.begun(); n >= min(firstLook, o.main.N) {
+	if n := o.begun(); n >= o.look() {
 		return n
 	}
 	return 0
@@ -29,16 +37,40 @@ func (o *order) browser() string { return browserOf(o.clients[0]) }
 func (o *order) large() bool { return o.main.Buyers > lab.QuickBuyers }
 
 // sketch tells whether an order is a look at fewer buyers than a quick run has, which a screen asks for while many wait before its run.
-func (o *order) sketch() bool { return o.main.N <= firstLook && o.main.Buyers < lab.QuickBuyers }
+func (o *order) sketch() bool { return o.main.N <= lab.SketchReps && o.main.Buyers < lab.QuickBuyers }
 
-// before tells whether an order comes before another: the one that somebody waits for, then a sketch, then the one that has come less far, then that of the browser whose last turn is longer
-// ago, then the one that was asked for first.
-func (p *pool) before(a, b *order) bool {
-	if a.idle != b.idle {
-		return b.idle
+// A rank says how much a replication matters: one of a lower rank is played first, and one of a higher stands aside for it (places.go).
+type rank int
+
+const (
+	sketching rank = iota // a look at fewer buyers, which a screen asks for while many wait before its run
+	looking               // a first look
+	filling               // what makes it surer
+	preparing             // what nobody waits for
+	above                 // all of these
+)
+
+// rank is that of the next replication of an order.
+func (o *order) rank() rank { return o.rankAt(o.begun()) }
+
+// rankAt is that of a replication of an order, by how many come before it.
+func (o *order) rankAt(n int) rank {
+	switch {
+	case o.idle:
+		return preparing
+	case o.sketch():
+		return sketching
+	case n < o.look():
+		return looking
 	}
-	if a.sketch() != b.sketch() {
-		return a.sketch()
+	return filling
+}
+
+// before tells whether an order comes before another: the one of the lower rank, then the one that has come less far, then that of the browser whose
+// last turn is longer ago, then the one that was asked for first.
+func (p *pool) before(a, b *order) bool {
+	if x, y := a.rank(), b.rank(); x != y {
+		return x < y
 	}
 	if x, y := a.stage(), b.stage(); x != y {
 		return x < y
@@ -49,12 +81,12 @@ func (p *pool) before(a, b *order) bool {
 	return slices.Index(p.orders, a) < slices.Index(p.orders, b)
 }
 
-// pick takes the next replication. Each order has its first look before any has more, and of the others the one that has least comes first.
+// pick takes the next replication of a rank below one. Each order has its first look before any has more, and of the others the one that has least comes first.
 // A browser's turn ends with a first look, or with a replication beyond it.
-func (p *pool) pick() *task {
+func (p *pool) pick(below rank) *task {
 	var best *order
 	for _, o := range p.orders {
-		if o.ctx.Err() != nil || o.large() && p.heavy >= max(p.workers-1, 1) || o.open() == 0 {
+		if o.rank() >= below || o.ctx.Err() != nil || o.large() && p.heavy >= max(p.workers-1, 1) || o.open() == 0 {
 			continue
 		}
 		if best == nil || p.before(o, best) {
@@ -73,7 +105,7 @@ func (p *pool) pick() *task {
 }
 
 func (p *pool) begin(o *order) *task {
-	t := &task{order: o}
+	t := &task{order: o, rank: o.rank()}
 	for i := range o.main.N {
 		for _, r := range o.runs() {
 			if !r.begun[i] && r.failed[i] == nil {
@@ -91,6 +123,9 @@ func (p *pool) begin(o *order) *task {
 		}
 	}
 	o.busy++
+	if t.first = t.rank <= looking; t.first {
+		o.looks++
+	}
 	if o.large() {
 		p.heavy++
 	}
@@ -118,6 +153,22 @@ func (p *pool) tidy() (settled []*run) {
 	return settled
 }
 
+// crowded tells whether first looks of other browsers are being played, or come before that of an order.
+func (p *pool) crowded(mine *order) bool {
+	return slices.ContainsFunc(p.orders, func(o *order) bool {
+		return o.browser() != mine.browser() && o.ctx.Err() == nil && (o.looks > 0 || o.rank() <= looking && o.open() > 0)
+	})
+}
+
+// worthSketching tells whether a look at fewer buyers would come sooner than the first look at a quick run.
+func (p *pool) worthSketching(r *run, done int) bool {
+	if r.Buyers != lab.QuickBuyers || r.N <= firstLook || done >= firstLook {
+		return false
+	}
+	at := slices.IndexFunc(p.orders, func(o *order) bool { return o.main == r && o.base != nil && !o.idle && o.ctx.Err() == nil })
+	return at >= 0 && p.crowded(p.orders[at])
+}
+
 // position is the place in the queue of the next replication of a run: 1 and what others begin before it.
 func (p *pool) position(r *run) int {
 	at := slices.IndexFunc(p.orders, func(o *order) bool { return slices.Contains(o.runs(), r) && o.ctx.Err() == nil })
@@ -133,7 +184,7 @@ func (p *pool) position(r *run) int {
 		if o.sketch() && !mine.sketch() {
 			until = o.main.N
 		} else if p.before(o, mine) && o.stage() == until {
-			until = max(until+1, min(firstLook, o.main.N))
+			until = max(until+1, o.look())
 		}
 		place += min(max(until-o.begun(), 0), o.open())
 	}

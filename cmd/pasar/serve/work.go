@@ -12,15 +12,8 @@ import (
 	"pasar/scenarios/lab"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
+	"pasar/sim"
 )
-
-// work plays one replication after the other.
-func (p *pool) work() {
-	for t := p.next(); t != nil; t = p.next() {
-		err := p.play(t)
-		p.finish(t, err)
-	}
-}
 
 // play plays a task: what is in the store is read, the rest is played as a family, the run before its base, since that is what one looks at.
 func (p *pool) play(t *task) (err error) {
@@ -64,13 +57,20 @@ func (p *pool) play(t *task) (err error) {
 		return nil
 	}}
 	if !t.large() {
-		f.Past = p.past
+		f.Past = p.past[0]
+		if t.sketch() {
+			f.Past = p.past[1]
+		}
 		for _, r := range whose {
 			f.Moments = append(f.Moments, r.moments())
 		}
 	}
-	ctx, stop := context.WithTimeoutCause(t.ctx, patienceFor(t.main.Buyers), errTooLong)
-	defer stop()
+	ctx, stop := context.WithCancelCause(t.ctx)
+	defer stop(nil)
+	patience := patienceFor(t.main.Buyers)
+	late := time.AfterFunc(patience, func() { stop(errTooLong) })
+	defer late.Stop()
+	f.Tick = func(sim.Time) { p.yield(t, late, patience) }
 	return f.Play(ctx, missing)
 }
 
@@ -95,7 +95,8 @@ func (p *pool) frame(r *run, f lab.Frame) {
 
 // put keeps a replication.
 func (p *pool) put(r *run, rep int, x *play.Result, stored bool) {
-	reading := lab.Read(x)
+	m := p.fresh.get(freshKey(r.Run, rep), func() *measured { return &measured{} })
+	reading := lab.Read(m.of(x))
 	p.mu.Lock()
 	r.done[rep] = reading
 	if stored {
@@ -124,11 +125,15 @@ func (p *pool) finish(t *task, err error) {
 		}
 	}
 	t.busy--
+	if t.first {
+		t.looks--
+	}
 	if t.large() {
 		p.heavy--
 	}
+	p.leave(t)
 	settled := p.tidy()
-	p.wake.Broadcast()
+	p.changed()
 	p.mu.Unlock()
 	p.settled(settled...)
 	for _, r := range t.runs {
@@ -156,7 +161,7 @@ func (p *pool) cancel(client, key string) {
 		r.stopped = !wanted
 	}
 	settled := p.tidy()
-	p.wake.Broadcast()
+	p.changed()
 	p.mu.Unlock()
 	p.settled(append(settled, quiet...)...)
 	for _, r := range quiet {

@@ -11,7 +11,7 @@ export type Status = {
   key: string; base_key?: string; state: State; position: number; scenario: string; title: Both; set?: string[]; text?: boolean;
   hash: string; until?: string; seed: number; n: number; buyers: number; start?: string; end?: string; done: number; stored?: number;
   started: number; share?: number; elapsed_ms?: number; left_ms?: number | null; error?: { message: string; seed?: number };
-  command: string; quick: boolean; withheld?: { outcome: string; reason: Both; buyers: number }[];
+  command: string; quick: boolean; withheld?: { outcome: string; reason: Both; buyers: number }[]; sketch?: { n: number; buyers: number };
 };
 
 export type Values = Maybe[];

@@ -4,7 +4,7 @@ import {
   getComparison, getFlows, getLog, getRun, getSeries, postRun, Refused, stopRun, type Comparison, type Flows, type Frames, type LogLine, type Series,
   type Status,
 } from '../api';
-import { quick, type Link } from '../link';
+import type { Link } from '../link';
 import { partial, type Partial } from './partial';
 import { metrics } from './views';
 
@@ -36,8 +36,6 @@ let busy = false;
 let again = false;
 
 const retry = 3; // seconds
-const manyBefore = 4; // replications of others: from there on a sketch is asked for
-const sketch = { n: 2, buyers: 500 };
 const playing = (s: Status) => s.state === 'queued' || s.state === 'running';
 
 /** identity says which numbers a link asks for: two links with the same identity show the same run. */
@@ -56,7 +54,7 @@ export function ask(l: Link, wait: number) {
   if (before && playing(before)) void stopRun(before.key).catch(() => null); // nobody looks at it any more
   stale.value = result.value !== null;
   sketched.value = false;
-  wanted = l.n === quick.n && l.buyers === quick.buyers && !alone(l) ? l : null;
+  wanted = l;
   refused.value = null;
   timers.push(setTimeout(() => void start(l, id), wait));
 }
@@ -117,8 +115,8 @@ function update(s: Status) {
   if (over) source?.close();
   const pairs = result.value?.status.key === s.key ? (result.value.base?.seeds.length ?? 0) : 0;
   const behind = !!now.base_key && pairs < s.done; // the base may have got further
-  if (wanted && s.state === 'queued' && s.position > manyBefore) {
-    void look(wanted, asked);
+  if (wanted && s.sketch && pairs < 2) { // the server says that others' first looks come before its own
+    void look(wanted, asked, s.sketch);
     wanted = null;
   }
   if (over || behind || s.done !== (before?.key === s.key ? before.done : -1)) void read();
@@ -161,16 +159,16 @@ async function read() {
 }
 
 // look shows a sketch of what is asked for, unless the run itself comes first. Nobody needs it then, and its failure is no matter.
-async function look(l: Link, id: string) {
+async function look(l: Link, id: string, size: { n: number; buyers: number }) {
   try {
-    let s = await postRun(l.world, l.base, l.seed, sketch.n, sketch.buyers);
+    let s = await postRun(l.world, l.base, l.seed, size.n, size.buyers);
     const base = s.base_key!;
     const needed = () => id === asked && !(result.value?.status.key === progress.value?.key && result.value?.comparison);
-    for (; needed(); await new Promise((then) => setTimeout(then, 700))) {
+    for (; needed(); await new Promise((then) => setTimeout(then, 300))) {
       s = await getRun(s.key);
       if (s.state === 'failed' || s.state === 'stopped') return;
       const at = s.state === 'done' ? await getSeries(base, metrics, 64) : null;
-      if (!at || at.seeds.length < sketch.n) continue;
+      if (!at || at.seeds.length < size.n) continue;
       const [series, flows, log, comparison] = await Promise.all([getSeries(s.key, metrics, 64), getFlows(s.key), getLog(s.key), getComparison(base, s.key)]);
       if (!needed()) return;
       result.value = { status: { ...s, base_key: base }, series, base: at, comparison, flows, log, partial: null };
