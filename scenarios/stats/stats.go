@@ -9,6 +9,7 @@ package stats
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -68,9 +69,24 @@ func student(mean, variance float64, n int, level float64) Interval {
 // tQuantile is how far from 0 the middle part of Student's t reaches that holds the share level, rounded to nine decimals: its
 // last bits come from math.Exp and math.Log, which differ between processors.
 func tQuantile(degrees int, level float64) float64 {
+	of := spread{degrees, level}
+	if q, known := quantiles.Load(of); known {
+		return q.(float64)
+	}
 	q := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(degrees)}.Quantile((1 + level) / 2)
-	return math.Round(q*1e9) / 1e9
+	q = math.Round(q*1e9) / 1e9
+	quantiles.Store(of, q)
+	return q
 }
+
+// A spread is what a quantile depends on.
+type spread struct {
+	degrees int
+	level   float64
+}
+
+// quantiles are those that were worked out, which takes some microseconds: a page has hundreds of intervals of as many pairs.
+var quantiles sync.Map
 
 // checkLevel refuses levels that are none: the caller is wrong, not the world.
 func checkLevel(level float64) {
