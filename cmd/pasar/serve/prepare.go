@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"pasar/scenarios/lab"
 	"pasar/scenarios/load"
@@ -15,9 +16,12 @@ func Places() ([]lab.Request, error) {
 }
 
 // Sketches are the requests of a sketch at each place of the levers of the world. Such a sketch takes several times what one of a lever of policy
-// takes: both worlds are others from their first day, and their constants have to be solved. They are a minute of two processors.
+// takes: both worlds are others from their first day. The last lever, habit, comes first: for each of its places constants are solved, which every
+// world with that habit then has. They are a minute of two processors.
 func Sketches() ([]lab.Request, error) {
-	return places(lab.Request{N: lab.SketchReps, Buyers: lab.SketchBuyers}, func(l *lab.Lever) bool { return l.Scope == "world" })
+	all, err := places(lab.Request{N: lab.SketchReps, Buyers: lab.SketchBuyers}, func(l *lab.Lever) bool { return l.Scope == "world" })
+	slices.Reverse(all)
+	return all, err
 }
 
 // places are requests of a size at each place of some levers.
