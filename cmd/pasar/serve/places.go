@@ -88,7 +88,13 @@ func (p *pool) yield(t *task, late *time.Timer, patience time.Duration) {
 	t.again = again
 	p.aside = append(p.aside, t)
 	p.fill()
+	waits := slices.Contains(p.aside, t)
 	p.mu.Unlock()
+	if waits { // a sketch may be worth it now
+		for _, r := range t.runs {
+			p.wire.say(r.Key, stateOf, nil)
+		}
+	}
 	select {
 	case <-again:
 	case <-t.ctx.Done(): // given up: it ends without a place

@@ -36,7 +36,8 @@ func TestMain(m *testing.M) {
 		return code
 	}()
 	if code == 0 {
-		if err := goleak.Find(goleak.IgnoreTopFunction("internal/poll.runtime_pollWait")); err != nil {
+		if err := goleak.Find(goleak.IgnoreTopFunction("internal/poll.runtime_pollWait"),
+			goleak.IgnoreAnyFunction("github.com/nats-io/nats.go/jetstream.(*jetStream).resetPendingAcksOnReconnect")); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			code = 1
 		}
