@@ -138,6 +138,11 @@ func TestSketchIsTold(t *testing.T) {
 	if told(ann) == nil {
 		t.Error("who is being played beside another is told of none")
 	}
+	p.view(bob.Key, func(r *run) { r.done[0], r.done[1] = &lab.Reading{}, &lab.Reading{} })
+	if told(bob) == nil {
+		t.Error("whose base is behind is told of no sketch")
+	}
+	p.view(bob.Key, func(r *run) { r.done[0], r.done[1] = nil, nil })
 	if s := told(p.order1(t, "cat", with("params.disc.rho=.5", 2))); s != nil {
 		t.Errorf("of two pairs a sketch is told: %v", s)
 	}

@@ -70,8 +70,9 @@ func (l *Lab) events(w http.ResponseWriter, r *http.Request) error {
 	s := &stream{w: w, c: http.NewResponseController(w)}
 	var fresh []lab.Frame
 	var now status
+	seen := false
 	look := func() {
-		l.pool.view(key, func(x *run) { now = l.pool.status(x) })
+		l.pool.view(key, func(x *run) { now, seen = l.pool.status(x), l.pool.looked(x) })
 	}
 	l.pool.view(key, func(x *run) {
 		for i := range x.N {
@@ -79,7 +80,6 @@ func (l *Lab) events(w http.ResponseWriter, r *http.Request) error {
 		}
 	})
 	base := r.URL.Query().Get("base")
-	seen := false
 	write := func() (end bool, err error) {
 		look()
 		if now.Key == "" {
@@ -101,7 +101,6 @@ func (l *Lab) events(w http.ResponseWriter, r *http.Request) error {
 		case broken, stopped:
 			name = "failed"
 		}
-		seen = now.Done >= firstLook
 		return name != "progress", s.event(name, now)
 	}
 	tick, beat := time.NewTicker(writesEvery), time.NewTicker(heartbeat)

@@ -28,28 +28,23 @@ func (*measured) drop() {}
 func freshKey(x *lab.Run, rep int) string { return x.Key + strconv.Itoa(rep) }
 
 // of measures a result, if nobody has.
-func (k *measured) of(r *play.Result) *measure.Run {
+func (k *measured) of(result func() (*play.Result, error)) (*measure.Run, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.m == nil {
-		k.m = measure.Of(r)
-	}
-	return k.m
-}
-
-// measured is what was measured of a replication that is there.
-func (l *Lab) measured(x *lab.Run, rep int) (*measure.Run, error) {
-	k := l.pool.fresh.get(freshKey(x, rep), func() *measured { return &measured{} })
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.m == nil {
-		r, err := l.result(x, rep)
+		r, err := result()
 		if err != nil {
 			return nil, err
 		}
 		k.m = measure.Of(r)
 	}
 	return k.m, nil
+}
+
+// measured is what was measured of a replication that is there.
+func (l *Lab) measured(x *lab.Run, rep int) (*measure.Run, error) {
+	k := l.pool.fresh.get(freshKey(x, rep), func() *measured { return &measured{} })
+	return k.of(func() (*play.Result, error) { return l.result(x, rep) })
 }
 
 // weight is what a run takes in memory, in replications: those that are done, and about one for all else.

@@ -73,15 +73,13 @@ func (p *pool) raise(t *task) {
 }
 
 // yield lets what matters more have the place of a task first. It is asked each simulated hour, and looks only where something has changed. The
-// patience with the task stands still while it waits.
+// patience with a task that had to wait begins anew.
 func (p *pool) yield(t *task, late *time.Timer, patience time.Duration) {
 	now := p.changes.Load()
 	if t.seen == now || t.ctx.Err() != nil {
 		return
 	}
 	t.seen = now
-	late.Stop()
-	defer late.Reset(patience)
 	p.mu.Lock()
 	p.leave(t)
 	again := make(chan struct{})
@@ -90,11 +88,11 @@ func (p *pool) yield(t *task, late *time.Timer, patience time.Duration) {
 	p.fill()
 	waits := slices.Contains(p.aside, t)
 	p.mu.Unlock()
-	if waits { // a sketch may be worth it now
-		for _, r := range t.runs {
-			p.wire.say(r.Key, stateOf, nil)
-		}
+	if !waits {
+		return
 	}
+	late.Stop()
+	defer late.Reset(patience)
 	select {
 	case <-again:
 	case <-t.ctx.Done(): // given up: it ends without a place

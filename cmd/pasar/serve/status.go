@@ -64,7 +64,7 @@ func (p *pool) status(r *run) status {
 	if s.State == queued {
 		s.Position = p.position(r)
 	}
-	if p.worthSketching(r, done) {
+	if p.worthSketching(r) {
 		s.Sketch = &size{lab.SketchReps, lab.SketchBuyers}
 	}
 	if !r.began.IsZero() {

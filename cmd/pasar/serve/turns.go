@@ -160,13 +160,33 @@ func (p *pool) crowded(mine *order) bool {
 	})
 }
 
+// asking is the order of somebody who waits for a run beside its base; nil: there is none.
+func (p *pool) asking(r *run) *order {
+	at := slices.IndexFunc(p.orders, func(o *order) bool { return o.main == r && o.base != nil && !o.idle && o.ctx.Err() == nil })
+	if at < 0 {
+		return nil
+	}
+	return p.orders[at]
+}
+
+// looked tells whether the first look at a run is there: pairs of it and of the base that it was asked for with, which may be behind.
+func (p *pool) looked(r *run) bool {
+	o, n := p.asking(r), 0
+	for i := range r.done {
+		if r.done[i] != nil && (o == nil || i < o.base.N && o.base.done[i] != nil) {
+			n++
+		}
+	}
+	return n >= min(firstLook, r.N)
+}
+
 // worthSketching tells whether a look at fewer buyers would come sooner than the first look at a quick run.
-func (p *pool) worthSketching(r *run, done int) bool {
-	if r.Buyers != lab.QuickBuyers || r.N <= firstLook || done >= firstLook {
+func (p *pool) worthSketching(r *run) bool {
+	if r.Buyers != lab.QuickBuyers || r.N <= firstLook || p.looked(r) {
 		return false
 	}
-	at := slices.IndexFunc(p.orders, func(o *order) bool { return o.main == r && o.base != nil && !o.idle && o.ctx.Err() == nil })
-	return at >= 0 && p.crowded(p.orders[at])
+	o := p.asking(r)
+	return o != nil && p.crowded(o)
 }
 
 // position is the place in the queue of the next replication of a run: 1 and what others begin before it.
