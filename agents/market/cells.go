@@ -216,18 +216,30 @@ func Metrics() []Metric {
 }
 
 // Value is a metric's value for a key on a day, in real-equivalents, given the day's totals.
-func (m *Metric) Value(totals []int64, key int, w float64) (sum float64) {
-	var n int64
-	for _, c := range m.Cells(key) {
-		n += totals[c]
-	}
+func (m *Metric) Value(totals []int64, key int, w float64) float64 {
+	return m.Values([][]int64{totals}, key, w)[0]
+}
+
+// Values are a metric's values for a key on some days, given the totals of each.
+func (m *Metric) Values(days [][]int64, key int, w float64) []float64 {
+	var less []sim.Cell
 	if m.Less != nil {
-		for _, c := range m.Less(key) {
+		less = m.Less(key)
+	}
+	cells, values := m.Cells(key), make([]float64, len(days))
+	for d, totals := range days {
+		var n int64
+		for _, c := range cells {
+			n += totals[c]
+		}
+		for _, c := range less {
 			n -= totals[c]
 		}
+		per := 1.0
+		if m.Per != 0 {
+			per = m.Per
+		}
+		values[d] = float64(n) / per * w
 	}
-	if m.Per != 0 {
-		return float64(n) / m.Per * w
-	}
-	return float64(n) * w
+	return values
 }

@@ -13,27 +13,23 @@ func (r *Published) Daily() []Series {
 	for _, m := range market.Metrics() {
 		s := Series{Name: m.Name, By: m.By, Unit: m.Unit, Keys: m.Keys}
 		for key := range m.Keys {
-			values := make([]float64, len(r.Rows))
-			for d, row := range r.Rows {
-				values[d] = m.Value(row, key, r.W)
-			}
-			s.Values = append(s.Values, values)
+			s.Values = append(s.Values, m.Values(r.Rows, key, r.W))
 		}
 		all = append(all, s)
 	}
 	owner := Series{Name: "gmv", By: "owner", Unit: "IDR", Keys: market.OwnerKeys(), Values: grid(len(market.OwnerKeys()), len(r.Rows))}
-	derived := None.Ratios()
-	for i := range derived {
-		derived[i].Values = grid(len(derived[i].Keys), len(r.Rows))
+	list, derived := ratios(), []Series(nil)
+	for _, x := range list {
+		derived = append(derived, Blank(x.name, x.by, x.unit, x.keys, len(r.Rows)))
 	}
 	for d := range r.Rows {
 		x := r.Sums(d, d+1)
 		for o, v := range x.Owner {
 			owner.Values[o][d] = v
 		}
-		for i, s := range x.Ratios() {
-			for key := range s.Keys {
-				derived[i].Values[key][d] = s.Values[key][0]
+		for i := range list {
+			for key, values := range derived[i].Values {
+				values[d] = finite(list[i].value(x, key))
 			}
 		}
 	}
@@ -137,12 +133,12 @@ func HHI(parts []float64) float64 {
 	return h
 }
 
-// one is a list of one value; a part of nothing is not a number.
-func one(v float64) []float64 {
+// finite is a value, or not a number: a part of nothing.
+func finite(v float64) float64 {
 	if math.IsInf(v, 0) {
-		v = math.NaN()
+		return math.NaN()
 	}
-	return []float64{v}
+	return v
 }
 
 func total(v []float64) (sum float64) {

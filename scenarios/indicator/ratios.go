@@ -29,41 +29,59 @@ func (n *counts) add(r *Published, row []int64) {
 	n.offline += real(row[market.CounterCell(market.OfflineSales)])
 }
 
-// Ratios are the indicators that follow from sums: one value for each key.
-func (x *Sums) Ratios() []Series {
-	list := func(name, by, unit string, keys []string, value func(i int) float64) Series {
-		s := Series{Name: name, By: by, Unit: unit, Keys: keys}
-		for i := range keys {
-			s.Values = append(s.Values, one(value(i)))
+// A ratio is an indicator that follows from sums: one value for each key.
+type ratio struct {
+	name, by, unit string
+	keys           []string
+	value          func(x *Sums, key int) float64
+}
+
+// ratios lists them in the order of the outputs.
+func ratios() []ratio {
+	tracked, direct, apps := market.ChannelKeys(market.Tracked), market.ChannelKeys(market.Direct), market.ChannelKeys(market.Platforms)
+	list := func(name, by, unit string, keys []string, value func(x *Sums, i int) float64) ratio {
+		return ratio{name, by, unit, keys, value}
+	}
+	hhi := func(by string, parts func(x *Sums) []float64) ratio {
+		return list("hhi", by, "points", []string{""}, func(x *Sums, _ int) float64 { return HHI(parts(x)) })
+	}
+	single := func(name, unit string, value func(x *Sums) float64) ratio {
+		return list(name, "", unit, []string{""}, func(x *Sums, _ int) float64 { return value(x) })
+	}
+	ofGoods := func(y market.Type) func(x *Sums) float64 {
+		return func(x *Sums) float64 { return x.n.types[y] / total(x.n.types[:]) }
+	}
+	return []ratio{
+		list("share", "storefront", "share", tracked, func(x *Sums, i int) float64 { return x.Share(market.Channel(i)) }),
+		list("share", "processor", "share", tracked, func(x *Sums, i int) float64 { return x.Via[i] / x.Tracked() }),
+		list("share", "owner", "share", market.OwnerKeys(), func(x *Sums, i int) float64 { return x.Owner[i] / x.Tracked() }),
+		hhi("storefront", func(x *Sums) []float64 { return x.Shop[:market.Tracked] }),
+		hhi("processor", func(x *Sums) []float64 { return x.Via[:market.Tracked] }),
+		hhi("owner", func(x *Sums) []float64 { return x.Owner[:] }),
+		single("off_platform_share", "share", func(x *Sums) float64 { return (x.All() - x.Tracked()) / x.All() }),
+		single("offline_share", "share", func(x *Sums) float64 { return x.n.offline / (x.n.offline + x.All()) }),
+		single("link_share", "share", func(x *Sums) float64 { return x.linked / x.bought }),
+		single("local_sme_share", "share", ofGoods(market.Local)), single("import_share", "share", ofGoods(market.Import)),
+		single("aov", "IDR/order", func(x *Sums) float64 { return x.All() / total(x.n.orders[:]) }),
+		list("aov", "storefront", "IDR/order", direct, func(x *Sums, i int) float64 { return x.Shop[i] / x.n.orders[i] }),
+		single("reject_rate", "share", func(x *Sums) float64 { return total(x.n.rejected[:]) / total(x.n.placed[:]) }),
+		list("reject_rate", "storefront", "share", direct, func(x *Sums, i int) float64 { return x.n.rejected[i] / x.n.placed[i] }),
+		list("take_rate", "platform", "share", apps, func(x *Sums, i int) float64 { return x.kept[i] / x.Via[i] }),
+		list("conv_search", "storefront", "share", tracked, func(x *Sums, i int) float64 { return x.n.found[i] / x.n.intents[i] }),
+		list("conv_view", "app", "share", apps, func(x *Sums, i int) float64 { return x.n.taken[i] / x.n.views[i] }),
+		list("conv_video", "app", "share", apps, func(x *Sums, i int) float64 { return x.n.sold[i][0] / x.n.shown[i][0] }),
+		list("conv_live", "app", "share", apps, func(x *Sums, i int) float64 { return x.n.sold[i][1] / x.n.shown[i][1] }),
+	}
+}
+
+// Ratios are the indicators that follow from sums.
+func (x *Sums) Ratios() (all []Series) {
+	for _, r := range ratios() {
+		s := Blank(r.name, r.by, r.unit, r.keys, 1)
+		for key := range r.keys {
+			s.Values[key][0] = finite(r.value(x, key))
 		}
-		return s
+		all = append(all, s)
 	}
-	hhi := func(by string, parts []float64) Series {
-		return list("hhi", by, "points", []string{""}, func(int) float64 { return HHI(parts) })
-	}
-	single := func(name, unit string, part, whole float64) Series {
-		return list(name, "", unit, []string{""}, func(int) float64 { return part / whole })
-	}
-	tracked, direct, n := market.ChannelKeys(market.Tracked), market.ChannelKeys(market.Direct), &x.n
-	gmv, goods := x.All(), total(n.types[:])
-	apps := market.ChannelKeys(market.Platforms)
-	return []Series{
-		list("share", "storefront", "share", tracked, func(i int) float64 { return x.Share(market.Channel(i)) }),
-		list("share", "processor", "share", tracked, func(i int) float64 { return x.Via[i] / x.Tracked() }),
-		list("share", "owner", "share", market.OwnerKeys(), func(i int) float64 { return x.Owner[i] / x.Tracked() }),
-		hhi("storefront", x.Shop[:market.Tracked]), hhi("processor", x.Via[:market.Tracked]), hhi("owner", x.Owner[:]),
-		single("off_platform_share", "share", gmv-x.Tracked(), gmv),
-		single("offline_share", "share", n.offline, n.offline+gmv),
-		single("link_share", "share", x.linked, x.bought),
-		single("local_sme_share", "share", n.types[market.Local], goods), single("import_share", "share", n.types[market.Import], goods),
-		single("aov", "IDR/order", gmv, total(n.orders[:])),
-		list("aov", "storefront", "IDR/order", direct, func(i int) float64 { return x.Shop[i] / n.orders[i] }),
-		single("reject_rate", "share", total(n.rejected[:]), total(n.placed[:])),
-		list("reject_rate", "storefront", "share", direct, func(i int) float64 { return n.rejected[i] / n.placed[i] }),
-		list("take_rate", "platform", "share", apps, func(i int) float64 { return x.kept[i] / x.Via[i] }),
-		list("conv_search", "storefront", "share", tracked, func(i int) float64 { return n.found[i] / n.intents[i] }),
-		list("conv_view", "app", "share", apps, func(i int) float64 { return n.taken[i] / n.views[i] }),
-		list("conv_video", "app", "share", apps, func(i int) float64 { return n.sold[i][0] / n.shown[i][0] }),
-		list("conv_live", "app", "share", apps, func(i int) float64 { return n.sold[i][1] / n.shown[i][1] }),
-	}
+	return all
 }

@@ -29,7 +29,7 @@ func (r *Published) Weekly() []Series {
 		}
 		return float64(v) * scale
 	}
-	of := func(n, whole int64) float64 { return one(float64(n) / float64(whole))[0] }
+	of := func(n, whole int64) float64 { return finite(float64(n) / float64(whole)) }
 
 	single("active", "SMEs", func(w *market.WeekRow) float64 { return float64(w.Active) * r.W })
 	add("sme_income_median", "sme_type", per, names(market.Types), func(w *market.WeekRow, y int) float64 {

@@ -64,20 +64,14 @@ func TestLeversShareTheirPast(t *testing.T) {
 		}
 		return all, played
 	}
-	past, err := play.NewPast(64 << 20)
-	if err != nil {
-		t.Fatal(err)
-	}
+	past := play.NewPast(64 << 20)
 	as := world()
 	moments := as.Moments()
 	if len(moments) < 3 {
 		t.Fatalf("moments %v", moments)
 	}
 	family(past, as)
-	narrow, err := play.NewPast(past.Bytes()/len(moments) + 1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	narrow := play.NewPast(past.Bytes()/len(moments) + 1)
 	for _, c := range []struct {
 		set  []string
 		from int // of the moments of what happened, the one from which it is played; -1: the beginning
@@ -120,10 +114,7 @@ func TestLeversShareTheirPast(t *testing.T) {
 //
 //	go test -run '^$' -bench Lever -benchtime 3x ./scenarios/lab
 func BenchmarkLever(b *testing.B) {
-	past, err := play.NewPast(64 << 20)
-	if err != nil {
-		b.Fatal(err)
-	}
+	past := play.NewPast(64 << 20)
 	replication := func(b *testing.B, past *play.Past, set ...string) {
 		q := Request{World: World{Scenario: As, Set: set}, N: 1}
 		r, _, err := q.Runs("test", Limits{Buyers: QuickBuyers, N: 1, Set: 8})

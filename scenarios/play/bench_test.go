@@ -12,7 +12,7 @@ import (
 //
 //	go test -run '^$' -bench Small -benchtime 5x ./scenarios/play
 func BenchmarkSmall(b *testing.B) {
-	for _, buyers := range []int{500, 2000} {
+	for _, buyers := range []int{200, 500, 2000} {
 		b.Run(strconv.Itoa(buyers), func(b *testing.B) {
 			for b.Loop() {
 				s, err := load.Load("pilot", load.Overrides{Buyers: buyers})

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"unsafe"
 
-	"github.com/klauspost/compress/zstd"
+	"github.com/klauspost/compress/s2"
 
 	"pasar/agents/market"
 	"pasar/scenarios/load"
@@ -17,9 +17,8 @@ import (
 // A Past keeps worlds as they stood at some moments, so that a world with the same past is played from there on only. It holds those that were
 // of use last, up to so many bytes, and is safe for concurrent use. The nil Past keeps nothing.
 type Past struct {
-	most   int
-	pack   *zstd.Encoder
-	unpack *zstd.Decoder
+	most    int
+	benches sync.Pool // of *bench
 
 	mu    sync.Mutex
 	bytes int
@@ -36,17 +35,15 @@ type moment struct {
 	rows   []int  // how many each has
 }
 
+// A bench is where a world is written down and compressed.
+type bench struct {
+	plain  bytes.Buffer
+	packed []byte
+}
+
 // NewPast is a past of at most so many bytes. What a scenario itself takes, about 100 kB for each world, comes on top.
-func NewPast(most int) (*Past, error) {
-	pack, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		return nil, fmt.Errorf("copies of worlds: %w", err)
-	}
-	unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0))
-	if err != nil {
-		return nil, fmt.Errorf("copies of worlds: %w", err)
-	}
-	return &Past{most: most, pack: pack, unpack: unpack}, nil
+func NewPast(most int) *Past {
+	return &Past{most: most, benches: sync.Pool{New: func() any { return &bench{} }}}
 }
 
 // Bytes is how many are held.
@@ -109,17 +106,20 @@ func (p *Past) keep(b *branch) error {
 	if known {
 		return nil
 	}
-	var plain bytes.Buffer
-	if err := b.w.Snapshot(&plain); err != nil {
+	x := p.benches.Get().(*bench)
+	defer p.benches.Put(x)
+	x.plain.Reset()
+	if err := b.w.Snapshot(&x.plain); err != nil {
 		return err
 	}
-	m := &moment{s: s, at: at, head: plain.Len()}
+	m := &moment{s: s, at: at, head: x.plain.Len()}
 	for _, w := range b.r.Sample {
 		m.weeks = append(m.weeks, Week{Day: w.Day, Window: w.Window})
 		m.rows = append(m.rows, len(w.Rows))
-		plain.Write(memory(w.Rows))
+		x.plain.Write(memory(w.Rows))
 	}
-	m.packed = bytes.Clone(p.pack.EncodeAll(plain.Bytes(), nil))
+	x.packed = s2.Encode(x.packed[:cap(x.packed)], x.plain.Bytes())
+	m.packed = bytes.Clone(x.packed)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.has(s, at) { // another was quicker
@@ -136,7 +136,7 @@ func (p *Past) keep(b *branch) error {
 
 // recall makes a new branch into what it was at a moment.
 func (p *Past) recall(b *branch, m *moment) error {
-	plain, err := p.unpack.DecodeAll(m.packed, nil)
+	plain, err := s2.Decode(nil, m.packed)
 	if err != nil {
 		return fmt.Errorf("copies of worlds: %w", err)
 	}

@@ -150,13 +150,7 @@ type pool struct {
 }
 
 func openPool(ctx context.Context, dir string, limits lab.Limits, version string, kept *store.Store, w *wire) (*pool, error) {
-	var past [2]*play.Past
-	for i := range past {
-		var err error
-		if past[i], err = play.NewPast(keptPast); err != nil {
-			return nil, err
-		}
-	}
+	past := [2]*play.Past{play.NewPast(keptPast), play.NewPast(keptPast)}
 	p := &pool{ctx: ctx, dir: dir, limits: limits, version: version, store: kept, wire: w, past: past, readers: make(chan struct{}, readers), fresh: newCache[*measured](keptFresh), runs: map[string]*run{}, turns: map[string]int64{}, moments: map[string]func() []sim.Time{}}
 	context.AfterFunc(ctx, func() {
 		p.mu.Lock()

@@ -25,8 +25,9 @@ type Run struct {
 	*indicator.Published
 	Panel []Member // the tracked sample
 
-	daily  []Series
-	weekly []Series
+	daily   []Series
+	weekly  []Series
+	columns []Column // of Values
 }
 
 // Of reads a result.
@@ -44,6 +45,7 @@ func Of(r *play.Result) *Run {
 	x.weekly = append(x.weekly, x.panelSeries()...)
 	x.absent(x.daily)
 	x.absent(x.weekly)
+	x.columns = x.values()
 	return x
 }
 

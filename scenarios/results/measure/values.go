@@ -1,6 +1,10 @@
 package measure
 
-import "math"
+import (
+	"math"
+
+	"pasar/scenarios/indicator"
+)
 
 // A Column names one number of a run: an indicator, one of its keys, and its unit.
 type Column struct {
@@ -17,26 +21,26 @@ type Value struct {
 
 // Values lists all indicators of a window, in the order of the outputs.
 func (r *Run) Values(w Window) []Value {
-	var all []Value
-	add := func(s *Series, key int, value float64, per string, agents int) {
+	all := make([]Value, 0, len(r.columns))
+	add := func(value float64, agents int) {
 		if math.IsInf(value, 0) {
 			value = math.NaN()
 		}
-		all = append(all, Value{Column{s.Name, s.By, s.Keys[key], s.Unit + per}, value, agents})
+		all = append(all, Value{r.columns[len(all)], value, agents})
 	}
 	for _, s := range r.Daily() {
 		if Ratio(s.Unit) {
 			continue
 		}
 		for key := range s.Keys {
-			add(&s, key, Mean(s.Values[key], w.From, w.To), "/day", -1)
+			add(Mean(s.Values[key], w.From, w.To), -1)
 		}
 	}
 	ratios := r.Sums(w.From, w.To).Ratios()
 	r.absent(ratios)
 	for _, s := range ratios {
 		for key := range s.Keys {
-			add(&s, key, s.Values[key][0], "", -1)
+			add(s.Values[key][0], -1)
 		}
 	}
 	from, to := r.WeeksIn(w)
@@ -48,8 +52,29 @@ func (r *Run) Values(w Window) []Value {
 			if n := Mean(group.Of(s.Keys[key]), from, to); s.Name != "agents" && !math.IsNaN(n) {
 				agents = int(n)
 			}
-			add(&s, key, Mean(s.Values[key], from, to), "", agents)
+			add(Mean(s.Values[key], from, to), agents)
 		}
+	}
+	return all
+}
+
+// values lists the columns of Values, in its order.
+func (r *Run) values() (all []Column) {
+	add := func(s *Series, per string) {
+		for _, key := range s.Keys {
+			all = append(all, Column{s.Name, s.By, key, s.Unit + per})
+		}
+	}
+	for _, s := range r.daily {
+		if !Ratio(s.Unit) {
+			add(&s, "/day")
+		}
+	}
+	for _, s := range indicator.None.Ratios() {
+		add(&s, "")
+	}
+	for _, s := range r.weekly {
+		add(&s, "")
 	}
 	return all
 }
