@@ -45,6 +45,7 @@ type labBencher struct {
 	json    bool
 	seconds float64
 	minutes float64
+	early   time.Duration
 	prepare bool
 	limit   time.Duration
 }
@@ -62,8 +63,8 @@ after the other and each from where the others are, or, with --apart, with the o
 --prepare the lab is one whose levers were prepared (pasar serve --prepare). A browser looks at a first result for --look on average
 (half to three halves of it) before it moves on. Times count from the move: to the first weeks, to the first
 effect with an interval (first look: of two pairs, or of a sketch where first looks of others come before), and to all
-pairs where the browser waited for them. The lab is opened with the browsers, and is one for a class: it prepares
-sketches while nobody waits. Ctrl-C, or --for, ends the moving of levers; what was seen until then is told.
+pairs where the browser waited for them. The lab is one for a class: it prepares sketches while nobody waits, and is open for
+--early before the browsers come, as a teacher opens it before a class does. Ctrl-C, or --for, ends the moving of levers; what was seen until then is told.
 
 Then --users open pages for --minutes and ask for runs now and then. 0 browsers or 0 users leave a show out.`,
 		Example: `  pasar bench lab
@@ -84,6 +85,7 @@ Then --users open pages for --minutes and ask for runs now and then. 0 browsers 
 	f.BoolVar(&b.o.Apart, "apart", false, "move one lever at a time and put it back before the next")
 	f.BoolVar(&b.prepare, "prepare", false, "prepare the levers first")
 	f.Float64Var(&b.seconds, "look", 45, "`seconds` that a browser looks at a first result, on average")
+	f.DurationVar(&b.early, "early", time.Minute, "how long the lab is open before the browsers come")
 	f.DurationVar(&b.limit, "for", 0, "stop moving levers after so long, and tell what was seen until then, as Ctrl-C does (default: no limit)")
 	f.IntVar(&b.o.Users, "users", 20, "users who open pages")
 	f.Float64Var(&b.minutes, "minutes", 5, "how long they do")
@@ -106,8 +108,8 @@ func (b *labBencher) check() error {
 		return usage("--look %g is 0 to 3600 seconds, --minutes %g is 0 to 1440", b.seconds, b.minutes)
 	case b.prepare && b.o.URL != "":
 		return usage("--prepare with --at: prepare that lab when you open it (pasar serve --prepare)")
-	case b.limit < 0:
-		return usage("--for %v: it cannot be less than nothing", b.limit)
+	case b.limit < 0 || b.early < 0:
+		return usage("--for %v, --early %v: neither can be less than nothing", b.limit, b.early)
 	case b.o.N == 1:
 		return usage("--reps 1: a first result needs two pairs")
 	}
@@ -142,6 +144,12 @@ func (b *labBencher) run(ctx context.Context) (err error) {
 		}
 	}
 	if b.o.Browsers > 0 {
+		if own && !b.prepare {
+			select {
+			case <-time.After(b.early):
+			case <-ctx.Done():
+			}
+		}
 		short, stop := ctx, context.CancelFunc(func() {})
 		if b.limit > 0 {
 			short, stop = context.WithTimeout(ctx, b.limit)
