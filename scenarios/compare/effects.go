@@ -130,7 +130,12 @@ func (e *engine) effect(pair int, c measure.Column, period int) (Effect, bool) {
 	p := &e.c.Pairs[pair]
 	base, other := e.pairs(pair, c, period)
 	label := strings.Join([]string{e.c.Worlds[0].Name, e.c.Worlds[p.World].Name, c.Metric, c.By, c.Key, p.Periods[period].Name}, "\n")
-	x := Effect{Column: c, Period: period, Diff: stats.Pair(base, other, e.c.Level, label), Agents: e.agents(pair, c, period)}
+	x := Effect{Column: c, Period: period, Agents: e.agents(pair, c, period)}
+	if e.plain {
+		x.Diff = stats.PairT(base, other, e.c.Level)
+	} else {
+		x.Diff = stats.Pair(base, other, e.c.Level, label)
+	}
 	return x, x.Diff.N > 0
 }
 
@@ -160,9 +165,13 @@ func (e *engine) weeklyOf(pair int, columns []measure.Column) []Effect {
 	return e.pieces(len(columns), func(i int) (all []Effect) {
 		base, other := make([]float64, n), make([]float64, n)
 		own := e.reader.columnAsOf(columns[i], p.AsOf)
+		places := make([][2]int, n)
+		for rep := range n {
+			places[rep] = [2]int{e.runs[0][rep].find(own), e.runs[p.World][rep].find(own)}
+		}
 		for week := range e.reader.weeks {
-			for rep := range n {
-				base[rep], other[rep] = e.runs[0][rep].inWeek(week, own), e.runs[p.World][rep].inWeek(week, own)
+			for rep, at := range places {
+				base[rep], other[rep] = e.runs[0][rep].weekly(week, at[0]), e.runs[p.World][rep].weekly(week, at[1])
 			}
 			if d := stats.PairT(base, other, e.c.Level); d.N > 0 {
 				all = append(all, Effect{Column: columns[i], Week: week, Diff: d})
@@ -172,12 +181,14 @@ func (e *engine) weeklyOf(pair int, columns []measure.Column) []Effect {
 	})
 }
 
-func (x *run) inWeek(week int, c measure.Column) float64 {
-	i := x.find(c)
-	if i < 0 {
+func (x *run) inWeek(week int, c measure.Column) float64 { return x.weekly(week, x.find(c)) }
+
+// weekly is a number of a week by the place of its column; NaN where there is none.
+func (x *run) weekly(week, place int) float64 {
+	if place < 0 {
 		return math.NaN()
 	}
-	return x.weeks[week][i]
+	return x.weeks[week][place]
 }
 
 // finding is what may be said of a main outcome.

@@ -42,31 +42,41 @@ func NewLook(base, other World, seed uint64, n int) (*Look, error) {
 
 // Together are two worlds as a comparison plays them for a seed: one that ends early goes on as long as the other.
 func Together(base, other World, seed uint64) (worlds [2]World, all [2]*load.Scenario, err error) {
-	list, err := loaded([]World{base, other}, seed)
+	worlds = [2]World{base, other}
+	list, err := together(worlds[:], seed)
 	if err != nil {
 		return worlds, all, err
 	}
-	for i, w := range []World{base, other} {
-		if own, err := w.Load(seed); err == nil && own.End < list[i].End {
-			w.Overrides.Until = lastDay(list[i].End)
-		}
-		worlds[i], all[i] = w, list[i]
-	}
-	return worlds, all, Alike(list)
+	return worlds, [2]*load.Scenario(list), Alike(list)
 }
 
 // Has tells whether a replication of a world is in: world 0 is the base, replications count from 0.
 func (l *Look) Has(world, rep int) bool { return l.e.runs[world][rep] != nil }
 
-// Add takes a replication of a world in.
-func (l *Look) Add(world, rep int, m *measure.Run) {
-	x := l.e.reader.measured(m)
+// Pairs is how many replications are in of both worlds.
+func (l *Look) Pairs() (n int) {
+	for i := range l.e.c.Seeds {
+		if l.Has(0, i) && l.Has(1, i) {
+			n++
+		}
+	}
+	return n
+}
+
+// Add takes a replication of a world in. weeks are the values of measure.Run.Values in each of its full weeks, where somebody has them already.
+func (l *Look) Add(world, rep int, m *measure.Run, weeks [][]float64) {
+	x := l.e.reader.some(m, l.columns, l.e.c.Pairs[0].AsOf, weeks)
 	x.receipt.World = world
-	l.e.runs[world][rep] = l.e.reader.keep(x, l.columns, l.e.c.Pairs[0].AsOf)
+	l.e.runs[world][rep] = x
 }
 
 // Comparison is what the replications say that both worlds have.
-func (l *Look) Comparison() *Comparison {
+func (l *Look) Comparison() *Comparison { return l.said(false) }
+
+// Glance is Comparison without the intervals by the bootstrap, which files have and no screen shows, and which take longer than all else.
+func (l *Look) Glance() *Comparison { return l.said(true) }
+
+func (l *Look) said(plain bool) *Comparison {
 	c := *l.e.c
 	c.Seeds, c.Pairs = nil, slices.Clone(c.Pairs)
 	runs := make([][]*run, 2)
@@ -79,7 +89,7 @@ func (l *Look) Comparison() *Comparison {
 			}
 		}
 	}
-	e := &engine{o: l.e.o, c: &c, reader: l.e.reader, of: l.e.of, runs: runs, off: l.e.off}
+	e := &engine{o: l.e.o, c: &c, reader: l.e.reader, of: l.e.of, runs: runs, off: l.e.off, plain: plain}
 	c.engine = e
 	if len(c.Seeds) == 0 {
 		return &c
@@ -100,29 +110,62 @@ func (l *Look) Comparison() *Comparison {
 	return &c
 }
 
-// keep is a run with some of its columns only; cohorts are those of a day.
-func (d *reader) keep(x *run, columns []measure.Column, asOf int64) *run {
-	out := &run{counted: x.counted, over: x.over, receipt: x.receipt, daily: x.daily}
+// some reads some columns of a pair whose cohorts are as of a day, and nothing else of a run; weeks are as in Look.Add.
+func (d *reader) some(x *measure.Run, columns []measure.Column, asOf int64, weeks [][]float64) *run {
+	out := &run{daily: x.Result.Daily, receipt: receiptOf(x.Result)}
+	groups := d.grouped(x, slices.Index(d.cohorts, asOf))
+	var first []measure.Value
+	if len(d.windows) > 0 {
+		first = x.Values(d.windows[0])
+	}
 	var names []measure.Column
-	var places []int
+	var places []int // among Values
+	var cohorts []cohort
 	for _, c := range columns {
 		c = d.columnAsOf(c, asOf)
-		if i := x.find(c); i >= 0 {
-			names, places = append(names, c), append(places, i)
+		if at := slices.IndexFunc(first, func(v measure.Value) bool { return v.Column == c }); at >= 0 {
+			names, places = append(names, c), append(places, at)
 		}
 	}
-	out.windows, out.agents, out.weeks = pick(x.windows, places), pick(x.agents, places), pick(x.weeks, places)
+	for _, c := range columns {
+		c = d.columnAsOf(c, asOf)
+		if s := measure.Get(groups, c.Metric, c.By); s.Unit == c.Unit && slices.Contains(s.Keys, c.Key) {
+			names, cohorts = append(names, c), append(cohorts, cohortOf(x, groups, s, c.Key))
+		}
+	}
+	for i, w := range d.windows {
+		all := first
+		if i > 0 {
+			all = x.Values(w)
+		}
+		values, agents := make([]float64, 0, len(names)), make([]int, 0, len(names))
+		for _, at := range places {
+			values, agents = append(values, all[at].Value), append(agents, all[at].Agents)
+		}
+		from, to := x.WeeksIn(w)
+		for _, c := range cohorts {
+			values, agents = append(values, measure.Mean(c.values, from, to)), append(agents, c.agents)
+		}
+		out.windows, out.agents = append(out.windows, values), append(out.agents, agents)
+	}
+	for i, w := range d.weeks {
+		values := make([]float64, 0, len(names))
+		if len(weeks) == len(d.weeks) {
+			for _, at := range places {
+				values = append(values, weeks[i][at])
+			}
+		} else {
+			all := x.Values(w)
+			for _, at := range places {
+				values = append(values, all[at].Value)
+			}
+		}
+		from, to := x.WeeksIn(w)
+		for _, c := range cohorts {
+			values = append(values, measure.Mean(c.values, from, to))
+		}
+		out.weeks, out.counted = append(out.weeks, values), append(out.counted, countedIn(x, from, to))
+	}
 	out.table = d.share(names)
 	return out
-}
-
-func pick[T any](rows [][]T, places []int) (all [][]T) {
-	for _, row := range rows {
-		var out []T
-		for _, i := range places {
-			out = append(out, row[i])
-		}
-		all = append(all, out)
-	}
-	return all
 }

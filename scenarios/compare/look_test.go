@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"pasar/scenarios/results/measure"
@@ -24,7 +25,17 @@ func TestLook(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			l.Add(i, rep, measure.Of(kept().Get(s)))
+			m := measure.Of(kept().Get(s))
+			var weeks [][]float64
+			if rep == 1 { // somebody has read them
+				for _, w := range m.FullWeeks() {
+					weeks = append(weeks, nil)
+					for _, v := range m.Values(w) {
+						weeks[len(weeks)-1] = append(weeks[len(weeks)-1], v.Value)
+					}
+				}
+			}
+			l.Add(i, rep, m, weeks)
 		}
 	}
 	got := l.Comparison()
@@ -55,6 +66,16 @@ func TestLook(t *testing.T) {
 	}
 	if n < 1000 {
 		t.Errorf("only %d effects", n)
+	}
+	glance := l.Glance()
+	for i, x := range got.Pairs[0].Effects {
+		g := glance.Pairs[0].Effects[i]
+		if !math.IsInf(g.Diff.Boot.Lo, -1) {
+			t.Fatalf("%v: a glance has the interval %v", x.Column, g.Diff.Boot)
+		}
+		if g.Diff.Boot = x.Diff.Boot; fmt.Sprint(g) != fmt.Sprint(x) {
+			t.Fatalf("%v: %+v at a glance instead of %+v", x.Column, g, x)
+		}
 	}
 }
 

@@ -26,6 +26,11 @@ func Parse(text string, o load.Overrides) World {
 
 // loaded reads all worlds for a seed, and lets those that end early go on as long as the last.
 func loaded(worlds []World, seed uint64) ([]*load.Scenario, error) {
+	return together(slices.Clone(worlds), seed)
+}
+
+// together is loaded, and writes into the worlds that go on until when they do.
+func together(worlds []World, seed uint64) ([]*load.Scenario, error) {
 	all := make([]*load.Scenario, len(worlds))
 	end := sim.Time(0)
 	for i, w := range worlds {
@@ -35,8 +40,8 @@ func loaded(worlds []World, seed uint64) ([]*load.Scenario, error) {
 		}
 		all[i], end = s, max(end, s.End)
 	}
-	for i, w := range worlds {
-		if all[i].End < end && w.Overrides.Until == "" {
+	for i := range worlds {
+		if w := &worlds[i]; all[i].End < end && w.Overrides.Until == "" {
 			w.Overrides.Until = lastDay(end)
 			s, err := w.Load(seed)
 			if err != nil {

@@ -79,21 +79,56 @@ func (d *reader) columnAsOf(c measure.Column, day int64) measure.Column {
 // read reads a result.
 func (d *reader) read(r *play.Result) *run { return d.measured(measure.Of(r)) }
 
+// grouped are the cohorts of a run as of one of the days that they are formed on.
+func (d *reader) grouped(x *measure.Run, day int) []measure.Series {
+	all := x.Cohorts(d.cohorts[day])
+	for i := range all {
+		all[i].By = d.dated(all[i].By, day)
+	}
+	return all
+}
+
+// A cohort is a number of a group by count of the weeks, and how many simulated agents are in the group.
+type cohort struct {
+	values []float64
+	agents int
+}
+
+func cohortOf(x *measure.Run, all []measure.Series, s *measure.Series, key string) cohort {
+	size := measure.Get(all, "agents", s.By)
+	return cohort{s.Of(key), int(measure.Mean(size.Of(key), 0, len(x.Count)))}
+}
+
+// countedIn is the day of the last of some counts, -1 if there is none.
+func countedIn(x *measure.Run, from, to int) int {
+	if from == to {
+		return -1
+	}
+	return int(x.Count[to-1].Day - x.First)
+}
+
+func receiptOf(r *play.Result) Receipt {
+	return Receipt{Seed: r.Scenario.Seed, Hash: r.Scenario.Hash, Digest: r.Digest.String(), Events: r.Events}
+}
+
 // measured reads what was measured of a result.
 func (d *reader) measured(x *measure.Run) *run {
-	r := x.Result
-	out := &run{daily: r.Daily, targets: x.Targets(), receipt: Receipt{Seed: r.Scenario.Seed, Hash: r.Scenario.Hash, Digest: r.Digest.String(), Events: r.Events}}
-	var groups [][]measure.Series
-	for i, day := range d.cohorts {
-		all := x.Cohorts(day)
+	out := &run{daily: x.Result.Daily, targets: x.Targets(), receipt: receiptOf(x.Result)}
+	var columns []measure.Column // of cohorts
+	var cohorts []cohort
+	for i := range d.cohorts {
+		all := d.grouped(x, i)
 		for j := range all {
-			all[j].By = d.dated(all[j].By, i)
+			s := &all[j]
+			for _, key := range s.Keys {
+				columns = append(columns, measure.Column{Metric: s.Name, By: s.By, Key: key, Unit: s.Unit})
+				cohorts = append(cohorts, cohortOf(x, all, s, key))
+			}
 		}
-		groups = append(groups, all)
 	}
-	one := func(w measure.Window) (values []float64, agents []int, columns []measure.Column) {
+	one := func(w measure.Window) (values []float64, agents []int, names []measure.Column) {
 		add := func(v measure.Value) {
-			values, agents, columns = append(values, v.Value), append(agents, v.Agents), append(columns, v.Column)
+			values, agents, names = append(values, v.Value), append(agents, v.Agents), append(names, v.Column)
 		}
 		for _, v := range x.Values(w) {
 			add(v)
@@ -104,32 +139,20 @@ func (d *reader) measured(x *measure.Run) *run {
 		}
 		out.over += max(over, -over)
 		from, to := x.WeeksIn(w)
-		for _, all := range groups {
-			for i := range all {
-				size := measure.Get(all, "agents", all[i].By)
-				for key, name := range all[i].Keys {
-					add(measure.Value{
-						Column: measure.Column{Metric: all[i].Name, By: all[i].By, Key: name, Unit: all[i].Unit},
-						Value:  measure.Mean(all[i].Values[key], from, to), Agents: int(measure.Mean(size.Of(name), 0, len(x.Count))),
-					})
-				}
-			}
+		for i, c := range cohorts {
+			add(measure.Value{Column: columns[i], Value: measure.Mean(c.values, from, to), Agents: c.agents})
 		}
-		return values, agents, columns
+		return values, agents, names
 	}
-	var columns []measure.Column
+	var names []measure.Column
 	for _, w := range d.windows {
-		values, agents, names := one(w)
-		out.windows, out.agents, columns = append(out.windows, values), append(out.agents, agents), names
+		values, agents, all := one(w)
+		out.windows, out.agents, names = append(out.windows, values), append(out.agents, agents), all
 	}
 	for _, w := range d.weeks {
 		values, _, _ := one(w)
-		out.weeks = append(out.weeks, values)
-		day := -1
-		if from, to := x.WeeksIn(w); from < to {
-			day = int(x.Count[to-1].Day - x.First)
-		}
-		out.counted = append(out.counted, day)
+		from, to := x.WeeksIn(w)
+		out.weeks, out.counted = append(out.weeks, values), append(out.counted, countedIn(x, from, to))
 	}
 	for _, b := range d.before {
 		out.before = append(out.before, x.Diversion(b.shop, b.Window))
@@ -137,7 +160,7 @@ func (d *reader) measured(x *measure.Run) *run {
 	if d.sold.To > 0 {
 		out.sellers = x.Sellers(d.soldAsOf, d.sold)
 	}
-	out.table = d.share(columns)
+	out.table = d.share(names)
 	return out
 }
 

@@ -89,6 +89,7 @@ type engine struct {
 	atEnds  []end
 	natural *natural
 	off     []without
+	plain   bool // effects have no interval by the bootstrap
 }
 
 // A pairing says where a pair's periods and the weeks before its shock are among the reader's windows, and as of which day its cohorts are.

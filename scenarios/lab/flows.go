@@ -14,9 +14,9 @@ type Flows struct {
 
 // A Link is a flow between two groups.
 type Link struct {
-	From   string   `json:"from"`
-	To     string   `json:"to"`
-	Values []Number `json:"values"` // by date
+	From   string  `json:"from"`
+	To     string  `json:"to"`
+	Values Numbers `json:"values"` // by date
 
 	sums []float64
 }

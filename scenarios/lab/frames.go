@@ -12,9 +12,9 @@ import (
 
 // A Frame is a week of a replication that is being played: its sales by storefront, as the columns of FrameColumns have it.
 type Frame struct {
-	Seed   uint64   `json:"seed"`
-	Week   string   `json:"week"`
-	Values []Number `json:"values"`
+	Seed   uint64  `json:"seed"`
+	Week   string  `json:"week"`
+	Values Numbers `json:"values"`
 }
 
 // FrameColumns are the columns of frames: what the chart of sales shows.

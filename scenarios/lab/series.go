@@ -21,9 +21,14 @@ type Column struct {
 	Unit   string `json:"unit"`
 }
 
-// Fits tells whether a column is meant by metric, metric:by or metric:by:key.
-func (c Column) Fits(pattern string) bool {
-	p := strings.Split(pattern, ":")
+// A Pattern means columns by metric, metric:by or metric:by:key.
+type Pattern []string
+
+// PatternOf reads one.
+func PatternOf(text string) Pattern { return strings.Split(text, ":") }
+
+// Fits tells whether a column is meant.
+func (p Pattern) Fits(c Column) bool {
 	return p[0] == c.Metric && (len(p) < 2 || p[1] == c.By) && (len(p) < 3 || p[2] == c.Key)
 }
 
@@ -96,18 +101,28 @@ func read(x *measure.Run, windows []measure.Window) *Reading {
 	return out
 }
 
+// Share takes the dates and columns of another replication of the same world for its own, so that they are in memory once.
+func (r *Reading) Share(other *Reading) {
+	if slices.Equal(r.Dates, other.Dates) {
+		r.Dates = other.Dates
+	}
+	if slices.Equal(r.Columns, other.Columns) {
+		r.Columns = other.Columns
+	}
+}
+
 // A Band is a column over replications. Quantiles but the median are nil below so many replications that there is no range to speak of.
 type Band struct {
 	Column
-	P05    []Number   `json:"p05"`
-	P25    []Number   `json:"p25"`
-	P50    []Number   `json:"p50"`
-	P75    []Number   `json:"p75"`
-	P95    []Number   `json:"p95"`
-	Runs   [][]Number `json:"runs,omitempty"` // by seed
-	Agents *int       `json:"agents"`         // nil: it is not of a group
-	Few    bool       `json:"few"`
-	N      []int      `json:"-"` // replications that have a value, by date
+	P05    Numbers   `json:"p05"`
+	P25    Numbers   `json:"p25"`
+	P50    Numbers   `json:"p50"`
+	P75    Numbers   `json:"p75"`
+	P95    Numbers   `json:"p95"`
+	Runs   []Numbers `json:"runs,omitempty"` // by seed
+	Agents *int      `json:"agents"`         // nil: it is not of a group
+	Few    bool      `json:"few"`
+	N      []int     `json:"-"` // replications that have a value, by date
 }
 
 // Bands are columns over replications; nil stands for one that is not done. want tells which, runs how many single ones are added at
@@ -118,44 +133,57 @@ func Bands(done []*Reading, want func(Column) bool, runs int) (dates []string, a
 		return nil, nil
 	}
 	first := done[0]
-	whole := len(done) >= BandsFrom
-	if !whole {
+	if len(done) < BandsFrom {
 		runs = len(done)
 	}
 	for j, c := range first.Columns {
-		if !want(c) {
-			continue
+		if want(c) {
+			all = append(all, band(done, j, runs))
 		}
-		b := Band{Column: c}
-		least := first.Agents[j]
-		for _, r := range done {
-			least = min(least, r.Agents[j])
-		}
-		if least >= 0 {
-			b.Agents, b.Few = &least, least < measure.Few
-		}
-		for i := range first.Dates {
-			var values []float64
-			for _, r := range done {
-				values = append(values, r.at(i, j))
-			}
-			l := stats.LevelOf(values, .95)
-			b.P50, b.N = append(b.P50, Number(l.P50)), append(b.N, l.N)
-			if whole {
-				b.P05, b.P25 = append(b.P05, Number(l.P05)), append(b.P25, Number(l.P25))
-				b.P75, b.P95 = append(b.P75, Number(l.P75)), append(b.P95, Number(l.P95))
-			}
-		}
-		for _, r := range done[:min(runs, len(done))] {
-			var line []Number
-			for i := range first.Dates {
-				line = append(line, Number(r.at(i, j)))
-			}
-			b.Runs = append(b.Runs, line)
-		}
-		all = append(all, b)
 	}
 	return first.Dates, all
+}
+
+// band is a column of replications.
+func band(done []*Reading, column, runs int) Band {
+	first := done[0]
+	b := Band{Column: first.Columns[column]}
+	least := first.Agents[column]
+	for _, r := range done {
+		least = min(least, r.Agents[column])
+	}
+	if least >= 0 {
+		b.Agents, b.Few = &least, least < measure.Few
+	}
+	days := len(first.Dates)
+	b.P50, b.N = make(Numbers, days), make([]int, days)
+	whole := len(done) >= BandsFrom
+	if whole {
+		b.P05, b.P25, b.P75, b.P95 = make(Numbers, days), make(Numbers, days), make(Numbers, days), make(Numbers, days)
+	}
+	sorted := make([]float64, 0, len(done))
+	for i := range days {
+		sorted = sorted[:0]
+		for _, r := range done {
+			if v := r.at(i, column); !math.IsNaN(v) && !math.IsInf(v, 0) {
+				sorted = append(sorted, v)
+			}
+		}
+		slices.Sort(sorted)
+		at := func(share float64) Number { return Number(stats.Quantile(sorted, share)) }
+		b.P50[i], b.N[i] = at(.5), len(sorted)
+		if whole {
+			b.P05[i], b.P25[i], b.P75[i], b.P95[i] = at(.05), at(.25), at(.75), at(.95)
+		}
+	}
+	for _, r := range done[:min(runs, len(done))] {
+		line := make(Numbers, days)
+		for i := range line {
+			line[i] = Number(r.at(i, column))
+		}
+		b.Runs = append(b.Runs, line)
+	}
+	return b
 }
 
 // at is a value, NaN where there is none. Replications of a world have the same columns and dates, but for columns that a branch adds.
@@ -172,7 +200,7 @@ var CSVHead = []string{"run", "scenario", "seed_set", "week", "metric", "by", "k
 // CSVRows are bands as rows of such a file.
 func (r *Run) CSVRows(dates []string, bands []Band) (rows [][]string) {
 	seeds := strconv.FormatUint(r.Seed, 10) + "-" + strconv.FormatUint(r.Seed+uint64(r.N)-1, 10)
-	at := func(list []Number, i int) string {
+	at := func(list Numbers, i int) string {
 		if list == nil {
 			return ""
 		}

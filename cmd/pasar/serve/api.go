@@ -109,6 +109,10 @@ func sendStatus(w http.ResponseWriter, status int, v any) {
 	if err != nil {
 		status, b = http.StatusInternalServerError, []byte(`{"error":{"message":"this answer cannot be written"}}`)
 	}
+	sendJSON(w, status, b)
+}
+
+func sendJSON(w http.ResponseWriter, status int, b []byte) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)

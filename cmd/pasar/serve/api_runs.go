@@ -123,75 +123,6 @@ func (p *pool) recent() []status {
 	return all
 }
 
-// seriesJSON are series over the replications of a run that are done.
-type seriesJSON struct {
-	Key     string     `json:"key"`
-	By      string     `json:"by"`
-	Dates   []string   `json:"dates"`
-	Seeds   []uint64   `json:"seeds"`
-	N       int        `json:"n"`
-	Columns []lab.Band `json:"columns"`
-}
-
-func (l *Lab) series(w http.ResponseWriter, r *http.Request) error {
-	key, err := l.run(r, "key")
-	if err != nil {
-		return err
-	}
-	q := r.URL.Query()
-	runs := 0
-	if text := q.Get("runs"); text != "" {
-		if runs, err = strconv.Atoi(text); err != nil || runs < 0 || runs > mostReps {
-			return refuse(http.StatusBadRequest, "runs: %.20q; allowed: 0 to %d", text, mostReps)
-		}
-	}
-	x, done, ok := l.pool.readings(key)
-	if !ok {
-		return errUnknown
-	}
-	out := seriesJSON{Key: key, By: "week", N: x.N, Dates: []string{}, Seeds: []uint64{}, Columns: []lab.Band{}}
-	switch by := q.Get("by"); by {
-	case "", "week":
-	case "day":
-		out.By = by
-		if done, err = l.days(x, done); err != nil {
-			return err
-		}
-	default:
-		return refuse(http.StatusBadRequest, "by: %.20q; allowed: week, day", by)
-	}
-	charts := lab.Charts()
-	wanted := func(c lab.Column) bool { return slices.Contains(charts, c) }
-	if patterns := q["metric"]; len(patterns) > 0 {
-		wanted = func(c lab.Column) bool { return slices.ContainsFunc(patterns, c.Fits) }
-	}
-	for i := range done {
-		if done[i] != nil {
-			out.Seeds = append(out.Seeds, x.Seed+uint64(i))
-		}
-	}
-	if dates, bands := lab.Bands(done, wanted, runs); bands != nil {
-		out.Dates, out.Columns = dates, bands
-	}
-	return send(w, out)
-}
-
-// days reads the replications that are done by day.
-func (l *Lab) days(x *lab.Run, done []*lab.Reading) ([]*lab.Reading, error) {
-	out := make([]*lab.Reading, len(done))
-	for i := range done {
-		if done[i] == nil {
-			continue
-		}
-		m, err := l.measured(x, i)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = lab.ReadDays(m)
-	}
-	return out, nil
-}
-
 // result is a replication from the store.
 func (l *Lab) result(x *lab.Run, rep int) (*play.Result, error) {
 	s, err := x.World.Load(x.Seed + uint64(rep))
@@ -266,14 +197,17 @@ type flowsJSON struct {
 }
 
 func (l *Lab) flows(w http.ResponseWriter, r *http.Request) error {
-	_, done, err := l.readings(r)
+	x, done, err := l.readings(r)
 	if err != nil {
 		return err
 	}
-	dates, f := lab.MeanFlows(done)
-	return send(w, flowsJSON{append([]string{}, dates...), f.Nodes(), append([]lab.Link{}, f.Money...), append([]lab.Link{}, f.Goods...)})
+	return l.share(w, r, x, done, "flows", func() (any, error) {
+		dates, f := lab.MeanFlows(done)
+		return flowsJSON{append([]string{}, dates...), f.Nodes(), append([]lab.Link{}, f.Money...), append([]lab.Link{}, f.Goods...)}, nil
+	})
 }
 
+// log tells what happened in the first replication that is done.
 func (l *Lab) log(w http.ResponseWriter, r *http.Request) error {
 	x, done, err := l.readings(r)
 	if err != nil {
@@ -283,9 +217,12 @@ func (l *Lab) log(w http.ResponseWriter, r *http.Request) error {
 	if rep < 0 {
 		return send(w, []lab.Line{})
 	}
-	m, err := l.measured(x, rep)
-	if err != nil {
-		return err
-	}
-	return send(w, lab.Log(m, l.lang(r)))
+	lang := l.lang(r)
+	return l.share(w, r, x, done[:rep+1], "log "+lang, func() (any, error) {
+		m, err := l.measured(x, rep)
+		if err != nil {
+			return nil, err
+		}
+		return lab.Log(m, lang), nil
+	})
 }

@@ -83,11 +83,11 @@ type effectJSON struct {
 // A weekly is the same by week.
 type weekly struct {
 	lab.Column
-	Base  []lab.Number `json:"base"`
-	Other []lab.Number `json:"other"`
-	Diff  []lab.Number `json:"diff"`
-	Lo    []lab.Number `json:"lo"`
-	Hi    []lab.Number `json:"hi"`
+	Base  lab.Numbers `json:"base"`
+	Other lab.Numbers `json:"other"`
+	Diff  lab.Numbers `json:"diff"`
+	Lo    lab.Numbers `json:"lo"`
+	Hi    lab.Numbers `json:"hi"`
 }
 
 // A differs is a setting in which the two worlds differ.
@@ -109,10 +109,8 @@ type period struct {
 	To   string `json:"to"`
 }
 
-// comparisonJSON is a comparison, as browsers are told.
+// comparisonJSON is a comparison, as browsers are told after the status of its runs, a and b.
 type comparisonJSON struct {
-	A         status       `json:"a"`
-	B         status       `json:"b"`
 	Seeds     []uint64     `json:"seeds"`
 	Level     float64      `json:"level"`
 	From      string       `json:"from"`

@@ -43,8 +43,8 @@ func (s *stream) event(name string, data any) error {
 
 // framesJSON is a bundle of weeks that have just closed.
 type framesJSON struct {
-	Columns []lab.Column `json:"columns"`
-	Frames  []lab.Frame  `json:"frames"`
+	Columns []lab.Column      `json:"columns"`
+	Frames  []json.RawMessage `json:"frames"` // each a lab.Frame
 }
 
 // events streams how a run comes along. It tells the present state first, whatever the browser has heard before.
@@ -68,7 +68,7 @@ func (l *Lab) events(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
 	s := &stream{w: w, c: http.NewResponseController(w)}
-	var fresh []lab.Frame
+	var fresh []json.RawMessage
 	var now status
 	seen := false
 	look := func() {
@@ -118,9 +118,8 @@ func (l *Lab) events(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		case m := <-news:
 			dirty = true
-			var f lab.Frame
-			if len(m.Data) > 0 && json.Unmarshal(m.Data, &f) == nil {
-				fresh = append(fresh, f)
+			if len(m.Data) > 0 {
+				fresh = append(fresh, m.Data)
 			}
 		case <-beat.C:
 			if s.send(": still here\n\n") != nil {

@@ -62,7 +62,11 @@ func TestEventsInOrder(t *testing.T) {
 		if err := json.Unmarshal([]byte(h.data), &f); err != nil || len(f.Columns) != len(lab.FrameColumns()) {
 			t.Fatal(err, h.data)
 		}
-		for _, x := range f.Frames {
+		for _, data := range f.Frames {
+			var x lab.Frame
+			if err := json.Unmarshal(data, &x); err != nil {
+				t.Fatal(err, string(data))
+			}
 			if x.Week <= weeks[x.Seed] || len(x.Values) != len(f.Columns) {
 				t.Errorf("seed %d: week %s after %s", x.Seed, x.Week, weeks[x.Seed])
 			}

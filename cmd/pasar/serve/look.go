@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -16,8 +17,10 @@ import (
 
 // A look is two runs side by side, for one request at a time.
 type look struct {
-	mu sync.Mutex
-	l  *compare.Look
+	mu    sync.Mutex
+	l     *compare.Look
+	pairs int               // of which there are answers
+	told  map[string][]byte // by language: comparisonJSON
 }
 
 func (*look) drop() {}
@@ -42,18 +45,18 @@ func (l *Lab) pair(r *http.Request) (a, b *lab.Run, done [2][]*lab.Reading, err 
 	return a, b, done, nil
 }
 
-// compared looks at two runs: what both have finished.
-func (l *Lab) compared(r *http.Request) (*compare.Comparison, *lab.Run, *lab.Run, error) {
+// compared shows two runs, as far as both have finished.
+func (l *Lab) compared(r *http.Request, show func(k *look, a, b *lab.Run) error) error {
 	a, b, done, err := l.pair(r)
 	if err != nil {
-		return nil, nil, nil, err
+		return err
 	}
 	k := l.looks.get(a.Key+b.Key, func() *look { return &look{} })
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.l == nil {
 		if k.l, err = compare.NewLook(a.World, b.World, a.Seed, a.N); err != nil {
-			return nil, nil, nil, refuse(http.StatusConflict, "%s", err)
+			return refuse(http.StatusConflict, "%s", err)
 		}
 	}
 	for i := range a.N {
@@ -66,27 +69,54 @@ func (l *Lab) compared(r *http.Request) (*compare.Comparison, *lab.Run, *lab.Run
 			}
 			m, err := l.measured(x, i)
 			if err != nil {
-				return nil, nil, nil, err
+				return err
 			}
-			k.l.Add(w, i, m)
+			k.l.Add(w, i, m, done[w][i].Values)
 		}
 		if err := r.Context().Err(); err != nil {
-			return nil, nil, nil, err
+			return err
 		}
 	}
-	return k.l.Comparison(), a, b, nil
+	if n := k.l.Pairs(); k.told == nil || n > k.pairs {
+		k.pairs, k.told = n, map[string][]byte{}
+	}
+	return show(k, a, b)
 }
 
+// compare tells how far two runs are, which changes all the time, and then what was found, which is worked out once for the pairs that there are.
 func (l *Lab) compare(w http.ResponseWriter, r *http.Request) error {
-	c, a, b, err := l.compared(r)
+	var found []byte
+	var states struct {
+		A status `json:"a"`
+		B status `json:"b"`
+	}
+	lang := l.lang(r)
+	err := l.compared(r, func(k *look, a, b *lab.Run) (err error) {
+		if found = k.told[lang]; found == nil {
+			if found, err = json.Marshal(comparisonOf(k.l.Glance(), a, b, lang)); err != nil {
+				return err
+			}
+			k.told[lang] = found
+		}
+		l.pool.view(a.Key, func(y *run) { states.A = l.pool.status(y) })
+		l.pool.view(b.Key, func(y *run) { states.B = l.pool.status(y) })
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	lang := l.lang(r)
+	head, err := json.Marshal(states)
+	if err != nil {
+		return err
+	}
+	sendJSON(w, http.StatusOK, slices.Concat(head[:len(head)-1], []byte{','}, found[1:])) // as one object
+	return nil
+}
+
+// comparisonOf is what was found of two runs.
+func comparisonOf(c *compare.Comparison, a, b *lab.Run, lang string) comparisonJSON {
 	x := comparisonJSON{Seeds: append([]uint64{}, c.Seeds...), Level: c.Level, Differs: []differs{}, Headlines: []headline{}, Effects: []effectJSON{}, Dates: []string{}, Weekly: []weekly{},
 		Command: commandOf(a, b), Report: "/report/" + a.Key + ".." + b.Key + ".html?lang=" + lang}
-	l.pool.view(a.Key, func(y *run) { x.A = l.pool.status(y) })
-	l.pool.view(b.Key, func(y *run) { x.B = l.pool.status(y) })
 	p := &c.Pairs[0]
 	date := func(day int) string { return c.Date(day).Format(time.DateOnly) }
 	x.From = date(p.Periods[0].From)
@@ -117,7 +147,7 @@ func (l *Lab) compare(w http.ResponseWriter, r *http.Request) error {
 		x.Dates = append(x.Dates, date(day))
 	}
 	x.Weekly = weeklyOf(p, len(c.Weeks))
-	return send(w, x)
+	return x
 }
 
 func headlineOf(f *compare.Finding, a *lab.Run, date func(int) string, weeks []int) headline {
@@ -149,8 +179,8 @@ func outcomeOf(p *compare.Pair, e *compare.Effect) string {
 
 func weeklyOf(p *compare.Pair, weeks int) []weekly {
 	all := []weekly{}
-	blank := func() []lab.Number {
-		list := make([]lab.Number, weeks)
+	blank := func() lab.Numbers {
+		list := make(lab.Numbers, weeks)
 		for i := range list {
 			list[i] = lab.None()
 		}
@@ -188,21 +218,27 @@ func untilOf(a, b *lab.Run) string {
 }
 
 func (l *Lab) compareCSV(w http.ResponseWriter, r *http.Request) error {
-	c, a, b, err := l.compared(r)
+	var name string
+	var text []byte
+	err := l.compared(r, func(k *look, a, b *lab.Run) error {
+		c := k.l.Comparison()
+		p, err := files.CSV(c.PairRows())
+		if err != nil {
+			return err
+		}
+		weeks, err := files.CSV(c.WeekRows())
+		if err != nil {
+			return err
+		}
+		_, below, _ := strings.Cut(string(weeks), "\n")
+		name, text = "difference-"+a.Key[:8]+"-"+b.Key[:8]+".csv", append([]byte("# "+commandOf(a, b)+"\n"), append(p, below...)...)
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	p, err := files.CSV(c.PairRows())
-	if err != nil {
-		return err
-	}
-	weeks, err := files.CSV(c.WeekRows())
-	if err != nil {
-		return err
-	}
-	_, below, _ := strings.Cut(string(weeks), "\n")
-	file(w, "text/csv; charset=utf-8", "difference-"+a.Key[:8]+"-"+b.Key[:8]+".csv")
-	_, err = w.Write(append([]byte("# "+commandOf(a, b)+"\n"), append(p, below...)...))
+	file(w, "text/csv; charset=utf-8", name)
+	_, err = w.Write(text)
 	return err
 }
 
@@ -218,7 +254,7 @@ func (l *Lab) whole(a, b *lab.Run) (*compare.Look, error) {
 			if err != nil {
 				return nil, err
 			}
-			look.Add(w, i, m)
+			look.Add(w, i, m, nil)
 		}
 	}
 	return look, nil

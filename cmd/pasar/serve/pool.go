@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"sync"
@@ -25,10 +26,11 @@ type run struct {
 	asked   time.Time
 	began   time.Time
 	ended   time.Time
-	frames  map[uint64][]lab.Frame // of replications that are being played
-	used    int64                  // when it was last asked for, by the pool's count
-	fetched chan struct{}          // closed when what the store has of it is read; nil: it is not being read
-	moments func() []sim.Time      // at which others may begin; see lab.Run
+	frames  map[uint64][]json.RawMessage // of replications that are being played, as lab.Frame has them
+	used    int64                        // when it was last asked for, by the pool's count
+	fetched chan struct{}                // closed when what the store has of it is read; nil: it is not being read
+	still   func() status                // see stillOf
+	moments func() []sim.Time            // at which others may begin; see lab.Run
 }
 
 // states a run can be in.
@@ -240,8 +242,8 @@ func (p *pool) adopt(x *lab.Run) *run {
 	p.clock++
 	r := p.runs[x.Key]
 	if r == nil {
-		r = &run{Run: x, done: make([]*lab.Reading, x.N), begun: make([]bool, x.N), failed: map[int]error{}, asked: time.Now(), frames: map[uint64][]lab.Frame{},
-			moments: p.momentsOf(x)}
+		r = &run{Run: x, done: make([]*lab.Reading, x.N), begun: make([]bool, x.N), failed: map[int]error{}, asked: time.Now(), frames: map[uint64][]json.RawMessage{},
+			still: sync.OnceValue(func() status { return stillOf(x) }), moments: p.momentsOf(x)}
 		r.used = p.clock
 		p.runs[x.Key] = r
 		p.forget()

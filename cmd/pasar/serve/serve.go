@@ -16,6 +16,7 @@ import (
 	"sync"
 
 	"github.com/klauspost/compress/gzhttp"
+	"github.com/klauspost/compress/gzip"
 
 	"pasar/scenarios/lab"
 	"pasar/scenarios/load"
@@ -47,6 +48,7 @@ type Lab struct {
 	gallery []byte // the library as JSON
 	names   []string
 	looks   *cache[*look]
+	answers *cache[*answer]
 	pages   *cache[*made] // reports
 	tapes   *cache[*tape] // runs of which stories are told
 	shelf   *shelf        // of sweeps
@@ -76,7 +78,7 @@ func Open(o Options) (*Lab, error) {
 	l := &Lab{
 		o: o, store: kept, wire: w, guard: newGuard(&o), names: load.Names(), slow: make(chan struct{}, 1),
 		limits: lab.Limits{Buyers: lab.GroupsFrom, N: mostReps, Text: mostText, Set: mostSet},
-		looks:  newCache[*look](96), pages: newCache[*made](16), tapes: newCache[*tape](4),
+		looks:  newCache[*look](96), answers: newCache[*answer](keptAnswers), pages: newCache[*made](16), tapes: newCache[*tape](4),
 		shelf: newShelf(o.Dir), sweeper: newSweeper(o.Dir), asker: newAsker(), thumbs: newThumbs(o.Dir),
 	}
 	l.ctx, l.stop = context.WithCancel(context.Background())
@@ -92,7 +94,8 @@ func Open(o Options) (*Lab, error) {
 		w.close()
 		return nil, err
 	}
-	pack, err := gzhttp.NewWrapper(gzhttp.MinSize(1<<10), gzhttp.ContentTypes([]string{"application/json", "text/html", "text/css", "text/csv", "text/javascript", "image/svg+xml", "application/yaml"}))
+	// packed as fast as can be: better compression saves a local network little, and costs more than working an answer out
+	pack, err := gzhttp.NewWrapper(gzhttp.MinSize(1<<10), gzhttp.CompressionLevel(gzip.BestSpeed), gzhttp.ContentTypes([]string{"application/json", "text/html", "text/css", "text/csv", "text/javascript", "image/svg+xml", "application/yaml"}))
 	if err != nil {
 		l.Close()
 		return nil, fmt.Errorf("compression: %w", err)

@@ -55,12 +55,8 @@ type withheld struct {
 // status tells of a run; the pool is locked.
 func (p *pool) status(r *run) status {
 	done, open, busy := r.count()
-	card := lab.CardOf(r.First, nil)
-	s := status{
-		Key: r.Key, State: r.state(), Scenario: r.First.Name, Title: card.Title, Set: append([]string{}, r.World.Overrides.Set...), Text: r.World.Text != nil,
-		Hash: r.First.Hash, Until: r.World.Overrides.Until, Seed: r.Seed, N: r.N, Buyers: r.Buyers, Start: card.Start, End: card.End,
-		Done: done, Stored: r.stored, Started: done + busy + len(r.failed), Command: compare.RunCommand(r.World, r.Seed), Quick: r.Quick(), Withheld: []withheld{},
-	}
+	s := r.still()
+	s.State, s.Done, s.Stored, s.Started = r.state(), done, r.stored, done+busy+len(r.failed)
 	if s.State == queued {
 		s.Position = p.position(r)
 	}
@@ -84,10 +80,21 @@ func (p *pool) status(r *run) status {
 			s.Error = &failure{err.Error(), r.Seed + uint64(i)}
 		}
 	}
-	if r.Quick() {
-		for _, o := range mains(r.First.Outcomes) {
+	return s
+}
+
+// stillOf is what never changes of a status. It is worked out once for a run, and told many times a second.
+func stillOf(x *lab.Run) status {
+	card := lab.CardOf(x.First, nil)
+	s := status{
+		Key: x.Key, Scenario: x.First.Name, Title: card.Title, Set: append([]string{}, x.World.Overrides.Set...), Text: x.World.Text != nil,
+		Hash: x.First.Hash, Until: x.World.Overrides.Until, Seed: x.Seed, N: x.N, Buyers: x.Buyers, Start: card.Start, End: card.End,
+		Command: compare.RunCommand(x.World, x.Seed), Quick: x.Quick(), Withheld: []withheld{},
+	}
+	if x.Quick() {
+		for _, o := range mains(x.First.Outcomes) {
 			if lab.OfGroup(o) {
-				s.Withheld = append(s.Withheld, withheld{o, lab.Withheld(r.Buyers), lab.GroupsFrom})
+				s.Withheld = append(s.Withheld, withheld{o, lab.Withheld(x.Buyers), lab.GroupsFrom})
 			}
 		}
 	}

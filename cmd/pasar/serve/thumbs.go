@@ -23,12 +23,12 @@ import (
 // A finding is what the card of a scenario shows of its quick run beside its base. It is worked out once and kept in a file by the keys of both
 // runs, which hold the program and the scenario: what is stale has another name, and is absent.
 type finding struct {
-	Headline *headline    `json:"headline"` // null: it is the base
-	Dates    []string     `json:"dates"`
-	Low      []lab.Number `json:"p05"` // sales on TikTok Shop, Rp a day by week, over runs
-	Middle   []lab.Number `json:"p50"`
-	High     []lab.Number `json:"p95"`
-	Base     []lab.Number `json:"base"` // middle
+	Headline *headline   `json:"headline"` // null: it is the base
+	Dates    []string    `json:"dates"`
+	Low      lab.Numbers `json:"p05"` // sales on TikTok Shop, Rp a day by week, over runs
+	Middle   lab.Numbers `json:"p50"`
+	High     lab.Numbers `json:"p95"`
+	Base     lab.Numbers `json:"base"` // middle
 }
 
 // resultJSON is how far the quick run of a card is, and what came of it.
@@ -154,7 +154,7 @@ func (l *Lab) find(p pairing) (*finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := look.Comparison()
+	c := look.Glance()
 	h := headlineOf(&c.Pairs[0].Main[0], p.base, func(day int) string { return c.Date(day).Format(time.DateOnly) }, c.Weeks)
 	f.Headline = &h
 	return f, nil
@@ -232,7 +232,7 @@ func (f *finding) draw(s *load.Scenario, lang string) []byte {
 		panic("serve: " + err.Error()) // we wrote them
 	}
 	day := func(t time.Time) svgplot.Day { return svgplot.DayOf(t) }
-	plain := func(list []lab.Number) (out []float64) {
+	plain := func(list lab.Numbers) (out []float64) {
 		for _, v := range list {
 			out = append(out, float64(v))
 		}

@@ -83,13 +83,13 @@ var errTooLong = errors.New("it took too long and was stopped")
 
 // frame keeps and tells of a week of a replication that is being played.
 func (p *pool) frame(r *run, f lab.Frame) {
-	p.mu.Lock()
-	r.frames[f.Seed] = append(r.frames[f.Seed], f)
-	p.mu.Unlock()
 	data, err := json.Marshal(f)
 	if err != nil {
 		panic("serve: " + err.Error())
 	}
+	p.mu.Lock()
+	r.frames[f.Seed] = append(r.frames[f.Seed], data)
+	p.mu.Unlock()
 	p.wire.say(r.Key, frameOf, data)
 }
 
@@ -98,6 +98,12 @@ func (p *pool) put(r *run, rep int, x *play.Result, stored bool) {
 	m := p.fresh.get(freshKey(r.Run, rep), func() *measured { return &measured{} })
 	known, _ := m.of(func() (*play.Result, error) { return x, nil }) // it is at hand
 	reading := lab.Read(known)
+	p.mu.Lock()
+	others := slices.Clone(r.done)
+	p.mu.Unlock()
+	if i := slices.IndexFunc(others, func(x *lab.Reading) bool { return x != nil }); i >= 0 {
+		reading.Share(others[i])
+	}
 	p.mu.Lock()
 	r.done[rep] = reading
 	if stored {
