@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"fmt"
 	"slices"
 
 	"pasar/scenarios/load"
@@ -63,12 +64,27 @@ func (l *Look) Pairs() (n int) {
 	return n
 }
 
-// Add takes a replication of a world in. weeks are the values of measure.Run.Values in each of its full weeks, where somebody has them already.
-func (l *Look) Add(world, rep int, m *measure.Run, weeks [][]float64) {
+// A Kept is what a look keeps of a replication.
+type Kept struct{ *run }
+
+// Reads says what a look reads of a replication: looks that say the same keep the same of one.
+func (l *Look) Reads() string {
+	d := l.e.reader
+	return fmt.Sprint(l.e.c.First, l.e.c.Days, d.windows, d.cohorts, l.e.c.Pairs[0].AsOf, l.columns)
+}
+
+// Read reads a replication of a world. weeks are the values of measure.Run.Values in each of its full weeks, where somebody has them already.
+func (l *Look) Read(world int, m *measure.Run, weeks [][]float64) Kept {
 	x := l.e.reader.some(m, l.columns, l.e.c.Pairs[0].AsOf, weeks)
 	x.receipt.World = world
-	l.e.runs[world][rep] = x
+	return Kept{x}
 }
+
+// Take takes in what was read of a replication of a world, by this look or by another one that reads the same.
+func (l *Look) Take(world, rep int, k Kept) { l.e.runs[world][rep] = k.run }
+
+// Add reads a replication and takes it in.
+func (l *Look) Add(world, rep int, m *measure.Run) { l.Take(world, rep, l.Read(world, m, nil)) }
 
 // Comparison is what the replications say that both worlds have.
 func (l *Look) Comparison() *Comparison { return l.said(false) }
@@ -110,7 +126,7 @@ func (l *Look) said(plain bool) *Comparison {
 	return &c
 }
 
-// some reads some columns of a pair whose cohorts are as of a day, and nothing else of a run; weeks are as in Look.Add.
+// some reads some columns of a pair whose cohorts are as of a day, and nothing else of a run; weeks are as in Look.Read.
 func (d *reader) some(x *measure.Run, columns []measure.Column, asOf int64, weeks [][]float64) *run {
 	out := &run{daily: x.Result.Daily, receipt: receiptOf(x.Result)}
 	groups := d.grouped(x, slices.Index(d.cohorts, asOf))

@@ -35,7 +35,7 @@ func TestLook(t *testing.T) {
 					}
 				}
 			}
-			l.Add(i, rep, m, weeks)
+			l.Take(i, rep, l.Read(i, m, weeks))
 		}
 	}
 	got := l.Comparison()
@@ -66,6 +66,22 @@ func TestLook(t *testing.T) {
 	}
 	if n < 1000 {
 		t.Errorf("only %d effects", n)
+	}
+	again, err := NewLook(w[0], w[1], 1, 4)
+	if err != nil || again.Reads() != l.Reads() {
+		t.Fatal("the same two worlds are read in another way", err)
+	}
+	for rep := range 2 {
+		for i := range w {
+			again.Take(i, rep, Kept{l.e.runs[i][rep]})
+		}
+	}
+	if x, y := &again.Glance().Pairs[0], &l.Glance().Pairs[0]; fmt.Sprint(x.Effects, x.Weekly) != fmt.Sprint(y.Effects, y.Weekly) {
+		t.Error("something else comes from what another look has read")
+	}
+	early := worlds("no-ban", "early-notice")
+	if x, err := NewLook(early[0], early[1], 1, 4); err != nil || x.Reads() == l.Reads() {
+		t.Error("worlds that part on another day are read in the same way", err)
 	}
 	glance := l.Glance()
 	for i, x := range got.Pairs[0].Effects {

@@ -77,7 +77,7 @@ func TestWhyOfALook(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			l.Add(i, rep, measure.Of(kept().Get(s)), nil)
+			l.Add(i, rep, measure.Of(kept().Get(s)))
 		}
 	}
 	told := 0

@@ -12,7 +12,7 @@ import (
 // What is kept in memory. A replication takes about 430 kB; those of runs that were not asked for lately are read from the store again.
 const (
 	keptReps  = 400
-	keptFresh = 12        // results: two sketches with their bases
+	keptFresh = 8         // results, of 10 MB each: one sketch with its base, and what two workers have just played
 	keptPast  = 128 << 20 // bytes of worlds to begin from, of quick runs and again of sketches
 )
 

@@ -19,11 +19,35 @@ import (
 type look struct {
 	mu    sync.Mutex
 	l     *compare.Look
+	base  *side
 	pairs int               // of which there are answers
 	told  map[string][]byte // by language: comparisonJSON
 }
 
 func (*look) drop() {}
+
+// A side is what looks keep of the base that they have in common: what a class compares has the same one more often than not, whose replications
+// would have to be read from the store again for each.
+type side struct {
+	mu  sync.Mutex
+	all map[int]compare.Kept // by replication
+}
+
+func (*side) drop() {}
+
+// of is a replication, read if nobody has.
+func (s *side) of(rep int, read func() (compare.Kept, error)) (compare.Kept, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if k, ok := s.all[rep]; ok {
+		return k, nil
+	}
+	k, err := read()
+	if err == nil {
+		s.all[rep] = k
+	}
+	return k, err
+}
 
 // pair are the two runs that a request compares.
 func (l *Lab) pair(r *http.Request) (a, b *lab.Run, done [2][]*lab.Reading, err error) {
@@ -58,6 +82,7 @@ func (l *Lab) compared(r *http.Request, show func(k *look, a, b *lab.Run) error)
 		if k.l, err = compare.NewLook(a.World, b.World, a.Seed, a.N); err != nil {
 			return refuse(http.StatusConflict, "%s", err)
 		}
+		k.base = l.sides.get(a.Key+k.l.Reads(), func() *side { return &side{all: map[int]compare.Kept{}} })
 	}
 	for i := range a.N {
 		if done[0][i] == nil || done[1][i] == nil {
@@ -67,11 +92,23 @@ func (l *Lab) compared(r *http.Request, show func(k *look, a, b *lab.Run) error)
 			if k.l.Has(w, i) {
 				continue
 			}
-			m, err := l.measured(x, i)
+			read := func() (compare.Kept, error) {
+				m, err := l.measured(x, i)
+				if err != nil {
+					return compare.Kept{}, err
+				}
+				return k.l.Read(w, m, done[w][i].Values), nil
+			}
+			var kept compare.Kept
+			if w == 0 {
+				kept, err = k.base.of(i, read)
+			} else {
+				kept, err = read()
+			}
 			if err != nil {
 				return err
 			}
-			k.l.Add(w, i, m, done[w][i].Values)
+			k.l.Take(w, i, kept)
 		}
 		if err := r.Context().Err(); err != nil {
 			return err
@@ -254,7 +291,7 @@ func (l *Lab) whole(a, b *lab.Run) (*compare.Look, error) {
 			if err != nil {
 				return nil, err
 			}
-			look.Add(w, i, m, nil)
+			look.Add(w, i, m)
 		}
 	}
 	return look, nil

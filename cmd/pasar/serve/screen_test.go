@@ -58,6 +58,7 @@ func BenchmarkScreens(b *testing.B) {
 				runs := []*run{l.pool.adopt(main), l.pool.adopt(base)}
 				l.pool.mu.Unlock()
 				l.looks.clear()
+				l.sides.clear()
 				l.pool.fresh.clear()
 				l.answers.clear()
 				for rep := range main.N {

@@ -48,6 +48,7 @@ type Lab struct {
 	gallery []byte // the library as JSON
 	names   []string
 	looks   *cache[*look]
+	sides   *cache[*side] // bases of these
 	answers *cache[*answer]
 	pages   *cache[*made] // reports
 	tapes   *cache[*tape] // runs of which stories are told
@@ -78,7 +79,7 @@ func Open(o Options) (*Lab, error) {
 	l := &Lab{
 		o: o, store: kept, wire: w, guard: newGuard(&o), names: load.Names(), slow: make(chan struct{}, 1),
 		limits: lab.Limits{Buyers: lab.GroupsFrom, N: mostReps, Text: mostText, Set: mostSet},
-		looks:  newCache[*look](96), answers: newCache[*answer](keptAnswers), pages: newCache[*made](16), tapes: newCache[*tape](4),
+		looks:  newCache[*look](96), sides: newCache[*side](96), answers: newCache[*answer](keptAnswers), pages: newCache[*made](16), tapes: newCache[*tape](4),
 		shelf: newShelf(o.Dir), sweeper: newSweeper(o.Dir), asker: newAsker(), thumbs: newThumbs(o.Dir),
 	}
 	l.ctx, l.stop = context.WithCancel(context.Background())
