@@ -33,7 +33,7 @@ type Store struct {
 }
 
 // form is the first bytes of a file. It changes with what the file holds.
-const form = "pasar run 1\n"
+const form = "pasar run 2\n"
 
 // Open opens a store for results of one program, and makes its folder if need be.
 func Open(dir, version string) (*Store, error) {
@@ -101,8 +101,11 @@ func (o *Store) decode(b []byte) (*play.Saved, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &play.Saved{}
-	return v, gob.NewDecoder(bytes.NewReader(plain)).Decode(v)
+	k := &kept{}
+	if err := gob.NewDecoder(bytes.NewReader(plain)).Decode(k); err != nil {
+		return nil, err
+	}
+	return k.saved()
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -112,9 +115,10 @@ func (o *Store) Put(r *play.Result) error {
 	if o == nil || r.Stopped {
 		return nil
 	}
+	k := keptOf(r.Saved())
 	var plain bytes.Buffer
-	v := r.Saved()
-	if err := gob.NewEncoder(&plain).Encode(&v); err != nil {
+	plain.Grow(len(k.Rows) + 1<<20) // and all else
+	if err := gob.NewEncoder(&plain).Encode(k); err != nil {
 		return fmt.Errorf("store of runs: %w", err)
 	}
 	body := o.pack.EncodeAll(plain.Bytes(), nil)
