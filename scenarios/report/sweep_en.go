@@ -2,8 +2,8 @@ package report
 
 func sweepEnglish() *sweepWords {
 	return &sweepWords{
-		Or: "or", EffectOn: "%[2]s, %[1]s less %[3]s", LevelIn: "%[1]s, scenario %[2]s", HaveNeed: "%[1]s of at least %[2]s", SaysNothing: "%[1]s cannot be said: %[2]s.",
-		Reasons: []string{"–", "no run finished", "too few runs finished", "the outcome is the same everywhere", "the factor has one value only", "its values are kinds and have no direction",
+		Or: "or", EffectOn: "%[2]s, %[1]s compared with %[3]s", LevelIn: "%[1]s, scenario %[2]s", HaveNeed: "%[1]s, and it takes at least %[2]s", SaysNothing: "%[1]s cannot be said: %[2]s.",
+		Reasons: []string{"–", "no run finished", "too few points or runs finished", "the outcome is the same everywhere", "the factor has one value only", "its values are kinds and have no direction",
 			"factors vary together, so that their effects cannot be told apart", "one replication does not tell noise", "what varies is no more than noise", "no point is as asked for", "all points are as asked for", "the points are not of the design that this needs"},
 		Analyses: map[string]string{"Morris": "Elementary effects", "Sobol": "Sobol' indices", "tornado": "The tornado", "regression": "The regression", "scores": "Shares of variance", "PRIM": "A box of assumptions"},
 		Designs: map[string]string{
@@ -20,7 +20,7 @@ func sweepEnglish() *sweepWords {
 		Sure: "How sure is this?", Repeat: "How to repeat this sweep", Notes: "Not said",
 
 		Scope: "%[1]s points with %[2]s replications each: %[3]s runs, of which %[4]s failed", OneWorld: "Scenario: %[1]s.", Worlds: "Scenarios: %[1]s. Differences are to %[2]s, with the same seed.",
-		Sign:        "%[1]s: above zero at %[2]s points, below zero at %[3]s, and not clear at %[4]s, of %[5]s that finished.",
+		Sign: "%[1]s: %[6]s; of %[5]s points clearly more at %[2]s, clearly less at %[3]s, and not clear at %[4]s.", Reach: "from %[1]s to %[2]s %[3]s, by point",
 		TornadoLead: "Alone, %[1]s moves it most: by %[2]s at %[3]s and by %[4]s at %[5]s, %[6]s.", MorrisLead: "%[1]s matters most: a change over its whole range moves the outcome by %[2]s %[3]s on average (μ*).",
 		SobolLead: "%[1]s explains most: %[2]s of the variance between points alone, %[3]s with what it does together with others.", ScoresLead: "%[1]s explains most: alone it goes with %[2]s of the variance between points.",
 		NoLead: "No factor explains more than chance would.",
@@ -46,7 +46,7 @@ func sweepEnglish() *sweepWords {
 		ScoresNote:     "Share: of the variance between points, that goes with the factor alone, whatever the shape; grey where a factor without any effect would score as much once in 20 times. What a factor does only together with others does not show.",
 		RegressionNote: "Slope: by how many standard deviations the outcome rises with one of the factor, in a straight line through all points, which explains R² = %[1]s of the variance.",
 
-		Box: "%[1]s where %[2]s: coverage %[3]s, density %[4]s.", Second: "Of the other points also where %[1]s: coverage %[2]s of all cases, density %[3]s.", NoBox: "%[1]s: no box of assumptions stands out.", Raises: "%[1]s raises %[2]s (against %[3]s)", Lowers: "%[1]s lowers %[2]s (against %[3]s)",
+		Box: "%[1]s where %[2]s: coverage %[3]s, density %[4]s.", Second: "Of the other points also where %[1]s: coverage %[2]s of all cases, density %[3]s.", NoBox: "%[1]s: no box of assumptions stands out.", Raises: "%[1]s raises %[2]s (compared with %[3]s)", Lowers: "%[1]s lowers %[2]s (compared with %[3]s)",
 		IsAbove: "%[1]s is above %[2]s", IsBelow: "%[1]s is below %[2]s", OneOf: "%[1]s is %[2]s", Limit: "Limit", QuasiP: "Quasi-p", Reproduced: "Found again",
 		LimitNote: "Quasi-p: the chance to find as many cases in the box if this limit did nothing. Found again: share of 20 random halves of the points in which the factor was limited too.",
 		BoxOf:     "It holds at %[1]s of %[2]s points (%[3]s); the box has %[4]s of the points.", NoElsewhere: "How boxes do among other points cannot be said: %[1]s.",
@@ -71,7 +71,7 @@ func sweepEnglish() *sweepWords {
 		SureRange:  "Everything hangs on the ranges: a factor with a wide range explains more than one with a narrow one. Ranges are the study's, not the world's.",
 		SureModel:  "All other settings stand at their defaults, most of which are not estimated. What was not varied was not tried.",
 
-		RepeatIntro: "With the same program this gives the same numbers, whatever the machines or the number of workers:", Study: "Study (hash)", ResultsWord: "Results (hash)", SeedsWord: "Seeds",
+		RepeatIntro: "The study is kept as study.yaml beside this report. There, and with the same program, this gives the same numbers, whatever the machines or the number of workers:", Study: "Study (hash)", ResultsWord: "Results (hash)", SeedsWord: "Seeds",
 		Glossary: []pair{
 			{"Point", "one value for each factor. All its replications differ in their seed only."},
 			{"Coverage", "of all points where it holds, the share that lies in the box."},

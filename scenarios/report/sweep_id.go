@@ -2,8 +2,8 @@ package report
 
 func sweepIndonesian() *sweepWords {
 	return &sweepWords{
-		Or: "atau", EffectOn: "%[2]s, %[1]s dikurangi %[3]s", LevelIn: "%[1]s, skenario %[2]s", HaveNeed: "%[1]s dari sedikitnya %[2]s", SaysNothing: "%[1]s tidak dapat disebutkan: %[2]s.",
-		Reasons: []string{"–", "tidak ada simulasi yang selesai", "terlalu sedikit simulasi yang selesai", "hasilnya sama di mana-mana", "faktor hanya punya satu nilai", "nilainya berupa jenis dan tidak punya arah",
+		Or: "atau", EffectOn: "%[2]s, %[1]s dibandingkan dengan %[3]s", LevelIn: "%[1]s, skenario %[2]s", HaveNeed: "%[1]s, padahal perlu sedikitnya %[2]s", SaysNothing: "%[1]s tidak dapat disebutkan: %[2]s.",
+		Reasons: []string{"–", "tidak ada simulasi yang selesai", "terlalu sedikit titik atau simulasi yang selesai", "hasilnya sama di mana-mana", "faktor hanya punya satu nilai", "nilainya berupa jenis dan tidak punya arah",
 			"faktor-faktor berubah bersama sehingga dampaknya tidak dapat dipisahkan", "satu ulangan tidak menunjukkan derau", "yang berubah tidak lebih dari derau", "tidak ada titik yang sesuai permintaan", "semua titik sesuai permintaan", "titik-titik bukan dari rancangan yang diperlukan"},
 		Analyses: map[string]string{"Morris": "Efek elementer", "Sobol": "Indeks Sobol'", "tornado": "Diagram tornado", "regression": "Regresi", "scores": "Bagian ragam", "PRIM": "Kotak asumsi"},
 		Designs: map[string]string{
@@ -20,7 +20,7 @@ func sweepIndonesian() *sweepWords {
 		Sure: "Seberapa yakin?", Repeat: "Cara mengulang sapuan ini", Notes: "Tidak disebutkan",
 
 		Scope: "%[1]s titik dengan masing-masing %[2]s ulangan: %[3]s simulasi, %[4]s di antaranya gagal", OneWorld: "Skenario: %[1]s.", Worlds: "Skenario: %[1]s. Selisih dihitung terhadap %[2]s dengan benih acak yang sama.",
-		Sign:        "%[1]s: di atas nol pada %[2]s titik, di bawah nol pada %[3]s, dan tidak jelas pada %[4]s, dari %[5]s titik yang selesai.",
+		Sign: "%[1]s: %[6]s; dari %[5]s titik jelas lebih tinggi pada %[2]s, jelas lebih rendah pada %[3]s, dan tidak jelas pada %[4]s.", Reach: "dari %[1]s sampai %[2]s %[3]s, tergantung titiknya",
 		TornadoLead: "Sendirian, %[1]s paling menggesernya: sebesar %[2]s pada %[3]s dan %[4]s pada %[5]s, %[6]s.", MorrisLead: "%[1]s paling berpengaruh: perubahan sepanjang seluruh rentangnya menggeser hasil rata-rata %[2]s %[3]s (μ*).",
 		SobolLead: "%[1]s paling banyak menjelaskan: %[2]s ragam antartitik sendirian, %[3]s bersama interaksinya dengan faktor lain.", ScoresLead: "%[1]s paling banyak menjelaskan: sendirian ia terkait dengan %[2]s ragam antartitik.",
 		NoLead: "Tidak ada faktor yang menjelaskan lebih dari kebetulan.",
@@ -71,7 +71,7 @@ func sweepIndonesian() *sweepWords {
 		SureRange:  "Semuanya bergantung pada rentang: faktor dengan rentang lebar menjelaskan lebih banyak daripada yang sempit. Rentang ditentukan studi ini, bukan dunia nyata.",
 		SureModel:  "Semua pengaturan lain tetap pada nilai bawaan, yang kebanyakan tidak ditaksir. Yang tidak diubah tidak dicoba.",
 
-		RepeatIntro: "Dengan program yang sama, perintah ini memberi angka yang sama, di mesin mana pun dan dengan berapa pun pekerja:", Study: "Studi (hash)", ResultsWord: "Hasil (hash)", SeedsWord: "Benih acak",
+		RepeatIntro: "Studi ini tersimpan sebagai study.yaml di samping laporan ini. Di folder itu, dengan program yang sama, perintah ini memberi angka yang sama, di mesin mana pun dan dengan berapa pun pekerja:", Study: "Studi (hash)", ResultsWord: "Hasil (hash)", SeedsWord: "Benih acak",
 		Glossary: []pair{
 			{"Titik", "satu nilai untuk tiap faktor. Semua ulangannya hanya berbeda benih acaknya."},
 			{"Cakupan", "dari semua titik tempat hal itu berlaku, bagian yang terletak dalam kotak."},

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"html/template"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -141,7 +142,7 @@ func (s *swept) short(o *SweepOutcome) (list []string) {
 	if len(rows) > 0 && o.Less != "" {
 		c := o.tally()
 		number := func(n int) string { return s.num(float64(n), 0) }
-		list = append(list, text(s.t.Sign, name, number(c.more), number(c.less), number(c.open+c.alone), number(len(means))))
+		list = append(list, text(s.t.Sign, name, number(c.more), number(c.less), number(c.open+c.alone), number(len(means)), s.reach(o, means)))
 	}
 	if lead := s.lead(o); lead != "" {
 		if len(list) == 0 {
@@ -155,6 +156,16 @@ func (s *swept) short(o *SweepOutcome) (list []string) {
 		list = append(list, s.box(o, b))
 	}
 	return list
+}
+
+// reach is a difference from its least to its most over the points, for a sign says nothing of a size.
+func (s *swept) reach(o *SweepOutcome, means []float64) string {
+	x := s.scaleOf(o)
+	least, most := s.signed(slices.Min(means)/x.by, x.decimals), s.signed(slices.Max(means)/x.by, x.decimals)
+	if least == most {
+		return least + " " + x.unit
+	}
+	return text(s.t.Reach, least, most, x.unit)
 }
 
 // lead names the factor that drives an outcome most, by the analysis that says most of it.

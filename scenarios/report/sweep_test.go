@@ -45,13 +45,13 @@ func TestSweepPages(t *testing.T) {
 func TestSweepSays(t *testing.T) {
 	sweeps := madeSweeps()
 	for name, want := range map[string][]string{
-		"grid":     {"Income of the median local SME, ban less no-ban: above zero at", "every combination of the factors", "runs failed (", "the run was stopped"},
-		"lhs":      {"Ban lowers income of the median local SME (against no-ban) where displacement &lt; ", ": coverage ", ", density ", "Boxes found in one half", "Slope: by how many standard deviations", "a Latin hypercube", "Quasi-p", "Rp"},
+		"grid":     {"Income of the median local SME, ban compared with no-ban: from −", " in four weeks, by point; of ", "every combination of the factors", "runs failed (", "the run was stopped"},
+		"lhs":      {"Ban lowers income of the median local SME (compared with no-ban) where displacement &lt; ", ": coverage ", ", density ", "Boxes found in one half", "Slope: by how many standard deviations", "a Latin hypercube", "Quasi-p", "Rp"},
 		"saltelli": {"Share of noise: ", "explains most", "of the variance between points alone", "samples) ", "With interactions (total)"},
 		"morris":   {"matters most: a change over its whole range moves the outcome by", "No run failed.", "trajectories of Morris"},
 		"oat":      {"Alone, displacement moves it most: by −", "difference to the centre", "one factor at a time about a centre"},
 		"gone":     {"120 of 120 runs failed (100.0%)", "No data: no run finished", "Shares of variance cannot be said: no run finished."},
-		"few":      {"Shares of variance cannot be said: too few runs finished (8 of at least 20).", "A box of assumptions cannot be said", "There is one replication of each point"},
+		"few":      {"Shares of variance cannot be said: too few points or runs finished (8, and it takes at least 20).", "A box of assumptions cannot be said", "There is one replication of each point"},
 	} {
 		page := sweepPageOf(t, sweeps[name], "en")
 		for _, w := range want {

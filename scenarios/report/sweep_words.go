@@ -10,7 +10,7 @@ type sweepWords struct {
 	Report, Short, Asked, Over, FailedH, Drives, BoxH, Sure, Repeat, Notes string
 
 	// the first page
-	Scope, OneWorld, Worlds, Sign, TornadoLead, MorrisLead, SobolLead, ScoresLead, NoLead string
+	Scope, OneWorld, Worlds, Sign, Reach, TornadoLead, MorrisLead, SobolLead, ScoresLead, NoLead string
 
 	// what was asked for
 	Design, SeedScheme, Replications, Sample, Stopped string

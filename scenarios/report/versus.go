@@ -135,8 +135,11 @@ func (s *versus) sample() string {
 	case n > 1:
 		seeds += ", …, " + strconv.FormatUint(s.c.Seeds[n-1], 10)
 	}
-	sc := s.c.Scenarios[0]
-	return text(s.v.Sample, s.num(float64(n), 0), seeds, s.num(float64(sc.Buyers), 0), s.num(sc.Params.Scale.Buyers/float64(sc.Buyers), 0))
+	sc, form := s.c.Scenarios[0], s.v.Sample
+	if n == 1 {
+		form = s.v.SampleOne
+	}
+	return text(form, s.num(float64(n), 0), seeds, s.num(float64(sc.Buyers), 0), s.num(sc.Params.Scale.Buyers/float64(sc.Buyers), 0))
 }
 
 // effect finds an effect of a pair; nil where there is none.

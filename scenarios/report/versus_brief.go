@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pasar/scenarios/compare"
+	"pasar/scenarios/stats"
 )
 
 // mostParts is how many parts of an effect a sentence names.
@@ -201,8 +202,34 @@ func (s *versus) assumed() []string {
 	if len(fitted) > 0 {
 		out = append(out, text(s.v.AssumedFitted, s.list(fitted)))
 	}
+	if thin := s.thin(); thin != "" {
+		out = append(out, thin)
+	}
 	return out
 }
+
+// thin names the main outcomes behind which stand few simulated members, and how many in the pair that has fewest; empty if there are none.
+func (s *versus) thin() string {
+	var names []string
+	for i := range s.c.Pairs[0].Main {
+		least := s.c.Pairs[0].Main[i].Effect
+		for j := range s.c.Pairs {
+			if e := s.c.Pairs[j].Main[i].Effect; e.Agents < least.Agents {
+				least = e
+			}
+		}
+		if ofGroup(&least) && few(&least) {
+			names = append(names, s.outcome(&s.c.Pairs[0].Main[i])+" ("+s.num(float64(least.Agents), 0)+")")
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return text(s.v.Thin, s.list(names))
+}
+
+// ofGroup tells whether an effect is one on the members of a group.
+func ofGroup(e *compare.Effect) bool { return strings.HasPrefix(e.By, "cohort_") }
 
 // changed is the table of what changed: all main outcomes of a pair.
 func (s *versus) changed(p *compare.Pair) versusTable {
@@ -216,13 +243,13 @@ func (s *versus) changed(p *compare.Pair) versusTable {
 		d := f.Effect.Diff
 		x := s.scale(f.Effect.Unit, d)
 		relative, within := s.relative(d)
-		group := strings.HasPrefix(f.Outcome.By, "cohort_")
+		group := ofGroup(&f.Effect)
 		unit := x.unit
 		if group {
 			unit += "; n " + s.num(float64(f.Effect.Agents), 0)
 		}
 		row := versusRow{Grey: group && few(&f.Effect), Cells: []string{
-			upper(s.marked(f)) + "\n" + unit, s.level(x, d.Base), s.level(x, d.Other), solid(s.change(x, d) + "\n" + s.interval(x, d, d.T) + "\n" + s.interval(x, d, d.Boot)),
+			upper(s.marked(f)) + "\n" + unit, s.level(x, d.Base), s.level(x, d.Other), solid(s.change(x, d) + "\n" + s.intervals(x, d)),
 			solid(relative + "\n" + within), solid(s.pairs(d)) + "\n" + s.gain(d), s.verdict(f),
 		}}
 		if parts := s.parts(p, f); parts != "" {
@@ -233,6 +260,17 @@ func (s *versus) changed(p *compare.Pair) versusTable {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// leastBoot is the number of pairs from which on the bootstrap is shown: of fewer, resamples without spread decide its ends.
+const leastBoot = 8
+
+// intervals are those of a difference, one below the other.
+func (s *versus) intervals(x scale, d stats.Paired) string {
+	if d.N < leastBoot {
+		return s.interval(x, d, d.T)
+	}
+	return s.interval(x, d, d.T) + "\n" + s.interval(x, d, d.Boot)
 }
 
 // byPeriod is the table of the main outcomes by period.

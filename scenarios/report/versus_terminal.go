@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"math"
 	"strings"
@@ -36,7 +37,7 @@ func ComparisonTerminal(w io.Writer, c *compare.Comparison, o Options) error {
 }
 
 func (s *versus) terminal(line func(string)) {
-	wrapped(s.title()+"  "+s.w.Badge, line)
+	wrapped(s.title()+" ("+s.w.Badge+")", line)
 	wrapped(s.days(0, s.c.Days)+"; "+s.sample(), line)
 	head := pad("", outcomeWidth) + left(s.v.TermBase, levelWidth) + left(s.v.TermChange, levelWidth) + left(s.intervalName(), intervalWidth) + left("%", relativeWidth)
 	line(head + "  " + pad(s.v.Verdict, verdictWidth-1) + s.v.Pairing)
@@ -62,14 +63,20 @@ func (s *versus) terminal(line func(string)) {
 			line(s.terminalRow(&p.Main[j]))
 		}
 		if x := s.made(p, f); len(x.list) > 0 {
-			line("  " + strings.Join(x.list[:min(len(x.list), mostParts)], "; ") + " (" + x.unit + ")")
+			name := s.v.Kinds[x.by]
+			if x.adds {
+				name = s.termName(f)
+			}
+			line("  " + name + ": " + strings.Join(x.list[:min(len(x.list), mostParts)], "; ") + " (" + x.unit + ")")
 		}
 		if words := s.throughInShort(f); words != "" {
 			wrapped(words, func(row string) { line("  " + row) })
 		}
 	}
-	if x := s.missed(); x != "" {
-		wrapped(x, line)
+	for _, x := range []string{s.thin(), s.open(), s.missed()} {
+		if x != "" {
+			wrapped(x, line)
+		}
 	}
 	cells := 0
 	kinds := map[string]bool{}
@@ -78,7 +85,7 @@ func (s *versus) terminal(line func(string)) {
 		cells += x.Cells
 		if !kinds[x.Kind] {
 			kinds[x.Kind] = true
-			names = append(names, x.Kind)
+			names = append(names, cmp.Or(s.v.TermKinds[x.Kind], x.Kind))
 		}
 	}
 	line(text(s.v.TermChecks, s.list(names), s.num(float64(cells), 0)))
@@ -101,17 +108,34 @@ func wrapped(words string, line func(string)) {
 func (s *versus) terminalRow(f *compare.Finding) string {
 	d := f.Effect.Diff
 	x := s.scale(f.Effect.Unit, d)
-	name := s.v.TermOutcomes[f.Outcome.Name]
-	if name == "" {
-		name = f.Outcome.Name
-	}
 	interval := s.interval(x, d, d.T)
 	if !d.Zero && d.N > 1 {
 		interval = "(" + interval + ")"
 	}
 	relative, _ := s.relative(d)
-	row := pad(name+", "+s.short(f.Effect.Unit, x), outcomeWidth) + left(s.level(x, d.Base), levelWidth) + left(s.change(x, d), levelWidth) + left(interval, intervalWidth) + left(relative, relativeWidth)
+	row := pad(s.termName(f)+", "+s.short(f.Effect.Unit, x), outcomeWidth) + left(s.level(x, d.Base), levelWidth) + left(s.change(x, d), levelWidth) + left(interval, intervalWidth) + left(relative, relativeWidth)
 	return row + "  " + pad(s.verdict(f), verdictWidth-1) + s.saved(f)
+}
+
+// termName is the short name of a main outcome.
+func (s *versus) termName(f *compare.Finding) string {
+	return cmp.Or(s.v.TermOutcomes[f.Outcome.Name], f.Outcome.Name)
+}
+
+// open says what to do where something is not clear; empty if all is, or if the comparison itself looked for when to stop.
+func (s *versus) open() string {
+	n := len(s.c.Seeds)
+	if n == 1 {
+		return s.v.OneDraw
+	}
+	for _, p := range s.c.Pairs {
+		for _, f := range p.Main {
+			if f.Verdict == compare.NotClear && !f.Effect.Diff.Zero && s.c.Stop == nil {
+				return text(s.v.TermOpen, s.plain(float64(4*n)))
+			}
+		}
+	}
+	return ""
 }
 
 // saved is the gain of pairing in a word.

@@ -201,6 +201,41 @@ func TestRequestOfAReport(t *testing.T) {
 	}
 }
 
+// A few pairs, or few members behind a number, are told as what they are, with what to do about it.
+func TestFewOfAnything(t *testing.T) {
+	said := func(c *compare.Comparison) string {
+		var b bytes.Buffer
+		if err := ComparisonTerminal(&b, c, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(strings.Fields(b.String()), " ") // lines break anywhere
+	}
+	one, four, eight := made(1, "ban"), made(4, "ban"), made(8, "ban")
+	if text := said(one); !strings.Contains(text, "; 1 pair with the same luck (seed 1);") || !strings.Contains(text, "one draw, and nothing is clear") || strings.Contains(text, "--reps") {
+		t.Errorf("one pair:\n%s", text)
+	}
+	four.Pairs[0].Main[2].Effect.Agents = 7
+	for i := range four.Pairs[0].Main {
+		four.Pairs[0].Main[i].Verdict = compare.Clear
+	}
+	if text := said(four); strings.Contains(text, "--reps") || !strings.Contains(text, "behind a number: income of the median local SME (7).") {
+		t.Errorf("all clear, of few:\n%s", text)
+	}
+	four.Pairs[0].Main[0].Verdict = compare.NotClear
+	if text := said(four); !strings.Contains(text, "four times the pairs, --reps 16.") {
+		t.Errorf("not clear:\n%s", text)
+	}
+	for n, c := range map[int]*compare.Comparison{2: four, 3: eight} { // lines of a difference: with the bootstrap three
+		s, err := newVersus(c, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cell := s.changed(&c.Pairs[0]).Rows[0].Cells[3]; strings.Count(cell, "\n") != n-1 {
+			t.Errorf("%d pairs: %q", len(c.Seeds), cell)
+		}
+	}
+}
+
 func TestComparisonTerminalFits(t *testing.T) {
 	for name, c := range comparisons() {
 		for _, lang := range []string{"en", "id"} {

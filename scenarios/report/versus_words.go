@@ -5,11 +5,11 @@ type versusWords struct {
 	And, To, From, Between, Exactly, NoInterval, Points, ByWeek string
 
 	// page 1
-	Report, Title, Sample, Author, Finding, BriefCaption, Assumed, RepeatLine string
-	Higher, Lower, SaysSame, SaysNotClear, NoPairs                            string
-	Parts, Behind, PartsMore, Done, DoneMore, DoneNothing, Turn               string
-	AssumedSettings, AssumedHistory, AssumedFitted, Fitted, ReadInterval      string
-	Scenario, Effect, Interval, RelativeTo, Verdict, WorstFour, OneDraw       string
+	Report, Title, Sample, SampleOne, Author, Finding, BriefCaption, Assumed, RepeatLine string
+	Higher, Lower, SaysSame, SaysNotClear, NoPairs                                       string
+	Parts, Behind, PartsMore, Done, DoneMore, DoneNothing, Turn                          string
+	AssumedSettings, AssumedHistory, AssumedFitted, Fitted, ReadInterval                 string
+	Scenario, Effect, Interval, RelativeTo, Verdict, WorstFour, OneDraw, Thin            string
 
 	// headings
 	WhatChanged, Groups, Firms, NaiveH, WelfareH, RecoveryH, DiffersH, Charts, ChecksH, MethodH, CalibrationH, RepeatH, ReceiptsH, RequestH string
@@ -32,9 +32,9 @@ type versusWords struct {
 	Method                                                                                                                                                                                                 []string
 
 	// terminal
-	TermBase, TermChange, TermChecks, TermNoHelp string
-	TermPowers                                   []string
-	TermOutcomes, TermPer                        map[string]string
+	TermBase, TermChange, TermChecks, TermNoHelp, TermOpen string
+	TermPowers                                             []string
+	TermOutcomes, TermPer, TermKinds                       map[string]string
 
 	WelfareParts                                                    []string // by measure.Part
 	Verdicts                                                        []string // by compare.Verdict

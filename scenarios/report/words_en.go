@@ -26,7 +26,7 @@ func english() *words {
 
 		CanTitle: "What this model can and cannot tell", Can: "It can", Cannot: "It cannot",
 		CanText:    "compare rules in one artificial market in which buyers, small sellers, creators and platforms react to each other, with every rupiah accounted for; show who gains and who loses, when, and by which way.",
-		CannotText: "forecast levels; explain why the rule or the deal came about, for dates are imposed; judge single firms: results about them are stylised, calibrated to public aggregates at most, not statements of fact; speak of prices between platforms at war, of incomes, health or politics, which it leaves out.",
+		CannotText: "forecast levels; explain why the rule or the deal came about, for dates are imposed; judge single firms: results about them are stylised, calibrated to public aggregates at most, not statements of fact; speak of price wars between platforms, of what buyers earn, of health or of politics, which it leaves out.",
 
 		Outcome: "Outcome", Orders: "Orders", SMEsH: "Small and medium sellers (SMEs)", CreatorsH: "Creators", MoneyH: "Where the money went", ConcentrationH: "Shares and concentration",
 		Timeline: "What happened, in order", AuditH: "Audit of the pilot", Calibration: "Calibration: observed and simulated", Changed: "Settings that differ from the defaults",

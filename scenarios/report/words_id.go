@@ -26,7 +26,7 @@ func indonesian() *words {
 
 		CanTitle: "Apa yang dapat dan tidak dapat dijawab model ini", Can: "Dapat", Cannot: "Tidak dapat",
 		CanText:    "membandingkan aturan dalam satu pasar buatan tempat pembeli, UMKM, kreator, dan lokapasar saling bereaksi, dengan setiap rupiah tercatat; menunjukkan siapa yang untung dan rugi, kapan, dan lewat jalan apa.",
-		CannotText: "meramalkan besaran; menjelaskan mengapa aturan atau kesepakatan itu lahir, sebab tanggal ditetapkan; menilai perusahaan tertentu: hasil tentangnya disederhanakan, paling jauh dikalibrasi pada angka publik, bukan pernyataan fakta; berbicara tentang perang harga antarlokapasar, pendapatan, kesehatan, atau politik, yang tidak dimodelkan.",
+		CannotText: "meramalkan besaran; menjelaskan mengapa aturan atau kesepakatan itu lahir, sebab tanggal ditetapkan; menilai perusahaan tertentu: hasil tentangnya disederhanakan, paling jauh dikalibrasi pada angka publik, bukan pernyataan fakta; berbicara tentang perang harga antarlokapasar, penghasilan pembeli, kesehatan, atau politik, yang tidak dimodelkan.",
 
 		Outcome: "Hasil", Orders: "Pesanan", SMEsH: "Usaha mikro, kecil, dan menengah (UMKM)", CreatorsH: "Kreator", MoneyH: "Ke mana uang mengalir", ConcentrationH: "Pangsa dan konsentrasi",
 		Timeline: "Urutan peristiwa", AuditH: "Audit uji coba", Calibration: "Kalibrasi: pengamatan dan simulasi", Changed: "Pengaturan yang berbeda dari bawaan",

@@ -58,7 +58,7 @@ func (p *Plan) reported(f *Found) *report.Sweep {
 	s := &report.Sweep{
 		Name: p.Study, Title: d.Title, Info: d.Info, Scenarios: p.Worlds, Design: d.Kind, Points: len(p.Points), Replications: p.Reps,
 		Seeds: d.Seeds.Scheme, FirstSeed: uint64(d.Seeds.First), LastSeed: p.Seed(len(p.Points)-1, p.Reps-1), Buyers: f.Buyers, Runs: f.Runs, Failed: f.Failed,
-		Hash: p.Identity, Results: f.digest(), Command: "pasar sweep " + p.Study, Options: report.Options{Version: p.Version, Human: p.Human},
+		Hash: p.Identity, Results: f.digest(), Command: "pasar sweep ./" + StudyFile, Options: report.Options{Version: p.Version, Human: p.Human},
 	}
 	for _, e := range f.Errors {
 		s.Errors = append(s.Errors, report.SweepError(e))

@@ -87,8 +87,8 @@ const inLang = () => `?lang=${lang.value}`;
 
 const title = (name: string) => said(library.value?.find((c) => c.name === name)?.title) || name;
 
-// titled calls scenarios by their titles where the finding of a study says "pilot less no-ban".
-const titled = (text: string) => text.replace(/([\w-]+) (less|dikurangi) ([\w-]+)/g, (_, b: string, less: string, a: string) => `“${title(b)}” ${less} “${title(a)}”`);
+// titled calls scenarios by their titles where the finding of a study says "pilot compared with no-ban".
+const titled = (text: string) => text.replace(/([\w-]+) (compared with|dibandingkan dengan) ([\w-]+)/g, (_, b: string, less: string, a: string) => `“${title(b)}” ${less} “${title(a)}”`);
 
 // Opened is what was asked and what came of it.
 function Opened({ sweep: s }: { sweep: Sweep }) {
