@@ -51,6 +51,15 @@ func all() map[string]*play.Result {
 	return map[string]*play.Result{"pilot": pilot(), "no-ban": open(), "nine days": short()}
 }
 
+// On a narrow screen a wide table scrolls in its box, and the page does not.
+func TestTablesScroll(t *testing.T) {
+	for _, table := range regexp.MustCompile(`.{0,18}<table[^>]*><thead>`).FindAllString(html(t, pilot(), "en"), -1) {
+		if !strings.HasPrefix(table, `<div class="wide"><table`) {
+			t.Errorf("not in a box: %s", table)
+		}
+	}
+}
+
 func TestSamePageWhateverTheGoroutines(t *testing.T) {
 	a := html(t, pilot(), "en")
 	if a != html(t, again(), "en") || a != html(t, pilot(), "en") {

@@ -69,6 +69,23 @@ func TestSweepSays(t *testing.T) {
 	}
 }
 
+func TestDifferences(t *testing.T) {
+	for _, x := range []struct {
+		unit, lang, want string
+		of               []float64
+	}{
+		{"IDR/day", "en", "−331 −264 Rp billion a day", []float64{-3.31e11, -2.643e11}},
+		{"IDR/4 weeks", "id", "−241 +7 Rp ribu dalam empat pekan", []float64{-2.409e5, 7.2e3}},
+		{"share", "en", "−1.5 0.0 percentage points", []float64{-.015, .0004}},
+		{"orders/day", "en", "0 0 orders a day", []float64{0, 0}},
+	} {
+		words, unit := Differences(x.unit, x.lang, x.of...)
+		if got := strings.Join(append(words, unit), " "); got != x.want {
+			t.Errorf("%s: %q, not %q", x.unit, got, x.want)
+		}
+	}
+}
+
 // Figures have names of their own and become pictures.
 func TestSweepFigures(t *testing.T) {
 	for name, s := range madeSweeps() {

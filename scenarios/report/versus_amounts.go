@@ -73,6 +73,24 @@ func (s wording) unit(unit string, size float64) scale {
 	return x
 }
 
+// Differences writes differences in a unit of the tables, such as IDR/day, for readers: all by one power, with two figures of the largest.
+func Differences(unit, lang string, list ...float64) (words []string, in string) {
+	s := wording{voiceOf(lang), versusWordsOf(lang)}
+	size := 0.0
+	for _, v := range list {
+		size = max(size, math.Abs(v))
+	}
+	x := s.unit(unit, size)
+	x.decimals = figures(size / x.by)
+	for _, v := range list {
+		words = append(words, s.signed(v/x.by, x.decimals))
+	}
+	if x.points {
+		return words, s.v.Points
+	}
+	return words, x.unit
+}
+
 // level writes a level, signed a difference.
 func (s wording) level(x scale, v float64) string {
 	if x.points && !math.IsNaN(v) {

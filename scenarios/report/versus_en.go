@@ -74,6 +74,7 @@ func versusEnglish() *versusWords {
 		},
 
 		TermBase: "base", TermChange: "change", TermChecks: "Checked (%[1]s): %[2]s numbers and days compared, all differences exactly 0.", TermNoHelp: "no help %[1]sx", TermOpen: "Not clear is not \"no effect\": half the interval takes about four times the pairs, --reps %[1]s.",
+		TermKinds:  map[string]string{"placebo": "placebo", "history": "history"},
 		TermPowers: []string{"k", "M", "bn", "tn"}, TermPer: map[string]string{"day": "day", "week": "wk", "4 weeks": "4 wks", "order": "order"},
 		TermOutcomes: map[string]string{
 			"gmv": "GMV", "orders": "Orders", "sme_income": "Local SME", "creator_income": "Creator", "hhi": "HHI by owner", "local_sme_share": "Local SMEs in GMV", "import_share": "Imports in GMV", "offline_sales": "Offline",

@@ -109,8 +109,8 @@ func english() *words {
 			{"Median", "half earn less, half more. p10 and p90: a tenth earns less, a tenth more."},
 			{"sd", "standard deviation: how far off the observation itself may be."},
 		},
-		TermGMV: "GMV, Rp bn a day", TermWeeks: "by week", TermTargets: "Targets (%[1]s)", TermAudit: "Audit %[1]s: C %[2]s, M %[3]s; the rule would %[4]s, imposed: %[5]s",
-		TermChecked: "Money, goods and orders add up: checked every day and week.", TermDigest: "Digest %[1]s", TermSD: "sd", TermGoals: "simulated / observed ± sd",
+		TermGMV: "GMV, Rp bn a day", TermWeeks: "by week", TermTargets: "Targets (%[1]s)", TermAudit: "Audit %[1]s: compliance C %[2]s, market M %[3]s; the rule would %[4]s, imposed: %[5]s",
+		TermChecked: "Money, goods and orders add up: checked every day and week.", TermDigest: "Digest %[1]s", TermSD: "sd", TermGoals: "simulated / observed ± sd; !: more than 2 sd off",
 		TermPeople: "%[1]s simulated buyers, each for %[2]s; seed %[3]s", TermActive: "SMEs active, million", TermMedian: "  local median, Rp M/4 wks", TermDependent: "  >75% on TikTok Shop", TermMakers: "Creators active, thousand", TermMaker: "  %[1]s median, Rp k/4 wks", TermShares: "share Jan 2023, %",
 
 		Decided: "%[1]s (decided in the run: %[2]s)", NeverHappened: "%[1]s: did not come about (%[2]s)", NotYet: "the run did not come to this day", MeasuresH: "What the scenario measures", AssertsH: "What the scenario asserts",

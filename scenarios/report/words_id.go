@@ -109,8 +109,8 @@ func indonesian() *words {
 			{"Median", "separuh berpendapatan lebih rendah, separuh lebih tinggi."},
 			{"sb", "simpangan baku: seberapa jauh pengamatan itu sendiri dapat meleset."},
 		},
-		TermGMV: "GMV, Rp miliar per hari", TermWeeks: "per pekan", TermTargets: "Sasaran (%[1]s)", TermAudit: "Audit %[1]s: C %[2]s, M %[3]s; menurut aturan %[4]s, ditetapkan: %[5]s",
-		TermChecked: "Uang, barang, dan pesanan cocok: diperiksa tiap hari dan pekan.", TermDigest: "Intisari %[1]s", TermSD: "sb", TermGoals: "simulasi / pengamatan ± sb",
+		TermGMV: "GMV, Rp miliar per hari", TermWeeks: "per pekan", TermTargets: "Sasaran (%[1]s)", TermAudit: "Audit %[1]s: kepatuhan C %[2]s, pasar M %[3]s; menurut aturan %[4]s, ditetapkan: %[5]s",
+		TermChecked: "Uang, barang, dan pesanan cocok: diperiksa tiap hari dan pekan.", TermDigest: "Intisari %[1]s", TermSD: "sb", TermGoals: "simulasi / pengamatan ± sb; !: meleset lebih dari 2 sb",
 		TermPeople: "%[1]s pembeli simulasi, masing-masing untuk %[2]s; benih %[3]s", TermActive: "UMKM aktif, juta", TermMedian: "  median lokal, jt/4 pekan", TermDependent: "  >75% di TikTok Shop", TermMakers: "Kreator aktif, ribu", TermMaker: "  median %[1]s, rb/4 pekan", TermShares: "pangsa Jan 2023, %",
 
 		Decided: "%[1]s (diputuskan dalam simulasi: %[2]s)", NeverHappened: "%[1]s: tidak terjadi (%[2]s)", NotYet: "simulasi tidak sampai hari ini", MeasuresH: "Yang diukur skenario", AssertsH: "Yang ditegaskan skenario",
