@@ -100,7 +100,7 @@ func (r *comparer) options() (o compare.Options, err error) {
 	o = compare.Options{Reps: r.reps, Seed: r.seed, Checked: r.checked, Range: r.ends, Why: r.why, Parallel: r.at, Version: Version(), Human: Human}
 	switch {
 	case r.reps < 1 || r.reps > mostReps:
-		return o, usage("--reps %d: 1 to %d", r.reps, mostReps)
+		return o, usage("--reps %d: it must be 1 to %d", r.reps, mostReps)
 	case r.set.Buyers < 0:
 		return o, usage("--buyers %d: a market needs at least 100 buyers", r.set.Buyers)
 	case r.why < 0 || r.why == 1:
@@ -156,9 +156,9 @@ func (r *comparer) compare(ctx context.Context, args []string) error {
 		}
 		dir = filepath.Join("runs", id.String())
 	}
-	made, err := makeDir(dir)
+	made, err := makeDir(dir, comparisonMark)
 	if err != nil {
-		return usage("--out: no files can be written there: %v", err)
+		return err
 	}
 	if made {
 		defer os.Remove(dir) // succeeds where nothing was written
@@ -193,7 +193,13 @@ func (r *comparer) compare(ctx context.Context, args []string) error {
 	if err := versus(r.out, c, lang(r.lang)); err != nil {
 		return err
 	}
-	return where(r.out, dir, files)
+	if err := where(r.out, dir, files); err != nil {
+		return err
+	}
+	if !r.quiet {
+		fmt.Fprintf(r.err, "next: report.html is for readers; pasar verify %s plays again what it claims\n", dir)
+	}
+	return nil
 }
 
 // A tally tells how far a comparison has come: how many runs are done, and the effects so far.
@@ -217,7 +223,7 @@ func (t *tally) tell(p compare.Progress) {
 	if p.Failed > 0 {
 		line += fmt.Sprintf(", %d failed", p.Failed)
 	}
-	if p.Left > 0 {
+	if p.Left > 0 && p.Share >= .01 { // before that it is a guess from nothing
 		line += fmt.Sprintf(", about %v left", p.Left.Round(time.Second))
 	}
 	for _, x := range p.SoFar {

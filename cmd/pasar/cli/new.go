@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -42,8 +43,12 @@ func begin(s *streams, name, from string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "ok  %s: builds on %s, %d actions\n", file, from, len(scenario.Entries))
-	return err
+	fmt.Fprintf(s.out, "ok  %s: builds on %s, %d actions\n", file, from, len(scenario.Entries))
+	if slices.Contains(load.Names(), name) {
+		fmt.Fprintf(s.err, "the library has a scenario of that name, too: pasar run %s plays that one\n", name)
+	}
+	fmt.Fprintf(s.err, "next: change it, then pasar validate ./%s, and pasar compare %s ./%s\n", file, from, file)
+	return nil
 }
 
 // create writes a file that must not be there.

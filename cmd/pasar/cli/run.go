@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -113,9 +112,9 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, s *load.Scenario, fr
 		dir = filepath.Join("runs", o.ID)
 	}
 	if o.Proc == 0 {
-		made, err := makeDir(dir)
+		made, err := makeDir(dir, runMark)
 		if err != nil {
-			return usage("--out: no files can be written there: %v", err)
+			return err
 		}
 		if made {
 			defer os.Remove(dir) // succeeds where nothing was written
@@ -154,13 +153,6 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, s *load.Scenario, fr
 		r.note("the tap was too slow for %d events: they happened, but nobody could be told", result.Dropped)
 	}
 	return asserted(result)
-}
-
-// makeDir makes a folder, and tells whether it was not there before.
-func makeDir(dir string) (made bool, err error) {
-	_, err = os.Stat(dir)
-	made = errors.Is(err, fs.ErrNotExist)
-	return made, os.MkdirAll(dir, 0o755)
 }
 
 // play plays a scenario and shows how far it has come.
@@ -224,5 +216,9 @@ func (r *runner) tell(result *play.Result, dir string, files []string) error {
 	if err := outcome(r.out, result, lang(r.lang)); err != nil {
 		return err
 	}
-	return where(r.out, dir, files)
+	if err := where(r.out, dir, files); err != nil {
+		return err
+	}
+	r.note("next: report.html is for readers; one run is one draw, so what a policy changes is asked by pasar compare BASE OTHER")
+	return nil
 }

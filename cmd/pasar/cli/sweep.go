@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pasar/scenarios/load"
 	"pasar/scenarios/queue"
 	"pasar/scenarios/study"
 	"pasar/scenarios/sweep"
@@ -120,6 +121,9 @@ func (r *sweeper) check() error {
 func (r *sweeper) read(ref string) (*sweep.Plan, error) {
 	s, err := study.Load(ref)
 	if err != nil {
+		if _, e := load.Load(ref, load.Overrides{}); e == nil {
+			return nil, usage("%s is a scenario and no study: pasar run %s plays it; a study names scenarios and what varies in them (docs/studies.md)", ref, ref)
+		}
 		return nil, err
 	}
 	return sweep.NewPlan(s, Version(), Human)
@@ -147,6 +151,9 @@ func (r *sweeper) play(ctx context.Context, ref string) error {
 
 // run plays what is missing, and writes the results.
 func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
+	if _, err := makeDir(r.dir, sweep.FolderFile); err != nil {
+		return err
+	}
 	if err := p.Claim(r.dir); errors.Is(err, sweep.ErrTaken) {
 		return &failure{BadInput, err}
 	} else if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"pasar/scenarios/report"
 	"pasar/scenarios/sweep"
 )
 
@@ -81,18 +82,19 @@ func (r *sweeper) found(p *sweep.Plan, f *sweep.Found) {
 	rows := f.Overall(p)
 	if len(rows) > 0 {
 		_ = table(r.out, func(line func(cells ...any)) { // like all of stdout here: who cannot read it has the files
-			line("effect against "+p.Worlds[0], "outcome", "least", "most", "unit", "points with more", "less", "not clear")
+			line("effect against "+p.Worlds[0], "outcome", "least", "most", "unit", "points clearly more", "clearly less", "not clear")
 			for _, x := range rows {
-				line(x.Scenario, x.Outcome, short(x.Least), short(x.Most), x.Unit, x.More, x.Less, x.Open)
+				least, most, unit := "–", "–", x.Unit
+				if x.Least != nil && x.Most != nil {
+					words, in := report.Differences(x.Unit, "en", *x.Least, *x.Most)
+					least, most, unit = words[0], words[1], in
+				}
+				line(x.Scenario, x.Outcome, least, most, unit, x.More, x.Less, x.Open)
 			}
 		})
 	}
 	fmt.Fprintf(r.out, "\nfiles in %s: runs, levels, %sas .csv and .parquet; codebook.csv, sensitivity.json, summary.json, report.html\n", r.dir, map[bool]string{true: "effects, pairs ", false: ""}[len(p.Worlds) > 1])
-}
-
-func short(v *float64) string {
-	if v == nil {
-		return "–"
+	if !r.quiet {
+		fmt.Fprintf(r.err, "next: report.html is for readers; pasar sweep expand %s --reps %d plays as many replications again and narrows the intervals\n", r.dir, 2*p.Reps)
 	}
-	return fmt.Sprintf("%.4g", *v)
 }

@@ -155,6 +155,10 @@ func (r *sweeper) stop(ctx context.Context, dir string) error {
 		return err
 	}
 	if r.nats == "" {
+		if !sweep.Playing(dir) {
+			_, err := fmt.Fprintf(r.out, "nobody plays %s; pasar sweep resume %s plays what is missing, if anything is\n", dir, dir)
+			return err
+		}
 		if err := sweep.AskToStop(dir); err != nil {
 			return err
 		}
@@ -188,6 +192,10 @@ func (r *sweeper) merge(paths []string) error {
 	parts, err := sweep.Parts(paths)
 	if err == nil {
 		err = sweep.Complete(parts)
+	}
+	var missing *os.PathError
+	if errors.As(err, &missing) && errors.Is(err, os.ErrNotExist) {
+		return usage("there is no %s; merge takes the folder that --part wrote to", missing.Path)
 	}
 	if err != nil {
 		return &failure{BadInput, err}

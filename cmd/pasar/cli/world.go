@@ -1,11 +1,16 @@
 package cli
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
+
 	"github.com/spf13/pflag"
 
 	"pasar/agents/market"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
+	"pasar/scenarios/study"
 	"pasar/sim/record"
 )
 
@@ -30,7 +35,24 @@ func (w *world) load(ref string) (*load.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return load.Load(ref, o)
+	s, err := load.Load(ref, o)
+	if err != nil {
+		return nil, meant(ref, err)
+	}
+	return s, nil
+}
+
+// meant says of what is no scenario what it is instead, if that can be told; else what is wrong with it.
+func meant(ref string, err error) error {
+	file := "./" + ref + ".yaml"
+	_, missing := os.Stat(file)
+	switch {
+	case study.Is(ref):
+		return usage("%s is a study and no scenario: pasar sweep %s plays it", ref, ref)
+	case missing == nil && filepath.Base(ref) == ref && !slices.Contains(load.Names(), ref):
+		return usage("there is no scenario %q in the library; the file here is named by its path, %s", ref, file)
+	}
+	return err
 }
 
 // overrides is what the flags change.
