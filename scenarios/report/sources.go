@@ -107,7 +107,7 @@ func Works(note string) string {
 	})
 }
 
-// cited lists the sources that a scenario and the targets name, by code.
+// cited lists the sources that a scenario, if there is one, and other notes name, by code.
 func cited(s *load.Scenario, more ...string) []pair {
 	seen := map[string]bool{}
 	note := func(text string) {
@@ -117,11 +117,13 @@ func cited(s *load.Scenario, more ...string) []pair {
 			}
 		}
 	}
-	for _, v := range s.Values {
-		note(v.Source)
-	}
-	for _, e := range s.Entries {
-		note(e.Source)
+	if s != nil {
+		for _, v := range s.Values {
+			note(v.Source)
+		}
+		for _, e := range s.Entries {
+			note(e.Source)
+		}
 	}
 	for _, text := range more {
 		note(text)

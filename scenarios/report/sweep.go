@@ -25,6 +25,8 @@ type Sweep struct {
 	FirstSeed    uint64               //
 	LastSeed     uint64               // the highest
 	Buyers       int                  // simulated, in a run
+	Window       string               // over which outcomes are counted, as study files write it
+	Until        string               // the last day, as study files write it; "": that of the scenarios
 	Runs, Failed int                  // of all worlds
 	Errors       []SweepError         // most frequent first
 	Stopped      string               // why it ended before all points were played; "" if it did not

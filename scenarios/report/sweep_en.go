@@ -15,6 +15,10 @@ func sweepEnglish() *sweepWords {
 			"common": "replication r has the same seed at all points, so that points differ by their assumptions and not by luck", "independent": "each point has seeds of its own",
 			"nested": "each point has seeds of its own, numbered by point and replication",
 		},
+		Windows: map[string]string{
+			"since": "Outcomes are counted from the first day on which the scenarios of a point may differ", "ban": "Outcomes are counted over the days of the first closure", "pilot": "Outcomes are counted over the days of the pilot",
+			"after": "Outcomes are counted from the reopening on", "whole": "Outcomes are counted from the first day on",
+		},
 
 		Report: "Pasar, a simulator of market policy: sweep", Short: "In short", Asked: "What was asked", Over: "Outcomes over all points", FailedH: "Runs that failed", Drives: "What drives it: %[1]s", BoxH: "Under which assumptions",
 		Sure: "How sure is this?", Repeat: "How to repeat this sweep", Notes: "Not said",
@@ -25,7 +29,7 @@ func sweepEnglish() *sweepWords {
 		SobolLead: "%[1]s explains most: %[2]s of the variance between points alone, %[3]s with what it does together with others.", ScoresLead: "%[1]s explains most: alone it goes with %[2]s of the variance between points.",
 		NoLead: "No factor explains more than chance would.",
 
-		Design: "Design: %[1]s.", SeedScheme: "Seeds %[1]s to %[2]s: %[3]s.", Replications: "Each point was played %[1]s times.", Sample: "%[1]s simulated buyers in each run.", Stopped: "The sweep ended early: %[1]s.",
+		Design: "Design: %[1]s.", SeedScheme: "Seeds %[1]s to %[2]s: %[3]s.", Replications: "Each point was played %[1]s times.", Sample: "%[1]s simulated buyers in each run.", LastDay: "%[1]s; the last day that is played is %[2]s.", OwnLastDay: "%[1]s; each run is played to the last day of its scenarios.", Stopped: "The sweep ended early: %[1]s.",
 		Factor: "Factor", Path: "As --set", Values: "Values",
 
 		NoneFailed: "No run failed.", SomeFailed: "%[1]s of %[2]s runs failed (%[3]s). They are left out of all that follows; nothing was filled in.",

@@ -25,7 +25,7 @@ func madeSweep(kind string, d design.Design, replications int, failed float64) *
 	s := &Sweep{
 		Name: "made-up", Title: map[string]string{"en": "Made-up numbers: when does a ban hurt SMEs?", "id": "Angka karangan: kapan larangan merugikan UMKM?"},
 		Info:      map[string]load.Info{"en": {Question: "Under which assumptions does the ban lower the income of SMEs? (All numbers on this page are made up.)"}},
-		Scenarios: []string{"no-ban", "ban"}, Design: kind, Factors: known[:k], Replications: replications, Seeds: "common", FirstSeed: 1, LastSeed: uint64(replications), Buyers: 2000,
+		Scenarios: []string{"no-ban", "ban"}, Design: kind, Factors: known[:k], Replications: replications, Seeds: "common", FirstSeed: 1, LastSeed: uint64(replications), Buyers: 2000, Window: "since", Until: "2024-01-31",
 		Hash: "0123456789abcdef", Results: "fedcba9876543210", Command: "pasar sweep made-up", Options: Options{Version: "abc", Human: "v0"},
 	}
 	income := &sensitivity.Table{Factors: factors[:k], Common: true}

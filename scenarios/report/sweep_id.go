@@ -15,6 +15,10 @@ func sweepIndonesian() *sweepWords {
 			"common": "ulangan ke-r memakai benih acak yang sama di semua titik, sehingga titik berbeda karena asumsinya dan bukan karena kebetulan", "independent": "tiap titik punya benih acak sendiri",
 			"nested": "tiap titik punya benih acak sendiri, bernomor menurut titik dan ulangan",
 		},
+		Windows: map[string]string{
+			"since": "Hasil dihitung sejak hari pertama skenario-skenario suatu titik dapat berbeda", "ban": "Hasil dihitung selama hari-hari penutupan pertama", "pilot": "Hasil dihitung selama hari-hari uji coba",
+			"after": "Hasil dihitung sejak dibuka lagi", "whole": "Hasil dihitung sejak hari pertama",
+		},
 
 		Report: "Pasar, simulator kebijakan pasar: sapuan", Short: "Singkatnya", Asked: "Apa yang ditanyakan", Over: "Hasil di semua titik", FailedH: "Simulasi yang gagal", Drives: "Apa yang menentukannya: %[1]s", BoxH: "Dengan asumsi yang mana",
 		Sure: "Seberapa yakin?", Repeat: "Cara mengulang sapuan ini", Notes: "Tidak disebutkan",
@@ -25,7 +29,7 @@ func sweepIndonesian() *sweepWords {
 		SobolLead: "%[1]s paling banyak menjelaskan: %[2]s ragam antartitik sendirian, %[3]s bersama interaksinya dengan faktor lain.", ScoresLead: "%[1]s paling banyak menjelaskan: sendirian ia terkait dengan %[2]s ragam antartitik.",
 		NoLead: "Tidak ada faktor yang menjelaskan lebih dari kebetulan.",
 
-		Design: "Rancangan: %[1]s.", SeedScheme: "Benih acak %[1]s sampai %[2]s: %[3]s.", Replications: "Tiap titik disimulasikan %[1]s kali.", Sample: "%[1]s pembeli simulasi dalam tiap simulasi.", Stopped: "Sapuan berakhir lebih awal: %[1]s.",
+		Design: "Rancangan: %[1]s.", SeedScheme: "Benih acak %[1]s sampai %[2]s: %[3]s.", Replications: "Tiap titik disimulasikan %[1]s kali.", Sample: "%[1]s pembeli simulasi dalam tiap simulasi.", LastDay: "%[1]s; hari terakhir yang disimulasikan adalah %[2]s.", OwnLastDay: "%[1]s; tiap simulasi berlangsung sampai hari terakhir skenarionya.", Stopped: "Sapuan berakhir lebih awal: %[1]s.",
 		Factor: "Faktor", Path: "Untuk --set", Values: "Nilai",
 
 		NoneFailed: "Tidak ada simulasi yang gagal.", SomeFailed: "%[1]s dari %[2]s simulasi gagal (%[3]s). Semuanya dikeluarkan dari uraian berikut; tidak ada yang diisi dengan perkiraan.",

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"pasar/scenarios/load"
 	"pasar/scenarios/report/svgplot"
@@ -31,6 +32,7 @@ type sweepPage struct {
 	Options                    Options
 	Command, Hash, Results     string
 	Seeds                      string
+	Sources                    []pair
 }
 
 // A sweepPart is what is told of one outcome.
@@ -63,6 +65,11 @@ func newSweepPage(sweep *Sweep, lang string) (*sweepPage, error) {
 		Short: s.findings(), Asked: s.asked(), Failed: s.failed(), Sure: s.sure(), Factors: s.factors(), Failures: s.failures(), Over: s.over(),
 		Command: sweep.Command, Hash: sweep.Hash, Results: sweep.Results, Seeds: strconv.FormatUint(sweep.FirstSeed, 10) + "–" + strconv.FormatUint(sweep.LastSeed, 10),
 	}
+	var notes []string
+	for _, f := range sweep.Factors {
+		notes = append(notes, f.Source)
+	}
+	p.Sources = cited(nil, notes...)
 	for i := range sweep.Outcomes {
 		o := &sweep.Outcomes[i]
 		part := sweepPart{Title: text(s.t.Drives, s.full(o)), Tables: s.tables(o)}
@@ -95,6 +102,16 @@ func (s *swept) asked() []string {
 	list = append(list, text(s.t.SeedScheme, strconv.FormatUint(x.FirstSeed, 10), strconv.FormatUint(x.LastSeed, 10), cmp.Or(s.t.Schemes[x.Seeds], x.Seeds)))
 	if x.Buyers > 0 {
 		list = append(list, text(s.t.Sample, s.num(float64(x.Buyers), 0)))
+	}
+	if words := s.t.Windows[x.Window]; words != "" {
+		form, last := s.t.OwnLastDay, x.Until
+		if last != "" {
+			form = s.t.LastDay
+		}
+		if day, err := time.Parse(time.DateOnly, last); err == nil {
+			last = s.date(day)
+		}
+		list = append(list, text(form, words, last))
 	}
 	if x.Stopped != "" {
 		list = append(list, text(s.t.Stopped, x.Stopped))

@@ -4,7 +4,7 @@ package report
 type sweepWords struct {
 	Or, EffectOn, LevelIn, HaveNeed, SaysNothing string
 	Reasons                                      []string // by sensitivity.Reason
-	Analyses, Designs, Schemes                   map[string]string
+	Analyses, Designs, Schemes, Windows          map[string]string
 
 	// headings
 	Report, Short, Asked, Over, FailedH, Drives, BoxH, Sure, Repeat, Notes string
@@ -13,8 +13,8 @@ type sweepWords struct {
 	Scope, OneWorld, Worlds, Sign, Reach, TornadoLead, MorrisLead, SobolLead, ScoresLead, NoLead string
 
 	// what was asked for
-	Design, SeedScheme, Replications, Sample, Stopped string
-	Factor, Path, Values                              string
+	Design, SeedScheme, Replications, Sample, LastDay, OwnLastDay, Stopped string
+	Factor, Path, Values                                                   string
 
 	// failed runs
 	NoneFailed, SomeFailed, FailedBias, Error, FirstAt, RunsH, MoreErrors, Gaps string

@@ -27,7 +27,7 @@ func versusEnglish() *versusWords {
 
 		Outcome: "Outcome", Difference: "Difference", SameSign: "Pairs with this sign", Pairing: "pairing", OfPairs: "%[1]s of %[2]s", AllEqual: "all %[1]s equal",
 		Saved: "saved %[1]sx", NoHelp: "did not help here (%[1]sx)", AllSaved: "luck cancels out",
-		ChangedCaption: "%[1]s against %[2]s, %[3]s", ByPeriodCaption: "The same differences by period, with their intervals",
+		ChangedCaption: "%[1]s against %[2]s, %[3]s", ByPeriodCaption: "%[1]s against %[2]s: the same differences by period, with their intervals",
 		ChangedNote: "Upper interval: Student's t, by which \"clear\" is decided. Lower: bootstrap, from 8 pairs on, for with fewer it says little. Pairing: how many times more runs with unrelated luck would be needed for the same interval.",
 		Group:       "Group", Simulated: "n", Income0: "Median income before, Rp thousand in 4 weeks", IncomeChange: "Change, Rp thousand", Losing: "Losing money over a quarter", Closed: "Closed, or silent",
 		CohortCaption: "%[1]s against %[2]s: those in business before %[3]s, whatever became of them",

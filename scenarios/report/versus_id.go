@@ -27,7 +27,7 @@ func versusIndonesian() *versusWords {
 
 		Outcome: "Hasil", Difference: "Beda", SameSign: "Pasangan bertanda sama", Pairing: "pemasangan", OfPairs: "%[1]s dari %[2]s", AllEqual: "semua %[1]s sama",
 		Saved: "hemat %[1]sx", NoHelp: "tidak menolong di sini (%[1]sx)", AllSaved: "kebetulan saling hapus",
-		ChangedCaption: "%[1]s terhadap %[2]s, %[3]s", ByPeriodCaption: "Beda yang sama menurut masa, dengan selangnya",
+		ChangedCaption: "%[1]s terhadap %[2]s, %[3]s", ByPeriodCaption: "%[1]s terhadap %[2]s: beda yang sama menurut masa, dengan selangnya",
 		ChangedNote: "Selang atas: t Student, yang menentukan \"jelas\". Bawah: bootstrap, mulai dari 8 pasangan, sebab dengan lebih sedikit ia tidak banyak berarti. Pemasangan: berapa kali lebih banyak simulasi dengan kebetulan yang tidak berpasangan diperlukan untuk selang yang sama.",
 		Group:       "Kelompok", Simulated: "n", Income0: "Pendapatan median semula, Rp ribu dalam 4 pekan", IncomeChange: "Perubahan, Rp ribu", Losing: "Merugi selama satu triwulan", Closed: "Tutup, atau diam",
 		CohortCaption: "%[1]s terhadap %[2]s: mereka yang berusaha sebelum %[3]s, apa pun nasibnya kemudian",

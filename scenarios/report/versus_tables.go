@@ -27,6 +27,75 @@ type versusRow struct {
 	Grey    bool
 }
 
+// changed is the table of what changed: all main outcomes of a pair.
+func (s *versus) changed(p *compare.Pair) versusTable {
+	_, words, _ := s.span(p, compare.Since)
+	t := versusTable{
+		Caption: text(s.v.ChangedCaption, s.other(p), s.base(), words),
+		Head:    []string{s.v.Outcome, s.base(), s.other(p), s.v.Difference + "\n" + s.intervalName(), s.v.RelativeTo, s.v.SameSign + "\n" + s.v.Pairing, s.v.Verdict}, Words: 1,
+	}
+	for i := range p.Main {
+		f := &p.Main[i]
+		d := f.Effect.Diff
+		x := s.scale(f.Effect.Unit, d)
+		relative, within := s.relative(d)
+		group := ofGroup(&f.Effect)
+		unit := x.unit
+		if group {
+			unit += "; n " + s.num(float64(f.Effect.Agents), 0)
+		}
+		row := versusRow{Grey: group && few(&f.Effect), Cells: []string{
+			upper(s.marked(f)) + "\n" + unit, s.level(x, d.Base), s.level(x, d.Other), solid(s.change(x, d) + "\n" + s.intervals(x, d)),
+			solid(relative + "\n" + within), solid(s.pairs(d)) + "\n" + s.gain(d), s.verdict(f),
+		}}
+		if parts := s.parts(p, f); parts != "" {
+			row.Why = append(row.Why, parts)
+		}
+		row.Why = append(row.Why, s.turns(f)...)
+		row.Why = append(row.Why, s.through(f)...)
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// leastBoot is the number of pairs from which on the bootstrap is shown: of fewer, resamples without spread decide its ends.
+const leastBoot = 8
+
+// intervals are those of a difference, one below the other.
+func (s *versus) intervals(x scale, d stats.Paired) string {
+	if d.N < leastBoot {
+		return s.interval(x, d, d.T)
+	}
+	return s.interval(x, d, d.T) + "\n" + s.interval(x, d, d.Boot)
+}
+
+// byPeriod is the table of the main outcomes by period.
+func (s *versus) byPeriod(pair int) versusTable {
+	p := &s.c.Pairs[pair]
+	t := versusTable{Caption: text(s.v.ByPeriodCaption, s.other(p), s.base()), Head: []string{s.v.Outcome}, Words: 1}
+	var names []string
+	for _, x := range p.Periods {
+		_, words, _ := s.span(p, x.Name)
+		names = append(names, x.Name)
+		t.Head = append(t.Head, words+"\n"+s.days(x.From, x.To))
+	}
+	for i := range p.Main {
+		f := &p.Main[i]
+		x := s.scale(f.Effect.Unit, f.Effect.Diff)
+		row := versusRow{Cells: []string{upper(s.outcome(f)) + "\n" + s.differenceUnit(x)}}
+		for _, name := range names {
+			e := s.effect(pair, f.Effect.Metric, f.Effect.By, f.Effect.Key, name)
+			if e == nil {
+				row.Cells = append(row.Cells, "–")
+				continue
+			}
+			row.Cells = append(row.Cells, solid(s.change(x, e.Diff)+"\n"+s.interval(x, e.Diff, e.Diff.T)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
 // naive compares what rules of thumb would have said with what the agents did (decisions E23).
 func (s *versus) naive(p *compare.Pair) versusTable {
 	t := versusTable{

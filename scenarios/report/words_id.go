@@ -11,7 +11,7 @@ func indonesian() *words {
 		Simulated: "simulasi", Period: "Indonesia, %[1]s s.d. %[2]s",
 		Population: "%[1]s pembeli simulasi, masing-masing mewakili %[2]s orang; benih acak %[3]s; skenario %[4]s",
 		Question:   "Pertanyaan", Happens: "Apa yang terjadi", Notice: "Yang perlu diperhatikan", Finding: "Temuan",
-		OneRun:  "Ini satu simulasi dengan satu benih acak: tidak ada rentang ketidakpastian, dan benih lain memberi angka lain. Periode-periode itu juga berbeda musim (hari kampanye, Ramadan) dan pertumbuhan, sehingga selisihnya bukan dampak aturan. Untuk itu, bandingkan skenario dengan benih yang sama.",
+		OneRun:  "Ini satu simulasi: tanpa selang, dan benih acak lain memberi angka lain. Musim (hari kampanye, Ramadan) dan pertumbuhan juga berbeda antarmasa, sehingga selisihnya bukan dampak aturan; untuk itu, bandingkan skenario dengan benih acak yang sama.",
 		Stopped: "Simulasi ini dihentikan sebelum selesai. Hari terakhir dalam laporan ini adalah %[1]s.",
 
 		FindBefore:  "Dalam delapan pekan sebelum diumumkan (%[2]s s.d. %[3]s), %[1]s menjual barang senilai %[4]s per hari, %[5]s dari penjualan enam lokapasar.",
@@ -111,7 +111,7 @@ func indonesian() *words {
 		},
 		TermGMV: "GMV, Rp miliar per hari", TermWeeks: "per pekan", TermTargets: "Sasaran (%[1]s)", TermAudit: "Audit %[1]s: kepatuhan C %[2]s, pasar M %[3]s; menurut aturan %[4]s, ditetapkan: %[5]s",
 		TermChecked: "Uang, barang, dan pesanan cocok: diperiksa tiap hari dan pekan.", TermDigest: "Intisari %[1]s", TermSD: "sb", TermGoals: "simulasi / pengamatan ± sb; !: meleset lebih dari 2 sb",
-		TermPeople: "%[1]s pembeli simulasi, masing-masing untuk %[2]s; benih %[3]s", TermActive: "UMKM aktif, juta", TermMedian: "  median lokal, jt/4 pekan", TermDependent: "  >75% di TikTok Shop", TermMakers: "Kreator aktif, ribu", TermMaker: "  median %[1]s, rb/4 pekan", TermShares: "pangsa Jan 2023, %",
+		TermPeople: "%[1]s pembeli simulasi, masing-masing untuk %[2]s; benih acak %[3]s", TermActive: "UMKM aktif, juta", TermMedian: "  median lokal, jt/4 pekan", TermDependent: "  >75% di TikTok Shop", TermMakers: "Kreator aktif, ribu", TermMaker: "  median %[1]s, rb/4 pekan", TermShares: "pangsa Jan 2023, %",
 
 		Decided: "%[1]s (diputuskan dalam simulasi: %[2]s)", NeverHappened: "%[1]s: tidak terjadi (%[2]s)", NotYet: "simulasi tidak sampai hari ini", MeasuresH: "Yang diukur skenario", AssertsH: "Yang ditegaskan skenario",
 		Measure: "Ukuran", Holds: "terpenuhi", Fails: "tidak terpenuhi", Expected: "Diharapkan", Found: "ternyata: %[1]s", NoValue: "tanpa nilai", AtDay: "Pada akhir",

@@ -57,7 +57,7 @@ func (p *Plan) reported(f *Found) *report.Sweep {
 	d := p.Design
 	s := &report.Sweep{
 		Name: p.Study, Title: d.Title, Info: d.Info, Scenarios: p.Worlds, Design: d.Kind, Points: len(p.Points), Replications: p.Reps,
-		Seeds: d.Seeds.Scheme, FirstSeed: uint64(d.Seeds.First), LastSeed: p.Seed(len(p.Points)-1, p.Reps-1), Buyers: f.Buyers, Runs: f.Runs, Failed: f.Failed,
+		Seeds: d.Seeds.Scheme, FirstSeed: uint64(d.Seeds.First), LastSeed: p.Seed(len(p.Points)-1, p.Reps-1), Buyers: f.Buyers, Window: d.Window, Until: d.Until, Runs: f.Runs, Failed: f.Failed,
 		Hash: p.Identity, Results: f.digest(), Command: "pasar sweep ./" + StudyFile, Options: report.Options{Version: p.Version, Human: p.Human},
 	}
 	for _, e := range f.Errors {

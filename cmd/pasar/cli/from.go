@@ -32,7 +32,9 @@ func findRun(ref string) (*runs.Folder, error) {
 		var known []string
 		list, err := runs.List(runsDir)
 		for _, f := range list {
-			known = append(known, f.ID)
+			if f.Receipt != nil { // comparisons and sweeps are kept there, too
+				known = append(known, f.ID)
+			}
 		}
 		if err != nil || len(known) == 0 {
 			return nil, usage("there is no run %q: name the folder of a run, such as runs/<id>", ref)
