@@ -26,7 +26,7 @@ const longest = 30 * 366 * market.Day
 // whether the dates can be used.
 func (p *problems) world(s *Scenario, d *draft, o Overrides) (planned sim.Time, sound bool) {
 	w := d.world
-	s.Seed, s.Buyers, s.Window = defaultSeed, defaultBuyers, market.Hour
+	s.Seed, s.Buyers, s.Window = defaultSeed, DefaultBuyers, market.Hour
 	s.Start, _, _ = parseDate("2023-01-01")
 	planned, _, _ = parseDate("2024-07-01")
 	s.BurnIn = 61 * market.Day

@@ -78,7 +78,7 @@ type Overrides struct {
 // What holds where no file says otherwise.
 const (
 	defaultSeed   = 1
-	defaultBuyers = 20_000
+	DefaultBuyers = 20_000 // the number that the model was set up with: levels hang on it
 	leastBuyers   = 100
 	mostBuyers    = 5_000_000
 )

@@ -144,7 +144,7 @@ func (s *study) page(o Options) *page {
 	for _, x := range s.windows() {
 		dates = append(dates, x.name+": "+x.dates)
 	}
-	p.OutcomeIntro = text(s.w.OutcomeIntro, strings.Join(dates, "; "))
+	p.OutcomeIntro = strings.TrimSpace(text(s.w.OutcomeIntro, strings.Join(dates, "; ")) + " " + s.small(sc.Buyers))
 	m := s.run.Money()
 	p.Money = text(s.w.MoneyIntro, s.trillion(m.Buyers), s.trillion(m.Vouchers+m.Returns))
 	for _, f := range s.figures() {

@@ -101,7 +101,7 @@ func (s *swept) asked() []string {
 	list = append(list, text(s.t.Design, cmp.Or(s.t.Designs[x.Design], x.Design)), text(s.t.Replications, s.num(float64(x.Replications), 0)))
 	list = append(list, text(s.t.SeedScheme, strconv.FormatUint(x.FirstSeed, 10), strconv.FormatUint(x.LastSeed, 10), cmp.Or(s.t.Schemes[x.Seeds], x.Seeds)))
 	if x.Buyers > 0 {
-		list = append(list, text(s.t.Sample, s.num(float64(x.Buyers), 0)))
+		list = append(list, strings.TrimSpace(text(s.t.Sample, s.num(float64(x.Buyers), 0))+" "+s.small(x.Buyers)))
 	}
 	if words := s.t.Windows[x.Window]; words != "" {
 		form, last := s.t.OwnLastDay, x.Until

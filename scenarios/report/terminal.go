@@ -40,6 +40,9 @@ func (s *study) terminal(b *bytes.Buffer) {
 	if n := s.run.Days(); n > 0 {
 		line(s.date(s.run.Date(0)) + " – " + s.date(s.run.Date(n-1)) + "; " + text(s.w.TermPeople, s.num(float64(sc.Buyers), 0), s.num(s.run.W, 0), strconv.FormatUint(sc.Seed, 10)))
 	}
+	if words := s.small(sc.Buyers); words != "" {
+		wrapped(words, line)
+	}
 	line("")
 	windows := s.windows()
 	head := pad(s.w.TermGMV, nameWidth)

@@ -201,8 +201,10 @@ func (s *versus) assumed() []string {
 	if len(fitted) > 0 {
 		out = append(out, text(s.v.AssumedFitted, s.list(fitted)))
 	}
-	if thin := s.thin(); thin != "" {
-		out = append(out, thin)
+	for _, x := range []string{s.small(s.c.Scenarios[0].Buyers), s.thin()} {
+		if x != "" {
+			out = append(out, x)
+		}
 	}
 	return out
 }

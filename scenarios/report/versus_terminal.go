@@ -73,7 +73,7 @@ func (s *versus) terminal(line func(string)) {
 			wrapped(words, func(row string) { line("  " + row) })
 		}
 	}
-	for _, x := range []string{s.thin(), s.open(), s.missed()} {
+	for _, x := range []string{s.small(s.c.Scenarios[0].Buyers), s.thin(), s.open(), s.missed()} {
 		if x != "" {
 			wrapped(x, line)
 		}

@@ -214,6 +214,15 @@ func TestFewOfAnything(t *testing.T) {
 	if text := said(one); !strings.Contains(text, "; 1 pair with the same luck (seed 1);") || !strings.Contains(text, "one draw, and nothing is clear") || strings.Contains(text, "--reps") {
 		t.Errorf("one pair:\n%s", text)
 	}
+	if text := said(eight); !strings.Contains(text, "A small market: with the usual 20,000 buyers the levels") {
+		t.Errorf("2,000 buyers:\n%s", text)
+	}
+	for _, sc := range four.Scenarios {
+		sc.Buyers = load.DefaultBuyers
+	}
+	if text := said(four); strings.Contains(text, "small market") {
+		t.Errorf("20,000 buyers:\n%s", text)
+	}
 	four.Pairs[0].Main[2].Effect.Agents = 7
 	for i := range four.Pairs[0].Main {
 		four.Pairs[0].Main[i].Verdict = compare.Clear
@@ -244,7 +253,7 @@ func TestComparisonTerminalFits(t *testing.T) {
 				t.Fatal(err)
 			}
 			lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
-			if len(lines) > 34 || number.MatchString(b.String()) {
+			if len(lines) > 36 || number.MatchString(b.String()) {
 				t.Errorf("%s %s: %d lines, or no number:\n%s", name, lang, len(lines), b.String())
 			}
 			for _, l := range lines {

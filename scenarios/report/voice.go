@@ -53,6 +53,14 @@ func (s voice) trillion(v float64) string { return "Rp " + text(s.w.Trillion, s.
 // real is a number of agents.
 func (s voice) real(v float64) string { return s.num(v, 0) }
 
+// small says of a market of few buyers that its levels are not those of the full one; empty of others.
+func (s voice) small(buyers int) string {
+	if buyers >= load.DefaultBuyers {
+		return ""
+	}
+	return text(s.w.Small, s.num(load.DefaultBuyers, 0))
+}
+
 // titleOf is a scenario's title.
 func (s voice) titleOf(sc *load.Scenario) string {
 	if t := sc.Title[s.lang]; t != "" {

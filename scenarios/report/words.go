@@ -8,9 +8,9 @@ type words struct {
 	say.Language
 
 	// page 1
-	Report, Badge, BadgeWhy, Simulated, Period, Population, Question, Happens, Notice, Finding, OneRun, Stopped string
-	FindBefore, FindDuring, FindNothing, FindNever, FindAfter, FindTotal, FindTotal2, FindOpen, FindShort       string
-	CanTitle, Can, Cannot, CanText, CannotText                                                                  string
+	Report, Badge, BadgeWhy, Simulated, Period, Population, Question, Happens, Notice, Finding, OneRun, Small, Stopped string
+	FindBefore, FindDuring, FindNothing, FindNever, FindAfter, FindTotal, FindTotal2, FindOpen, FindShort              string
+	CanTitle, Can, Cannot, CanText, CannotText                                                                         string
 
 	// headings
 	Outcome, Orders, SMEsH, CreatorsH, MoneyH, ConcentrationH, Timeline, AuditH, Calibration, Changed, Settings string

@@ -11,6 +11,7 @@ func english() *words {
 		Simulated: "simulated", Period: "Indonesia, %[1]s to %[2]s",
 		Population: "%[1]s simulated buyers, each for %[2]s real ones; seed %[3]s; scenario %[4]s",
 		Question:   "Question", Happens: "What happens", Notice: "What to notice", Finding: "Finding",
+		Small:   "A small market: with the usual %[1]s buyers the levels of incomes and of concentration are others, not by luck alone.",
 		OneRun:  "This is one run with one seed: it has no interval, and another seed gives other numbers. The periods also differ in season (campaign days, Ramadan) and growth, so what lies between them is not the effect of the rule. For that, compare scenarios over the same seeds.",
 		Stopped: "This run was stopped before its end. The last day in this report is %[1]s.",
 
