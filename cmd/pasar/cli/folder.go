@@ -26,8 +26,24 @@ func makeDir(dir, mark string) (made bool, err error) {
 	}
 	_, err = os.Stat(dir)
 	made = errors.Is(err, fs.ErrNotExist)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err = os.MkdirAll(dir, 0o755); err == nil {
+		err = tryWriting(dir)
+	}
+	if err != nil {
 		return false, usage("--out: no files can be written there: %v", err)
 	}
 	return made, nil
+}
+
+// tryWriting writes a file into a folder and takes it away: hours of play should not end at a folder that takes none.
+func tryWriting(dir string) error {
+	f, err := os.CreateTemp(dir, ".try-*")
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err // the name of the file is nobody's business
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }

@@ -159,8 +159,9 @@ func (r *verifier) report(ctx context.Context, path string) error {
 	if err != nil {
 		return usage("%v", err)
 	}
-	if _, err := report.RequestOf(page); err != nil {
-		return usage("%s is not the report of a comparison: %v\nof a single run, verify the receipt.json beside it", path, err)
+	asked, err := report.RequestOf(page)
+	if err != nil {
+		return usage("%s is not the report of a comparison: %v\nof a single run, verify the receipt.json beside it; a sweep is played again by its study.yaml", path, err)
 	}
 	p := newTally(r.streams, r.quiet)
 	v, err := results.VerifyReport(ctx, page, results.Options{Version: Version(), Human: Human}, p.tell)
@@ -176,14 +177,19 @@ func (r *verifier) report(ctx context.Context, path string) error {
 			return err
 		}
 	}
-	if v.Another && !r.quiet {
-		fmt.Fprintln(r.err, "the report is of another program: results may have changed between them")
-	}
+	another := fmt.Sprintf("the report is of another program (%s; this is %s)", asked.Version, Version())
 	if !v.Same {
-		return &failure{NotAsSaid, errors.New(v.String())}
+		text := v.String()
+		if v.Another {
+			text += "\n" + another + ": results, or only words, may have changed between them"
+		}
+		return &failure{NotAsSaid, errors.New(text)}
 	}
 	if !r.json {
 		fmt.Fprintln(r.out, v)
+	}
+	if v.Another && !r.quiet {
+		fmt.Fprintln(r.err, another+", and says the same")
 	}
 	return nil
 }
