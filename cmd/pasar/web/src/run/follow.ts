@@ -3,14 +3,14 @@ import { useEffect } from 'preact/hooks';
 import { nearest } from '../chart/frame';
 import { ms } from '../format';
 import { keep, link, week } from '../state';
-import { ask, forget, pause, result } from './live';
+import { ask, forget, pause, result, resume } from './live';
 
 /** useRun asks for the run of the address, follows it while the screen is there, and keeps the week in the address. */
 export function useRun() {
   const l = link.value;
   useEffect(() => ask(l, result.value ? 150 : 0), [l]);
   useEffect(() => {
-    const hidden = () => pause(document.hidden);
+    const hidden = () => (document.hidden ? pause() : resume(link.value));
     document.addEventListener('visibilitychange', hidden);
     return () => {
       document.removeEventListener('visibilitychange', hidden);

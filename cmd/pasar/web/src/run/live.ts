@@ -97,7 +97,7 @@ async function start(l: Link, id: string) {
     if (id !== asked) return;
     lostFor.value = 0;
     update(s);
-    if (playing(s)) listen(s.key);
+    if (playing(s) && !document.hidden) listen(s.key);
   } catch (e) {
     if (mine.aborted || id !== asked) return;
     if (e instanceof Refused) {
@@ -107,13 +107,16 @@ async function start(l: Link, id: string) {
   }
 }
 
+// pairsOf is how many pairs of a run are on screen.
+const pairsOf = (s: Status) => (result.value?.status.key === s.key ? (result.value.base?.seeds.length ?? 0) : 0);
+
 function update(s: Status) {
   const before = progress.value;
   const now = before?.key === s.key ? { ...before, ...s, base_key: s.base_key || before.base_key || '' } : s;
   progress.value = now;
   const over = !playing(s);
   if (over) source?.close();
-  const pairs = result.value?.status.key === s.key ? (result.value.base?.seeds.length ?? 0) : 0;
+  const pairs = pairsOf(s);
   const behind = !!now.base_key && pairs < s.done; // the base may have got further
   if (wanted && s.sketch && pairs < 2) { // the server says that others' first looks come before its own
     void look(wanted, asked, s.sketch);
@@ -149,7 +152,7 @@ async function read() {
       sketched.value = false;
       result.value = { ...shown, status: progress.value ?? s, base, comparison: comparison ?? shown.comparison };
       const behind = s.base_key && s.state === 'done' && (base?.seeds.length ?? 0) < s.n;
-      if (behind && (await getRun(s.base_key!)).state !== 'failed') timers.push(setTimeout(() => id === asked && void read(), 1500));
+      if (behind && !['failed', 'stopped'].includes((await getRun(s.base_key!)).state)) timers.push(setTimeout(() => id === asked && void read(), 1500));
     } while (again);
   } catch {
     // the stream says that the server is gone
@@ -240,13 +243,18 @@ function countdown(then: () => void) {
   timers.push(setTimeout(tick, 1000));
 }
 
-/** pause closes the stream of a tab that nobody looks at, and opens it again: a browser has six for all tabs. */
-export function pause(hidden: boolean) {
+/** pause closes the stream of a tab that nobody looks at: a browser has six for all tabs. */
+export function pause() {
+  source?.close();
+  source = null;
+  timers.forEach(clearTimeout);
+  timers = [];
+}
+
+/** resume takes up what pause broke off: a question that was not sent, a run that goes on, or pairs of the base that were not read. */
+export function resume(l: Link) {
   const s = progress.value;
-  if (hidden) {
-    source?.close();
-    source = null;
-    timers.forEach(clearTimeout);
-    timers = [];
-  } else if (s && !source && playing(s)) listen(s.key);
+  if (!s) refused.value || repeat(l);
+  else if (playing(s)) source || listen(s.key);
+  else if (pairsOf(s) < s.n) void read();
 }

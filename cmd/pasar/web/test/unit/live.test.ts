@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Status } from '../../src/api';
 import { world, type Link } from '../../src/link';
-import { ask, result, sketched } from '../../src/run/live';
+import { ask, pause, result, resume, sketched } from '../../src/run/live';
 import { series, status } from './fixture';
 
 // A server of two runs: the run itself, which the test moves on, and a sketch of it that is there at once.
 const [run, base, small, smallBase] = ['1', '2', '3', '4'].map((d) => d.repeat(32)) as [string, string, string, string];
 const body = { n: 8, buyers: 2000 };
 let state: Status;
+let played: number; // pairs of the base that are there
 let posted: { n: number; buyers: number }[];
 let hear: (name: string, s: Status) => void;
 
@@ -24,6 +25,8 @@ class Stream {
   close() {}
 }
 
+const seeds = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
 const answer = (path: string, init: RequestInit): unknown => {
   const [, , , key = '', what] = path.split('?')[0]!.split('/');
   if (path === '/api/runs') {
@@ -32,7 +35,7 @@ const answer = (path: string, init: RequestInit): unknown => {
     return q.buyers === body.buyers ? state : { ...status, key: small, base_key: smallBase, n: q.n, buyers: q.buyers };
   }
   if (path.startsWith('/api/compare')) return { headlines: [] };
-  if (what === 'series') return { ...series, key, seeds: key === state.key || key === base ? [1, 2].slice(0, state.done) : [1, 2] };
+  if (what === 'series') return { ...series, key, seeds: key === state.key ? seeds(state.done) : key === base ? seeds(Math.min(played, state.done)) : [1, 2] };
   if (what) return what === 'log' ? [] : { dates: [], nodes: [], money: [], goods: [] };
   return key === state.key ? state : { ...status, key, n: 2, buyers: 500 };
 };
@@ -41,6 +44,7 @@ const link = (rho: string) => ({ screen: 'run', world: { ...world('pilot'), set:
 
 beforeEach(() => {
   posted = [];
+  played = 8;
   state = { ...status, ...body, key: run, base_key: base, state: 'queued', position: 9, done: 0, started: 0 };
   vi.stubGlobal('EventSource', Stream);
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => Promise.resolve(new Response(JSON.stringify(answer(path, init)))));
@@ -72,5 +76,32 @@ describe('a run that waits for others', () => {
     expect(posted).toEqual([body]);
     hear('progress', { ...state, sketch: { n: 2, buyers: 500 } });
     await vi.waitFor(() => expect(posted).toEqual([body, { n: 2, buyers: 500 }]));
+  });
+});
+
+describe('a tab that is hidden', () => {
+  it('reads the last pairs of the base when it is seen again', async () => {
+    [state, played] = [{ ...state, key: '6'.repeat(32), state: 'done', done: 8 }, 7];
+    ask(link('.5'), 0);
+    await vi.waitFor(() => expect(result.value!.base!.seeds.length).toBe(7));
+    pause(); // before it is time to look for the eighth
+    played = 8;
+    resume(link('.5'));
+    await vi.waitFor(() => expect(result.value!.base!.seeds.length).toBe(8));
+  });
+  it('asks what it had no time to ask, and follows what goes on', async () => {
+    state = { ...state, key: '7'.repeat(32), state: 'running', done: 1 };
+    ask(link('.6'), 50);
+    pause();
+    await new Promise((then) => setTimeout(then, 80));
+    expect(posted).toEqual([]);
+    resume(link('.6'));
+    await vi.waitFor(() => expect(result.value!.base!.seeds.length).toBe(1));
+    pause();
+    resume(link('.6'));
+    expect(posted).toEqual([body]); // once
+    state = { ...state, state: 'done', done: 8 };
+    hear('done', state);
+    await vi.waitFor(() => expect(result.value!.base!.seeds.length).toBe(8));
   });
 });
