@@ -1,5 +1,4 @@
 // A life as text and as small charts; two lives beside each other where there are two worlds.
-import { max } from 'd3-array';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Life, Story } from '../api';
 import { day, inUnit, ms, num } from '../format';
@@ -15,7 +14,7 @@ export function Lives({ story, name }: { story: Story; name: (scenario: string) 
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []); // on a phone the story is below the list that it was chosen from
   const top = new Map<string, number>();
-  for (const l of story.stories) for (const x of l.timeline) top.set(lineKey(x), Math.max(top.get(lineKey(x)) ?? 0, max(x.values, (v) => Math.abs(v ?? 0)) ?? 0));
+  for (const l of story.stories) for (const x of l.timeline) top.set(lineKey(x), Math.max(top.get(lineKey(x)) ?? 0, ...x.values.map((v) => Math.abs(v ?? 0))));
   return (
     <div class="lives">
       <h2 tabIndex={-1} ref={head}>{nameOf(story.agent)}</h2>

@@ -1,5 +1,4 @@
 // The geometry that all charts over time share: one x-scale, the same gutters, so that a cursor in one is a cursor in all.
-import { bisectCenter, max, min } from 'd3-array';
 import { iso, ms } from '../format';
 import { linear } from './scale';
 
@@ -26,7 +25,7 @@ export const weeksOf = (dates: string[], end = ''): Weeks => {
 };
 
 /** nearest is the week whose point is nearest to a moment. */
-export const nearest = (w: Weeks, at: number) => bisectCenter(w.at, at);
+export const nearest = (w: Weeks, at: number) => w.at.reduce((best, x, i) => (Math.abs(x - at) < Math.abs(w.at[best]! - at) ? i : best), 0);
 
 /** frame is the geometry for a box of pixels over the weeks, with a y-axis that holds lo and hi. */
 export function frame(width: number, height: number, margins: Margins, weeks: Weeks, lo: number, hi: number): Frame {
@@ -39,8 +38,13 @@ export function frame(width: number, height: number, margins: Margins, weeks: We
 
 /** extent is the least and largest of lists with gaps, with zero where a chart is of amounts. */
 export function extent(lists: (number | null)[][], zero: boolean): [number, number] {
-  const all = lists.flat().filter((v): v is number => v !== null && Number.isFinite(v));
-  const lo = min(all) ?? 0, hi = max(all) ?? 1;
+  let lo = Infinity, hi = -Infinity; // by hand: a call takes fewer arguments than there may be values
+  for (const v of lists.flat()) {
+    if (v === null || !Number.isFinite(v)) continue;
+    lo = Math.min(lo, v);
+    hi = Math.max(hi, v);
+  }
+  if (lo > hi) [lo, hi] = [0, 1];
   return zero ? [Math.min(0, lo), Math.max(0, hi)] : [lo, hi];
 }
 

@@ -1,5 +1,4 @@
 // From what a run gave to what a chart shows.
-import { max, quantileSorted } from 'd3-array';
 import type { Column, Meta, Scenario, Series, SeriesColumn, Status, Values } from '../api';
 import { weeksOf } from '../chart/frame';
 import type { Chart, Line, Mark, Point, Shade } from '../chart/model';
@@ -29,12 +28,15 @@ export function chartOf(v: View, s: Setting, series: Series | null, base: Series
   }
   if (columns.length === 1 && lines[0]) lines[0] = { ...lines[0], name: said(s.status.title) };
   const unit = columns[0]?.unit ?? '';
-  const axis = axisOf(unit, max(lines.flatMap((l) => [...(l.most?.[1] ?? l.mid)].map((x) => Math.abs(x ?? 0)))) ?? 0);
+  const axis = axisOf(unit, largestOf(lines.map((l) => l.most?.[1] ?? l.mid)));
   return {
     id: v.id, title: t(v.title), ...axis, weeks: weeksOf(series?.dates ?? partial?.dates ?? [], series ? '' : s.status.end), lines, marks: marksOf(s.scenario), shades: shadesOf(s.scenario, s.status),
     points: pointsOf(v, unit, s.meta, lines, series?.dates ?? []), zero: v.zero, range: 'runs', badge: 'simulated', source: sourceOf(s.status), glossary: v.glossary, note: series || !partial ? undefined : t('run.partial'),
   };
 }
+
+/** largestOf is the value furthest from zero. */
+export const largestOf = (lists: Values[]) => Math.max(0, ...lists.flat().map((x) => Math.abs(x ?? 0)));
 
 /** sourceOf is the line under every picture: enough to have the same numbers again. */
 export const sourceOf = (s: Status) =>
@@ -63,7 +65,8 @@ function sum(key: string, g: SeriesColumn[]): SeriesColumn {
   if (!runs?.length) return { ...first, key, p50: first.p50.map((_, i) => total(g.map((c) => c.p50[i] ?? null))), p05: null, p25: null, p75: null, p95: null };
   const at = (p: number): Values => first.p50.map((_, i) => {
     const there = runs.map((r) => r[i] ?? null).filter((x): x is number => x !== null).sort((a, b) => a - b);
-    return there.length ? (quantileSorted(there, p) ?? null) : null;
+    const k = (there.length - 1) * p, low = there[Math.floor(k)];
+    return low === undefined ? null : low + (there[Math.ceil(k)]! - low) * (k % 1);
   });
   const bands = first.p05 !== null;
   return { ...first, key, runs, p05: bands ? at(0.05) : null, p25: bands ? at(0.25) : null, p50: at(0.5), p75: bands ? at(0.75) : null, p95: bands ? at(0.95) : null };

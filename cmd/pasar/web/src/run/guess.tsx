@@ -1,5 +1,4 @@
 // Three points of a line that nobody has seen yet: drag them, or move them with arrow keys; then both lines are shown.
-import { max, mean } from 'd3-array';
 import { useRef } from 'preact/hooks';
 import { gutterOf, leftGutter, shown } from '../chart/card';
 import { frame } from '../chart/frame';
@@ -10,9 +9,13 @@ import { ReadOut } from '../chart/readout';
 import { day, signed } from '../format';
 import { lang, t } from '../strings';
 import { styleOf } from '../tokens';
+import { largestOf } from './charts';
 
 /** A third of the weeks since the first announcement: first, middle and last week, and the means of the base and of what came. */
 export type Part = { from: number; mid: number; to: number; base: number; came: number };
+
+/** mean is NaN of nothing. */
+export const mean = (list: number[]) => list.reduce((a, b) => a + b, 0) / list.length;
 
 /** partsOf are the thirds of a chart whose lines are a world and its base; none where one of them is not there yet. */
 export function partsOf(c: Chart | null, since: number): Part[] {
@@ -21,7 +24,7 @@ export function partsOf(c: Chart | null, since: number): Part[] {
   const first = Math.max(0, c.weeks.at.findIndex((at) => at >= since)), n = c.weeks.at.length - first;
   const all = [0, 1, 2].map((k): Part => {
     const from = first + Math.floor((n * k) / 3), end = first + Math.floor((n * (k + 1)) / 3);
-    const of = (l: Line) => mean(l.mid.slice(from, end)) ?? NaN;
+    const of = (l: Line) => mean(l.mid.slice(from, end).filter((v) => v !== null));
     return { from, mid: (from + end - 1) >> 1, to: end - 1, base: of(base), came: of(world) };
   });
   return all.every((p) => p.base > 0 && p.came > 0) ? all : [];
@@ -45,7 +48,7 @@ export function Guess({ chart: c, parts, guess, move }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const drawn: Chart = { ...c, id: c.id + '-guess', lines: [c.lines[1]!, guessLine(c, parts, guess)], points: [] };
-  const top = (max(c.lines[1]!.mid, (v) => v ?? 0) ?? 0) * 1.3;
+  const top = largestOf([c.lines[1]!.mid]) * 1.3;
   const labels = !narrow(width);
   const f = frame(width || 640, 260, { top: c.marks.length ? 28 : 12, right: labels ? gutterOf([drawn]) : 14, bottom: 26, left: leftGutter }, c.weeks, 0, top / c.scale.by);
   const y = (v: number) => f.y(v / c.scale.by);

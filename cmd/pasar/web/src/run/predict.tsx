@@ -1,13 +1,12 @@
 // Predict first: say what you think, or draw it, before the charts are shown; then both are shown.
 import type { ComponentChildren } from 'preact';
-import { mean } from 'd3-array';
 import { useEffect, useState } from 'preact/hooks';
 import { ChartCard, shown as worded } from '../chart/card';
 import type { Chart } from '../chart/model';
 import { num, signed } from '../format';
 import { link, predicting } from '../state';
 import { lang, t } from '../strings';
-import { Guess, guessLine, partsOf, spanOf } from './guess';
+import { Guess, guessLine, mean, partsOf, spanOf } from './guess';
 import { outcomeName } from './headlines';
 import { identity, result } from './live';
 import { views, type View } from './views';
@@ -64,7 +63,7 @@ export function Predict({ chartOf, baseName, children }: { chartOf: (v: View) =>
             {answer && <p>{t('predict.said', { guess: t(`predict.${answer}`) })} {came ? <b>{t(came === answer ? 'predict.right' : 'predict.wrong', { came: t(`predict.${came}`) })}</b> : t('predict.open')}</p>}
             {moved.length > 0 && drawn && (
               <>
-                <p><b>{t('predict.off', { off: num((mean(parts, (p, k) => Math.abs(guess[k]! / p.came - 1)) ?? 0) * 100, 0, lang.value), unit: chart.unit })}</b></p>
+                <p><b>{t('predict.off', { off: num(mean(parts.map((p, k) => Math.abs(guess[k]! / p.came - 1))) * 100, 0, lang.value), unit: chart.unit })}</b></p>
                 <ul>{parts.map((p, k) => <li key={k}>{t('predict.part', { span: spanOf(chart, p), yours: worded(guess[k], chart), came: worded(p.came, chart), off: signed((guess[k]! / p.came - 1) * 100, lang.value, 0) })}</li>)}</ul>
               </>
             )}

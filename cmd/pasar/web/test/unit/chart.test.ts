@@ -49,6 +49,7 @@ describe('frame', () => {
   it('reads extents over gaps', () => {
     expect(extent([[null, 3], [5]], true)).toEqual([0, 5]);
     expect(extent([[-2, 3]], false)).toEqual([-2, 3]);
+    expect(extent([Array.from({ length: 3e5 }, (_, i) => i)], true)).toEqual([0, 3e5 - 1]); // 64 runs to 2030
   });
   it('moves labels apart without changing their order', () => {
     expect(spread([50, 50, 52], 10, 0, 100)).toEqual([50, 60, 70]);
@@ -60,6 +61,13 @@ describe('frame', () => {
     const s = linear([0.3, 9.7], [0, 100], 5);
     expect(s.domain).toEqual([0, 10]);
     expect(s(5)).toBe(50);
+  });
+  it('has round ticks, also below zero, between tenths and for a single value', () => {
+    expect(linear([0, 0.3], [0, 1]).ticks(5)).toEqual([0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]);
+    expect(linear([-7, 12], [0, 1], 5).domain).toEqual([-10, 15]);
+    expect(linear([-7, 12], [0, 1], 5).ticks(5)).toEqual([-10, -5, 0, 5, 10, 15]);
+    expect(linear([3.1e8, 2.6e9], [0, 1], 5).domain).toEqual([0, 3e9]);
+    expect(linear([4, 4], [0, 1], 5).ticks(5)).toEqual([4]);
   });
 });
 
