@@ -12,6 +12,9 @@ export const link = signal<Link>(first);
 /** Parts of the address that were not understood; they stand in a banner until the next screen. */
 export const ignored = signal<Ignored[]>(firstIgnored);
 
+/** ignore names a part of the address that is not used. */
+export const ignore = (part: string, why: Ignored['why']) => void (ignored.value = [...ignored.value, { part, why }]);
+
 /** The week that all charts look at; null is the last one that there is. */
 export const week = signal<number | null>(null);
 

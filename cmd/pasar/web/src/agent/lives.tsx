@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Life, Story } from '../api';
 import { day, inUnit, ms, num } from '../format';
+import { result } from '../run/live';
 import { meta } from '../state';
 import { lang, said, t } from '../strings';
 import { platforms } from '../tokens';
@@ -30,7 +31,10 @@ export function Lives({ story, name }: { story: Story; name: (scenario: string) 
 type Moment = { at: string; text?: string };
 const lineKey = (x: { what: string; on?: string }) => `${x.what}/${x.on ?? ''}`;
 
+const fortnight = 14 * 864e5; // of a column
+
 function One({ life, title, letter, parts, top }: { life: Life; title: string; letter: string; parts: string | undefined; top: Map<string, number> }) {
+  const run = result.value?.status;
   return (
     <article class="card life">
       <h3>{letter && <b class={'letter ' + letter.toLowerCase()}>{letter}</b>} {title}</h3>
@@ -41,8 +45,8 @@ function One({ life, title, letter, parts, top }: { life: Life; title: string; l
           </li>
         ))}
       </ol>
-      {life.timeline.map((x) => <Spark key={lineKey(x)} line={x} top={top.get(lineKey(x)) ?? 1} />)}
-      <p class="quiet">{t('agent.columns')}</p>
+      {life.timeline.map((x) => <Spark key={lineKey(x)} line={x} top={top.get(lineKey(x)) ?? 1} cut={parts && run?.start ? (ms(parts) - ms(run.start)) / fortnight : 0} />)}
+      <p class="quiet">{run?.start && run.end && t('agent.columns', { from: day(run.start, lang.value), to: day(run.end, lang.value) })} {parts && t('agent.cut')}</p>
     </article>
   );
 }
@@ -50,7 +54,7 @@ function One({ life, title, letter, parts, top }: { life: Life; title: string; l
 /** money tells which lines are in rupiah; the server names lines in the language of the story. */
 export const money = /^(cash|kas|commissions|komisi|spent|belanja)$/;
 
-function Spark({ line, top }: { line: Life['timeline'][number]; top: number }) {
+function Spark({ line, top, cut }: { line: Life['timeline'][number]; top: number; cut: number }) {
   const channel = said(meta.value?.channels.find((c) => c.key === line.on)?.name) || line.on || '';
   const what = [line.what[0]!.toUpperCase() + line.what.slice(1), channel].filter(Boolean).join(', ');
   const n = line.values.length, w = 300, h = 40;
@@ -65,6 +69,7 @@ function Spark({ line, top }: { line: Life['timeline'][number]; top: number }) {
       <svg viewBox={`0 0 ${w} ${h}`} preserveAspectRatio="none" role="img" aria-label={`${what}: ${t('agent.most', { value: text })}`}>
         {line.values.map((v, i) => v === null ? null : <rect key={i} x={(i * w) / n} width={Math.max(0.5, w / n - 1)} y={Math.min(y(v), y(0))} height={Math.max(0.8, Math.abs(y(v) - y(0)))} fill={colour} opacity={v < 0 ? 0.5 : 0.9} />)}
         <line x1="0" x2={w} y1={y(0)} y2={y(0)} stroke="#8b9198" stroke-width="1" />
+        {cut > 0 && <path d={`M${(cut * w) / n} 0V${h}`} stroke="#1f2328" stroke-dasharray="3 3" vector-effect="non-scaling-stroke" />}
       </svg>
     </figure>
   );

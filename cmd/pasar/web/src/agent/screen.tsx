@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { getAgents, getStory, Refused, type Agents, type Story } from '../api';
 import { FailedBanner, LiveBanner, RefusedBanner, RefusedNote } from '../parts/banners';
+import { Pills } from '../parts/pills';
 import { Status } from '../parts/status';
 import { result } from '../run/live';
 import { useRun } from '../run/follow';
@@ -32,7 +33,7 @@ export function AgentScreen() {
       <div class="heading">
         <h1>{t('agent.title')}</h1>
         <p class="lead">{t('agent.lead', { a: name(l.base.scenario), b: name(l.world.scenario) })}</p>
-        <p class="pills"><span class="pill warn">{t('run.badge')}</span><span class="pill">{t('run.seed', { seed: agents?.seed ?? l.seed })}</span></p>
+        <Pills seed={agents?.seed} />
         <Status />
       </div>
       <LiveBanner />

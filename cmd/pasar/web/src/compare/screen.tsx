@@ -2,9 +2,9 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Scenario } from '../api';
 import { ChartCard } from '../chart/card';
-import { num } from '../format';
 import { FailedBanner, LiveBanner, RefusedBanner } from '../parts/banners';
 import { Explain } from '../parts/explain';
+import { Pills } from '../parts/pills';
 import { Status } from '../parts/status';
 import { Alone, Worlds } from '../parts/worlds';
 import { Size } from '../run/size';
@@ -27,7 +27,7 @@ export function CompareScreen() {
       <div class="heading">
         <h1>{t('nav.compare')}</h1>
         <Sides />
-        <p class="pills"><span class="pill warn">{t('run.badge')}</span><span class="pill">{t('run.seed', { seed: link.value.seed })}</span><span class="pill">{t('run.buyers', { n: num(link.value.buyers, 0, lang.value) })}</span></p>
+        <Pills />
         <Status />
       </div>
       <LiveBanner />
@@ -47,7 +47,6 @@ function Sides() {
       <button type="button" aria-label={t('compare.swap')} title={t('compare.swap')} onClick={() => go({ base: l.world, world: l.base })}>⇄</button>
       <label><b class="letter b">B</b> <span class="hidden">{t('compare.b')}</span> <Worlds side="world" /></label>
       {n > 0 && <span class="quiet">{t('compare.pairs', { n })}</span>}
-      {[...l.base.set.map((o) => `A ${o.path} = ${o.value}`), ...l.world.set.map((o) => `B ${o.path} = ${o.value}`)].map((s) => <span key={s} class="pill set">{s}</span>)}
     </div>
   );
 }

@@ -29,10 +29,7 @@ export function Changes({ c }: { c: Comparison }) {
       {now && <p class="quiet">{day(now.from, lang.value)} – {day(now.to, lang.value)}</p>}
       <div class="wrap" tabIndex={0} role="region" aria-label={t('chart.table')}>
         <table>
-          <thead><tr>
-            <th scope="col">{t('compare.outcome')}</th><th scope="col">A</th><th scope="col">B</th><th scope="col">B − A</th>
-            <th scope="col">{t('compare.average')}</th><th scope="col">{t('compare.clear')}</th>{why && <th scope="col">{t('why.head')}</th>}
-          </tr></thead>
+          <thead><tr><th scope="col">{t('compare.outcome')}</th>{heads().slice(0, why ? 6 : 5).map((h) => <th scope="col" key={h}>{h}</th>)}</tr></thead>
           <tbody>{c.headlines.map((h) => <Rows key={h.outcome} c={c} h={h} period={period} parts={parts} why={why} />)}</tbody>
         </table>
       </div>
@@ -53,10 +50,13 @@ function Rows({ c, h, period, parts, why }: { c: Comparison; h: Headline; period
   return (
     <>
       <Row name={outcomeName(h)} d={period === 'since' ? h : (main ?? h)} withheld={h.withheld ? said(h.withheld) : ''} verdict={period === 'since' ? h.verdict : null} fitted={h.fitted} goes={why && <Goes why={why} outcome={h.outcome} />} />
-      {parts && !h.withheld && of.filter((e) => e !== main).map((e) => <Row key={e.metric + e.by + e.key} sub name={partName(e)} d={e} withheld="" verdict={null} />)}
+      {parts && !h.withheld && of.filter((e) => e !== main).map((e) => <Row key={e.metric + e.by + e.key} sub name={partName(e)} d={e} withheld="" verdict={null} goes={why && ''} />)}
     </>
   );
 }
+
+// Where there is no room for columns each cell says what it is.
+const heads = () => ['A', 'B', 'B − A', t('compare.average'), t('compare.clear'), t('why.head')];
 
 // On charts Bukalapak and Blibli are one line; here each is by itself.
 const partName = (e: Effect) => said(meta.value!.channels.find((x) => x.key === e.key)?.name) || nameOf({ metric: e.metric, by: e.by, key: e.key, unit: e.unit }, meta.value!);
@@ -65,12 +65,16 @@ type RowProps = { name: string; d: Difference; withheld: string; verdict: Headli
 
 function Row({ name, d, withheld, verdict, fitted, sub, goes }: RowProps) {
   const level = (v: number | null) => (v === null ? '–' : amount(v, d.unit));
+  const cells: ComponentChild[] = [
+    level(d.base), level(d.other), difference(d), interval(d) ?? '–',
+    verdict === 'clear' ? <b>● {t('compare.yes')}</b> : verdict === 'not clear' ? `○ ${t('run.notClear')}` : verdict === 'the same' ? `= ${t('run.same')}` : verdict === 'depends' ? `◐ ${t('run.depends')}` : t('compare.notJudged'),
+  ];
+  if (goes != null) cells.push(goes);
   if (withheld) return <tr><th scope="row">{name}</th><td colSpan={6} class="words">{withheld}</td></tr>;
   return (
     <tr class={(sub ? 'sub ' : '') + (d.few ? 'few' : '')}>
       <th scope="row">{name}{fitted && ' †'}{d.few && <small> {t('run.few')}</small>}</th>
-      <td>{level(d.base)}</td><td>{level(d.other)}</td><td>{difference(d)}</td><td>{interval(d) ?? '–'}</td>
-      <td class="words">{verdict === 'clear' ? <b>● {t('compare.yes')}</b> : verdict === 'not clear' ? <>○ {t('run.notClear')}</> : verdict === 'the same' ? <>= {t('run.same')}</> : verdict === 'depends' ? <>◐ {t('run.depends')}</> : t('compare.notJudged')}</td>{goes && <td class="words goes">{goes}</td>}
+      {cells.map((x, i) => <td key={i} data-head={x ? heads()[i] : undefined} class={i > 3 ? 'words' : ''}>{x}</td>)}
     </tr>
   );
 }

@@ -7,7 +7,7 @@ import indicatorsId from '../../../../../docs/indicators.id.md?url';
 import { unitWords } from '../chart/units';
 import { inUnit, num, period, signed } from '../format';
 import { nearestName } from '../run/scenario';
-import { href, ignored, link, meta } from '../state';
+import { href, ignore, link, meta } from '../state';
 import { lang, said, t, type Both, type Key } from '../strings';
 import { entries } from './glossary';
 import { Keys } from './keys';
@@ -23,7 +23,7 @@ export function DocsScreen() {
   const [asked = '', entry] = (link.value.page || 'start').split('.');
   const page = pages.find((p) => p === asked) ?? (nearestName(asked, [...pages]) as Page);
   useEffect(() => {
-    if (!pages.some((p) => p === asked)) ignored.value = [...ignored.value, { part: `page=${asked}`, why: 'value' }];
+    if (!pages.some((p) => p === asked)) ignore(`page=${asked}`, 'value');
   }, [asked]);
   useEffect(() => document.getElementById(entry ?? '')?.scrollIntoView(), [entry]);
   return (

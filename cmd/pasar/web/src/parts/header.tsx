@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { reportOf } from '../api';
 import { command, plays, type Screen } from '../link';
-import { result } from '../run/live';
+import { progress } from '../run/live';
 import { href, keep, link, meta, screen, setLang, spoken } from '../state';
 import { lang, t, type Lang } from '../strings';
 
@@ -14,7 +14,7 @@ export function Header() {
     <header class="top">
       <a class="brand" href={href({ screen: 'gallery' })}><b>{t('app.name')}</b> <span>{t('app.what')}</span></a>
       <nav aria-label={t('app.nav')}>
-        {places.map((p) => <a key={p} href={href({ screen: p, page: '', agent: p === 'agent' ? link.value.agent : '' })} aria-current={screen.value === p ? 'page' : undefined}>{t(`nav.${p}`)}</a>)}
+        {places.map((p) => <a key={p} href={href({ screen: p, page: '', agent: p === 'agent' ? link.value.agent : '', outcomes: (p === 'sweep') === (screen.value === 'sweep') ? link.value.outcomes : [] })} aria-current={screen.value === p ? 'page' : undefined}>{t(`nav.${p}`)}</a>)}
       </nav>
       <div class="take">
         {meta.value?.shared && <span class="pill">{t('app.onlyQuick')}</span>}
@@ -38,7 +38,7 @@ function choose(l: Lang) {
 function Take() {
   const [said, say] = useState<{ which: 'link' | 'command'; failed?: string } | null>(null);
   const copy = async (which: 'link' | 'command') => {
-    const text = which === 'link' ? location.href : (result.value?.status.command || command(link.value));
+    const text = which === 'link' ? location.href : (progress.value?.command || command(link.value));
     try {
       await navigator.clipboard.writeText(text);
       say({ which });
@@ -48,7 +48,7 @@ function Take() {
       say({ which, failed: text });
     }
   };
-  const s = result.value?.status;
+  const s = progress.value; // of what is asked for now: what is on screen may be of other settings
   return (
     <>
       <button type="button" onClick={() => void copy('link')}>{said?.which === 'link' && !said.failed ? '✓ ' + t('nav.copied') : t('nav.copyLink')}</button>

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { nearest } from '../chart/frame';
 import { ms } from '../format';
-import { keep, link, week } from '../state';
+import { ignore, keep, link, week } from '../state';
 import { ask, forget, pause, result, resume } from './live';
 
 /** useRun asks for the run of the address, follows it while the screen is there, and keeps the week in the address. */
@@ -19,7 +19,10 @@ export function useRun() {
   }, []);
   const dates = result.value?.series?.dates;
   useEffect(() => {
-    if (dates?.length && l.week && week.value === null) week.value = nearest({ at: dates.map(ms), until: 0 }, ms(l.week));
+    if (!dates?.length || !l.week || week.value !== null) return;
+    const at = dates.map(ms), asked = ms(l.week);
+    week.value = nearest({ at, until: 0 }, asked);
+    if (asked < at[0]! || asked >= at.at(-1)! + 7 * 864e5) ignore(`w=${l.week}`, 'week');
   }, [dates, l.week]);
   const at = week.value;
   useEffect(() => {

@@ -79,9 +79,12 @@ export function spell(v: number, l: Pick<Lever, 'step' | 'type'>): string {
 // Units that say nothing to a person who moves a lever.
 const plain = new Set(['utility', 'probability', 'ratio', 'number', '1']);
 
+/** per is by what a value is multiplied before a person reads it: shares are told in per cent. */
+export const per = (l: Pick<Lever, 'unit'>) => (l.unit === 'share' || l.unit === 'probability' ? 100 : 1);
+
 /** say is a value as a person reads it. */
 export function say(v: number, l: Pick<Lever, 'unit' | 'step' | 'type'>): string {
-  if (l.unit === 'share' || l.unit === 'probability') return `${num(v * 100, l.step * 100 < 1 ? 1 : 0, lang.value)}%`;
+  if (per(l) > 1) return `${num(v * 100, l.step * 100 < 1 ? 1 : 0, lang.value)}%`;
   const decimals = l.step >= 1 ? 0 : Math.min(3, Math.ceil(-Math.log10(l.step) - 1e-9));
   if (l.unit === 'USD') return `US$${num(v, decimals, lang.value)}`;
   const unit = l.type === 'days' ? t('unit.days') : plain.has(l.unit) ? '' : unitWords(l.unit);

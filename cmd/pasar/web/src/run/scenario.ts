@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { getScenario, validate, type Scenario } from '../api';
 import { world, type World } from '../link';
-import { ignored, keep, library, link } from '../state';
+import { ignore, keep, library, link } from '../state';
 
 const known = signal<{ id: string; scenario: Scenario } | null>(null);
 
@@ -34,7 +34,7 @@ function check() {
   const of = (name: string) => cards.find((c) => c.name === name);
   const main = of(l.world.scenario), other = of(l.base.scenario);
   if (main && other && main.market !== other.market) {
-    ignored.value = [...ignored.value, { part: other.name, why: 'market' }];
+    ignore(other.name, 'market');
     return keep({ base: world(main.base ?? main.name) });
   }
   for (const side of ['world', 'base'] as const) {
@@ -42,11 +42,11 @@ function check() {
     if (w.text) continue;
     const card = cards.find((c) => c.name === w.scenario || c.aliases?.includes(w.scenario));
     if (!card) {
-      ignored.value = [...ignored.value, { part: w.scenario, why: 'scenario' }];
+      ignore(w.scenario, 'scenario');
       keep({ [side]: { ...w, scenario: nearestName(w.scenario, cards.map((c) => c.name)), hash: '' } });
     } else if (card.name !== w.scenario) keep({ [side]: { ...w, scenario: card.name } });
     else if (w.hash && !card.hash.startsWith(w.hash)) {
-      ignored.value = [...ignored.value, { part: `${w.scenario}@${w.hash} → ${card.hash.slice(0, 8)}`, why: 'hash' }];
+      ignore(`${w.scenario}@${w.hash} → ${card.hash.slice(0, 8)}`, 'hash');
       keep({ [side]: { ...w, hash: card.hash.slice(0, 8) } });
     } else if (!w.hash) keep({ [side]: { ...w, hash: card.hash.slice(0, 8) } });
   }

@@ -1,12 +1,12 @@
 // One world, against the base that it is compared with: levers left, charts in the middle, who pays whom on the right.
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Meta, Scenario } from '../api';
 import { ChartCard, gutterOf } from '../chart/card';
-import { num } from '../format';
 import { withSet } from '../link';
-import { href, keep, library, link, meta } from '../state';
+import { href, ignore, keep, library, link, meta } from '../state';
 import { lang, said, t } from '../strings';
 import { FailedBanner, LiveBanner, RefusedBanner } from '../parts/banners';
+import { Pills } from '../parts/pills';
 import { Status } from '../parts/status';
 import { chartOf } from './charts';
 import { FlowCard } from './flow';
@@ -59,13 +59,7 @@ function Title({ scenario: s }: { scenario: Scenario | null }) {
   return (
     <div class="heading">
       <h1>{said(s?.title ?? card?.title) || l.world.scenario}</h1>
-      <p class="pills">
-        <span class="pill warn">{t('run.badge')}</span>
-        <span class="pill">{t('run.seed', { seed: l.seed })}</span>
-        <span class="pill">{t('run.pairs', { n: l.n })}</span>
-        <span class="pill">{t('run.buyers', { n: num(l.buyers, 0, lang.value) })}</span>
-        {l.world.set.map((o) => <span key={o.path} class="pill set">{o.path} = {o.value}</span>)}
-      </p>
+      <Pills pairs />
       <Status />
     </div>
   );
@@ -82,6 +76,7 @@ function Charts({ scenario, m, baseName }: { scenario: Scenario | null; m: Meta;
   const chosen = [0, 1].map((i) => menu.find((v) => v.id === l.outcomes[i]) ?? menu.find((v) => v.id === first[i]) ?? menu[i]);
   const draw = (v: View) => (r ? chartOf(v, { scenario, status: r.status, meta: m, baseName }, r.series, r.base, r.partial) : null);
   const charts = useMemo(() => chosen.flatMap((v) => (v && draw(v)) || []), [r, scenario, m, baseName, lang.value, chosen.map((v) => v?.id).join()]);
+  useEffect(() => l.outcomes.filter((id) => !views.some((v) => v.id === id)).forEach((id) => ignore(`y=${id}`, 'outcome')), [l.outcomes]);
   const choose = (i: number, id: string) => keep({ outcomes: [0, 1].map((j) => (j === i ? id : (chosen[j]?.id ?? ''))).filter(Boolean) });
   const gutter = gutterOf(charts);
   const seeds = r?.series?.seeds.length ?? 0;

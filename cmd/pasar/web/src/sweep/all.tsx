@@ -4,7 +4,7 @@ import type { Lever, Outcome } from '../api';
 import { useWidth } from '../chart/measure';
 import { range } from '../format';
 import { outcomeName } from '../run/headlines';
-import { nameOf, say } from '../run/levers';
+import { nameOf, per, say } from '../run/levers';
 import { lang, t } from '../strings';
 import { ofHeadline, percent, type Effect } from './effect';
 import { found } from './study';
@@ -34,11 +34,16 @@ export function AllRuns({ levers, outcome }: { levers: Lever[]; outcome: Outcome
       <div class="fgrid">
         {levers.map((l) => {
           const b = boxes[l.path] ?? [l.min, l.max];
-          const change = (i: 0 | 1, v: number) => Number.isFinite(v) && setBoxes({ ...boxes, [l.path]: i ? [b[0], v] : [v, b[1]] });
+          const shown = (v: number) => Number((v * per(l)).toFixed(6));
+          const field = (i: 0 | 1) => (
+            <input type="number" aria-label={t(i ? 'sweep.most' : 'sweep.least', { what: nameOf(l) })} value={shown(b[i])} min={shown(l.min)} max={shown(l.max)} step={shown(l.step)} onChange={(e) => {
+              const v = e.currentTarget.valueAsNumber / per(l);
+              if (Number.isFinite(v)) setBoxes({ ...boxes, [l.path]: i ? [b[0], v] : [v, b[1]] });
+            }} />
+          );
           return (
             <fieldset key={l.path} class="minmax"><legend>{nameOf(l)}: {range(say(b[0], l), say(b[1], l), lang.value)}</legend>
-              <input type="number" aria-label={t('sweep.least', { what: nameOf(l) })} value={b[0]} min={l.min} max={l.max} step={l.step} onChange={(e) => change(0, e.currentTarget.valueAsNumber)} />
-              <input type="number" aria-label={t('sweep.most', { what: nameOf(l) })} value={b[1]} min={l.min} max={l.max} step={l.step} onChange={(e) => change(1, e.currentTarget.valueAsNumber)} />
+              {field(0)}{field(1)} {per(l) > 1 && '%'}
             </fieldset>
           );
         })}
@@ -46,7 +51,7 @@ export function AllRuns({ levers, outcome }: { levers: Lever[]; outcome: Outcome
       <div class="scroll" tabIndex={0} role="region" aria-label={t('sweep.all')}>
         <table>
           <caption>{t('sweep.kept', { n: kept.length, of: rows.length })}</caption>
-          <thead><tr>{levers.map((l) => <th scope="col" key={l.path}>{nameOf(l)}</th>)}<th scope="col">B − A</th><th scope="col">{t('compare.average')}</th></tr></thead>
+          <thead><tr>{levers.map((l, i) => <th scope="col" key={l.path}>{i + 1} <span class="name">{nameOf(l)}</span></th>)}<th scope="col">B − A</th><th scope="col">{t('compare.average')}</th></tr></thead>
           <tbody>{kept.map((r, i) => <tr key={i}>{r.values.map((v, j) => <td key={j}>{say(v, levers[j]!)}</td>)}<td>{percent(r.effect.mid)}</td><td>{range(percent(r.effect.lo), percent(r.effect.hi), lang.value)}</td></tr>)}</tbody>
         </table>
       </div>
@@ -79,7 +84,7 @@ function Lines({ levers, rows, inside }: { levers: Lever[]; rows: Row[]; inside:
       pen.stroke();
     }
     pen.fillStyle = '#525960';
-    pen.font = '12px system-ui';
+    pen.font = `${x(1) - x(0) < 42 ? 9.5 : 12}px system-ui`;
     pen.textAlign = 'center';
     const axis = (i: number, name: string, least: string, most: string) => [name, most, least].forEach((text, k) => pen.fillText(text, x(i), [14, top - 8, height - 8][k]!));
     levers.forEach((l, i) => axis(i, String(i + 1), say(l.min, l), say(l.max, l)));

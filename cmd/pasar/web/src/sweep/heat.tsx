@@ -29,6 +29,9 @@ export function Heat({ x, y, points, steps, outcome }: Props) {
     move(next);
     (e.currentTarget as HTMLElement).querySelector<HTMLElement>(`[data-at="${next}"]`)?.focus();
   };
+  // where the sign changes towards the next cell a line runs, since in grey the two colours are one
+  const loses = (k: number) => percent(effects[k]!.mid).startsWith('−');
+  const turns = (k: number, next: number, name: string) => (effects[k] && effects[next] && loses(k) !== loses(next) ? name : '');
   const rows = Array.from({ length: steps }, (_, i) => steps - 1 - i);
   return (
     <section class="card" aria-labelledby="heat">
@@ -47,7 +50,7 @@ export function Heat({ x, y, points, steps, outcome }: Props) {
                   const here = near(x, p.values[x.path]) && near(y, p.values[y.path]);
                   const words = e ? `${percent(e.mid)} (${range(percent(e.lo), percent(e.hi), lang.value)})${e.clear ? '' : `, ${t('run.notClear')}`}` : f && 'failed' in f ? t('sweep.failedPoint') : t('sweep.missing');
                   return (
-                    <td key={c}>
+                    <td key={c} class={`${c + 1 < steps ? turns(k, k + 1, 'turn-x ') : ''}${turns(k, k + steps, 'turn-y')}`}>
                       <button type="button" data-at={k} tabIndex={k === at ? 0 : -1} onFocus={() => move(k)} onClick={() => go({ screen: 'run', world: p.world, base: p.base, page: '', week: '', outcomes: [] })}
                         class={'cell' + (e ? (e.clear ? '' : ' unclear') : ' none')} style={e ? { backgroundColor: shade(e.mid / most), color: '#1f2328' } : undefined}
                         title={words} aria-label={`${nameOf(x)} ${say(p.values[x.path] ?? 0, x)}, ${nameOf(y)} ${say(p.values[y.path] ?? 0, y)}: ${words}. ${t('sweep.open')}`}>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Lever } from '../api';
 import { num } from '../format';
 import { Explain } from '../parts/explain';
+import { Pills } from '../parts/pills';
 import { outcomeName } from '../run/headlines';
 import { nameOf } from '../run/levers';
 import { Size } from '../run/size';
@@ -41,6 +42,7 @@ export function SweepScreen() {
           <label>{t('sweep.world')} <Worlds side="world" /></label>
           <label>{t('run.outcome')} <select value={outcome?.name ?? ''} onChange={(e) => keep({ outcomes: [e.currentTarget.value] })}>{outcomes.map((o) => <option key={o.name} value={o.name}>{outcomeName({ outcome: o.name, name: o.label })}</option>)}</select></label>
         </div>}
+        {way !== studiesPage && <Pills pairs />}
         <fieldset class="ways"><legend class="hidden">{t('sweep.way')}</legend>
           {ways.map((w) => <label key={w}><input type="radio" name="way" checked={way === w} onChange={() => keep({ page: w })} /> {t(`sweep.${w}`)}</label>)}
         </fieldset>

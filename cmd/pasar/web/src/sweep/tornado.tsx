@@ -22,7 +22,7 @@ export function Tornado({ levers, points, outcome }: { levers: Lever[]; points: 
   const slim = width < 560;
   const most = slim ? width - 16 : width * 0.34, names = rows.map((r) => lines(nameOf(r.lever), most));
   const tall = slim && names.some((n) => n.length > 1) ? 20 : 0;
-  const left = slim ? 8 : Math.max(0, ...names.flat().map(bold)) + 24, right = 30, step = (slim ? 88 : 56) + tall;
+  const left = slim ? 30 : Math.max(0, ...names.flat().map(bold)) + 24, right = 30, step = (slim ? 88 : 56) + tall;
   const x = linear([Math.min(0, ...all.map((e) => e.lo)), Math.max(0, ...all.map((e) => e.hi))], [left, width - right], 5);
   const height = rows.length * step + 46;
   return (
@@ -83,7 +83,7 @@ function Row({ lever, name, low, high, y, bar, x, left, slim, centre }: RowProps
       {[low, high].map((e, i) => e && (
         <g key={i}>
           <rect x={Math.min(x(mid), x(e.mid))} y={bar} width={Math.max(1, Math.abs(x(e.mid) - x(mid)))} height="22" fill={i ? '#14344a' : '#9db8c7'} opacity="0.85" />
-          <path d={`M${x(e.lo)} ${bar + 11 + (i ? 5 : -5)}H${x(e.hi)}m0 -4v8M${x(e.lo)} ${bar + 7 + (i ? 5 : -5)}v8`} stroke="#1f2328" fill="none" />
+          {['#fff', '#1f2328'].map((colour, k) => <path key={k} d={`M${x(e.lo)} ${bar + 11 + (i ? 5 : -5)}H${x(e.hi)}m0 -4v8M${x(e.lo)} ${bar + 7 + (i ? 5 : -5)}v8`} stroke={colour} stroke-width={3 - 2 * k} fill="none" />)}
           <text x={x(e.mid) + (e.mid >= mid ? 5 : -5)} y={bar + (i ? 36 : -2)} text-anchor={e.mid >= mid ? 'start' : 'end'} font-size="11" fill="#525960" class="halo">{say(i ? lever.max : lever.min, lever)}</text>
         </g>
       ))}

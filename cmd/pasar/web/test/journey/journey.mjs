@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { accessible, becomes, browser, check, Lab, settled, shot, straight, visit } from './lab.mjs';
 import { states } from './states.mjs';
+import { sweep } from './sweep.mjs';
 
 const small = 'seed=1&n=2&buyers=200';
 const run = `#/run?s=pilot&base=no-ban&${small}`;
@@ -21,6 +22,7 @@ try {
   say('dates on a phone; another market');
   await everyScreen();
   say('axe and width on all screens, two languages, 1440, 390 and 320 px');
+  await sweep(b, lab, say);
   await states(b, lab, say);
   say('done');
 } finally {
@@ -288,6 +290,7 @@ async function everyScreen() {
       await page.waitForSelector('main h1');
       if (width > 320) await accessible(page, full).catch(note);
       await straight(page, full).catch(note);
+      if (name === 'compare') check(!(await page.locator('.changes td, .changes th').evaluateAll((all) => all.some((x) => x.getBoundingClientRect().right > innerWidth))), `${full}: what changed is cut`);
       await shot(page, full);
     }
     await context.close();

@@ -13,6 +13,8 @@ export async function states(b, lab, say) {
   await bad.waitForSelector('.banner.bad');
   check((await bad.textContent('.banner.bad')).includes('nothing'), 'a setting that does not exist is not named');
   await shot(bad, 'state-invalid-link');
+  await bad.goto(`${lab.url}#/run?s=pilot&base=no-ban&${small}&w=2031-01-06&y=sails,total`);
+  await becomes(bad, () => ['w=2031-01-06', 'y=sails'].every((part) => document.querySelector('.banner')?.textContent.includes(part)), 'a week outside the run, or an outcome that does not exist, is dropped in silence');
   await bad.close();
   say('invalid link');
 
