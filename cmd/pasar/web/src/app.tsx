@@ -7,7 +7,7 @@ import { Header } from './parts/header';
 import { IgnoredBanner } from './parts/banners';
 import { Join } from './parts/join';
 import { Tour } from './parts/tour';
-import { library, load, meta, screen, serverError, spoken } from './state';
+import { focusOn, library, load, meta, screen, serverError, spoken } from './state';
 import type { Screen } from './link';
 import { t } from './strings';
 
@@ -43,7 +43,7 @@ export function App() {
 
 function skip(e: Event) {
   e.preventDefault();
-  document.getElementById('content')?.focus();
+  focusOn('content');
 }
 
 function Body() {

@@ -39,13 +39,18 @@ export const spoken = signal('');
 
 export const screen = computed<Screen>(() => link.value.screen);
 
+/** focusOn hands the focus on, once drawn again: what had it may be gone, and who uses keys would begin at the top of the page. */
+export const focusOn = (id: string) => void setTimeout(() => document.getElementById(id)?.focus());
+
 function leavePlace() {
   [week.value, playhead.value, playing.value, sheet.value] = [null, null, false, false];
+  setTimeout(() => document.activeElement === document.body && document.getElementById('content')?.focus({ preventScroll: true }));
 }
 
 /** go leads to another place and leaves the present one in the history. */
 export function go(to: Partial<Link>) {
   const next = { ...link.value, ...to };
+  if (next.screen !== link.value.screen) scrollTo(0, 0);
   if (next.screen !== link.value.screen || next.world.scenario !== link.value.world.scenario) leavePlace();
   link.value = next;
   history.pushState(null, '', print(next));

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useMemo, useRef, useState } from 'preact/hooks';
 import { num } from '../format';
 import { BadgeOf, Explain } from '../parts/explain';
-import { playhead, week } from '../state';
+import { focusOn, playhead, week } from '../state';
 import { lang, t } from '../strings';
 import { csvOf, keyOf, save, savePicture } from './export';
 import { extent, frame, nearest, type Frame, type Margins } from './frame';
@@ -54,14 +54,14 @@ export function ChartCard(p: CardProps) {
           <p class="unit">{c.unit} <BadgeOf badge={c.badge} /></p>
         </div>
         <div class="tools">
-          <button type="button" aria-pressed={table} data-tool="table" onClick={() => setTable(!table)}>{t(table ? 'chart.chart' : 'chart.table')}</button>
+          <button type="button" id={id + 'table'} aria-pressed={table} data-tool="table" onClick={() => setTable(!table)}>{t(table ? 'chart.chart' : 'chart.table')}</button>
           <button type="button" onClick={() => save(`${c.id}.csv`, csvOf(c), 'text/csv')}>CSV</button>
           <button type="button" onClick={() => void savePicture(c, 'png')}>PNG</button>
           <button type="button" onClick={() => void savePicture(c, 'svg')}>SVG</button>
         </div>
       </header>
       <div ref={box} class="plot">
-        {table ? <Table chart={c} /> : <Surface {...p} frame={f} labels={labels} toTable={() => setTable(true)} />}
+        {table ? <Table chart={c} /> : <Surface {...p} frame={f} labels={labels} toTable={() => (setTable(true), focusOn(id + 'table'))} />}
       </div>
       <ReadOut chart={c} />
       {!p.small && <details class="summary"><summary>{t('chart.inWords')}</summary><p>{summary(c)}</p></details>}

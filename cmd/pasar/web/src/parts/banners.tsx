@@ -1,7 +1,7 @@
 // What went wrong, said where one looks, with what one can do about it.
 import type { Refused } from '../api';
 import { lostFor, progress, refused, repeat, tooMany } from '../run/live';
-import { ignored, link } from '../state';
+import { focusOn, ignored, link } from '../state';
 import { t } from '../strings';
 
 /** IgnoredBanner names each part of a link that is not used. */
@@ -11,7 +11,7 @@ export function IgnoredBanner() {
     <section class="banner" role="alert">
       <p><b>{t('ignored.title')}</b></p>
       <ul>{ignored.value.map((i) => <li key={i.part}><code>{i.part}</code>: {t(`ignored.${i.why}`)}</li>)}</ul>
-      <button type="button" onClick={() => (ignored.value = [])}>{t('app.close')}</button>
+      <button type="button" onClick={() => (focusOn('content'), (ignored.value = []))}>{t('app.close')}</button>
     </section>
   );
 }

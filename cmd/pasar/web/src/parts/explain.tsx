@@ -15,7 +15,11 @@ export function Explain({ entry, title }: { entry: string; title: string }) {
     const away = (e: Event) => {
       if (!(e.target instanceof Node && box.current?.contains(e.target))) set(false);
     };
-    const esc = (e: KeyboardEvent) => e.key === 'Escape' && set(false);
+    const esc = (e: KeyboardEvent) => {
+      if (e.key !== 'Escape') return;
+      if (box.current?.contains(document.activeElement)) box.current.querySelector('button')!.focus();
+      set(false);
+    };
     addEventListener('pointerdown', away);
     addEventListener('keydown', esc);
     return () => {

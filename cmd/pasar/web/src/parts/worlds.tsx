@@ -21,5 +21,5 @@ export function Worlds({ side }: { side: 'base' | 'world' }) {
 
 /** Alone is what is said where a world would be compared with itself. */
 export function Alone() {
-  return <p class="card">{t(marketOf(link.value.world.scenario) ? 'compare.otherMarket' : 'compare.alike')}</p>;
+  return <p class="card">{t(marketOf(link.value.world.scenario) ? 'compare.otherMarket' : 'compare.alone')}</p>;
 }

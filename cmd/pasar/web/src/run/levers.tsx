@@ -7,7 +7,7 @@ import { unitWords } from '../chart/units';
 import { withSet, type Link } from '../link';
 import { BadgeOf, Explain } from '../parts/explain';
 import { Status } from '../parts/status';
-import { go, href, keep, link, sheet } from '../state';
+import { focusOn, go, href, keep, link, sheet } from '../state';
 import { lang, said, t, type Key } from '../strings';
 import { en } from '../strings.en';
 import { Brief } from './headlines';
@@ -18,7 +18,7 @@ export function Levers({ scenario: s }: { scenario: Scenario | null }) {
   const head = useRef<HTMLHeadingElement>(null);
   const close = () => {
     sheet.value = false;
-    document.getElementById('open-levers')?.focus();
+    focusOn('open-levers');
   };
   useEffect(() => {
     if (!open) return;
@@ -28,7 +28,7 @@ export function Levers({ scenario: s }: { scenario: Scenario | null }) {
   return (
     <section class={'card levers' + (open ? ' open' : '')} aria-labelledby="levers" onKeyDown={(e) => open && e.key === 'Escape' && close()}>
       <div class="row"><h2 id="levers" tabIndex={-1} ref={head}>{t('run.levers')}</h2> <Explain entry="lever" title={t('run.levers')} />
-        {set.length > 0 && <button type="button" class="small" onClick={() => go({ world: { ...link.value.world, set: [] }, base: { ...link.value.base, set: [] } })}>{t('run.resetAll')}</button>}
+        {set.length > 0 && <button type="button" class="small" onClick={() => (focusOn('levers'), go({ world: { ...link.value.world, set: [] }, base: { ...link.value.base, set: [] } }))}>{t('run.resetAll')}</button>}
         <button type="button" class="small phone" onClick={close}>{t('app.close')}</button>
         {open && <div class="phone"><Brief /><Status echo /></div>}
       </div>
@@ -59,7 +59,7 @@ function One({ lever: l }: { lever: Lever }) {
         {l.still && <p>{said(l.still)}</p>}
         <p>{said(l.source) ? t('run.source', { source: said(l.source) + (l.grade && l.grade !== 'none' ? ` (${l.grade})` : '') }) : t('run.assumed')} {lang.value === 'en' && l.what /* declared in English only */} <code>{l.path}</code></p>
       </details>
-      {own && <button type="button" class="link" aria-label={t('run.resetOne', { name: nameOf(l) })} onClick={() => go(both(null))}>{t('run.reset')}</button>}
+      {own && <button type="button" class="link" aria-label={t('run.resetOne', { name: nameOf(l) })} onClick={() => (focusOn(id), go(both(null)))}>{t('run.reset')}</button>}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ChartCard, shown as worded } from '../chart/card';
 import type { Chart } from '../chart/model';
 import { num, signed } from '../format';
-import { link, predicting } from '../state';
+import { focusOn, link, predicting } from '../state';
 import { lang, t } from '../strings';
 import { Guess, guessLine, mean, partsOf, spanOf } from './guess';
 import { outcomeName } from './headlines';
@@ -33,7 +33,7 @@ export function Predict({ chartOf, baseName, children }: { chartOf: (v: View) =>
   if (!asking) {
     return (
       <>
-        <p class="predictrow"><button type="button" onClick={() => ask(true)}>{t('run.predict')}</button> <span class="quiet">{t('predict.why')}</span></p>
+        <p class="predictrow"><button type="button" id="predict" onClick={() => (ask(true), focusOn('predict'))}>{t('run.predict')}</button> <span class="quiet">{t('predict.why')}</span></p>
         {children}
       </>
     );
@@ -51,13 +51,13 @@ export function Predict({ chartOf, baseName, children }: { chartOf: (v: View) =>
   return (
     <>
       <section class="card predict">
-        <h2>{t('predict.title')}</h2>
+        <h2 id="predict" tabIndex={-1}>{t('predict.title')}</h2>
         <fieldset disabled={shown}>
           <legend>{t('predict.question', { what: head ? outcomeName(head) : t('outcome.gmv'), base: baseName })}</legend>
           {answers.map((g) => <label key={g}><input type="radio" name="guess" checked={answer === g} onChange={() => set(g)} /> {t(`predict.${g}`)}</label>)}
         </fieldset>
         {!shown && drawn && <><p>{t('predict.drag')}</p><Guess chart={chart} parts={parts} guess={guess} move={(k, to) => move(Object.assign([...moved], { [k]: to }))} /></>}
-        {!shown && <p class="tools"><button type="button" class="main" disabled={!answer && !moved.length} onClick={() => show(true)}>{t('predict.reveal')}</button> <button type="button" onClick={() => ask(false)}>{t('predict.skip')}</button></p>}
+        {!shown && <p class="tools"><button type="button" class="main" disabled={!answer && !moved.length} onClick={() => (show(true), focusOn('predict'))}>{t('predict.reveal')}</button> <button type="button" onClick={() => (ask(false), focusOn('predict'))}>{t('predict.skip')}</button></p>}
         {shown && (
           <div role="status">
             {answer && <p>{t('predict.said', { guess: t(`predict.${answer}`) })} {came ? <b>{t(came === answer ? 'predict.right' : 'predict.wrong', { came: t(`predict.${came}`) })}</b> : t('predict.open')}</p>}

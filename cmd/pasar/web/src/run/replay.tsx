@@ -55,7 +55,7 @@ export function ReplayBar({ marks: s }: { marks: Scenario | null }) {
       else if (e.key === '?') go({ screen: 'docs', page: 'keys' });
       else if (e.key === '.') show(now + 1);
       else if (e.key === ',') show(now - 1);
-      else if (/^[1-9]$/.test(e.key) && events[Number(e.key) - 1]) week.value = events[Number(e.key) - 1]!.at;
+      else if (/^[1-9]$/.test(e.key) && events[Number(e.key) - 1]) playhead.value === null ? (week.value = events[Number(e.key) - 1]!.at) : show(events[Number(e.key) - 1]!.at);
       else return;
       e.preventDefault();
     };

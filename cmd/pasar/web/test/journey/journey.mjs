@@ -155,10 +155,38 @@ async function keyboard() {
   }, `the cursor does not move, or is not one on all charts: ${week}`, week);
   await page.keyboard.press('t');
   await page.waitForSelector('.chart table');
+  await focused(page);
   await to('the report', () => document.activeElement.textContent === 'Report' || document.activeElement.textContent === 'Compare in detail');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => location.hash.startsWith('#/compare') || location.pathname.startsWith('/report'));
   await context.close();
+}
+
+// What goes away with a key hands the focus on to what stands for it, and not to the top of the page.
+async function focused(page) {
+  const on = (what, test) => becomes(page, test, `the focus is lost after ${what}`);
+  const press = async (where, key) => {
+    await page.locator(where).first().focus();
+    await page.keyboard.press(key);
+  };
+  await on('T', () => document.activeElement.dataset.tool === 'table');
+  await press('.lever input', 'ArrowLeft');
+  await press('.lever .link', 'Enter');
+  await on('Reset', () => document.activeElement.type === 'range');
+  await press('.lever input', 'ArrowLeft');
+  await press('.levers .row > .small', 'Enter');
+  await on('Reset all', () => document.activeElement.id === 'levers');
+  await press('.round', 'Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await on('Esc in a note', () => document.activeElement.className === 'round' && !document.querySelector('.pop'));
+  await settled(page);
+  await press('#predict', 'Enter');
+  await on('Predict first', () => document.activeElement.tagName === 'H2');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await press('.predict .main', 'Enter');
+  await on('Show me', () => document.activeElement.tagName === 'H2');
 }
 
 // A person draws what they expect before the charts are shown; then both lines are there, with how far off. And a pilot ends earlier.
