@@ -26,7 +26,7 @@ export type Link = {
 };
 
 /** A part of an address that was not understood, and why. */
-export type Ignored = { part: string; why: 'unknown' | 'number' | 'date' | 'value' | 'twice' | 'screen' | 'encoding' | 'scenario' | 'hash' | 'market' | 'week' | 'outcome' | 'file' };
+export type Ignored = { part: string; why: 'unknown' | 'number' | 'date' | 'value' | 'twice' | 'screen' | 'encoding' | 'scenario' | 'hash' | 'market' | 'week' | 'outcome' | 'file' | 'limit' };
 
 export const quick = { seed: 1, n: 8, buyers: 2000 };
 

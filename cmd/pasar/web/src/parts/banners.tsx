@@ -32,7 +32,7 @@ export function RefusedNote({ e }: { e: Refused }) {
     <section class="banner bad" role="alert">
       <p><b>{t('state.refused')}</b></p>
       <p class="lines">{e.message}</p>
-      {e.allowed && <p>{t('state.allowed', { what: e.allowed })}</p>}
+      {e.allowed && !e.message.includes(e.allowed) && <p>{t('state.allowed', { what: e.allowed })}</p>}
       {e.near && <p>{t('state.near', { what: e.near })}</p>}
     </section>
   );

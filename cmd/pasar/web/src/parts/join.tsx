@@ -1,7 +1,7 @@
 // The door of a lab that is shared with a class.
 import { useState } from 'preact/hooks';
 import { join, Refused } from '../api';
-import { load } from '../state';
+import { focusOn, load } from '../state';
 import { t } from '../strings';
 
 /** Join asks for the code of a class, once. */
@@ -13,6 +13,7 @@ export function Join() {
     try {
       await join(code.trim());
       await load();
+      focusOn('content');
     } catch (e) {
       set(!(e instanceof Refused) ? t('app.noServer') : e.status === 403 ? t('join.wrong') : e.message);
     }

@@ -8,7 +8,7 @@ import { spread } from '../chart/frame';
 import { unitWords } from '../chart/units';
 import { day, num, scaleOf as numberScale, unitText } from '../format';
 import { Explain } from '../parts/explain';
-import { week } from '../state';
+import { predicting, week } from '../state';
 import { lang, said, t } from '../strings';
 import { platforms } from '../tokens';
 import { result, stale } from './live';
@@ -17,7 +17,7 @@ const colour = (id: string) => platforms[id]?.colour ?? '#5b6770';
 
 /** FlowCard is the flow with its switch and its table. */
 export function FlowCard(_: { scenario: Scenario | null }) {
-  const flows = result.value?.flows;
+  const flows = predicting.value ? null : result.value?.flows;
   const [what, choose] = useState<'money' | 'goods'>('money');
   const [table, setTable] = useState(false);
   const title = t(what === 'money' ? 'run.flow' : 'run.flowGoods');

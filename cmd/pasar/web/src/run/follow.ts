@@ -2,13 +2,18 @@
 import { useEffect } from 'preact/hooks';
 import { nearest } from '../chart/frame';
 import { ms } from '../format';
-import { ignore, keep, link, week } from '../state';
+import { ignore, keep, link, meta, week } from '../state';
 import { ask, forget, pause, result, resume } from './live';
 
 /** useRun asks for the run of the address, follows it while the screen is there, and keeps the week in the address. */
 export function useRun() {
   const l = link.value;
-  useEffect(() => ask(l, result.value ? 150 : 0), [l]);
+  useEffect(() => {
+    const most = meta.value!.limits, over = (['n', 'buyers'] as const).filter((k) => l[k] > most[k]);
+    if (!over.length) return ask(l, result.value ? 150 : 0);
+    over.forEach((k) => ignore(`${k}=${l[k]}`, 'limit')); // such as a link of a lab of one's own, opened in a class
+    keep(Object.fromEntries(over.map((k) => [k, most[k]])));
+  }, [l]);
   useEffect(() => {
     const hidden = () => (document.hidden ? pause() : resume(link.value));
     document.addEventListener('visibilitychange', hidden);

@@ -1,14 +1,14 @@
 // What just happened: lines of the engine's records for the week under the cursor.
 import { day } from '../format';
 import { BadgeOf } from '../parts/explain';
-import { week } from '../state';
+import { predicting, week } from '../state';
 import { lang, t } from '../strings';
 import { result } from './live';
 
 /** LogCard lists what the first run of the pair records for a week. */
 export function LogCard() {
   const r = result.value;
-  const dates = r?.series?.dates ?? [];
+  const dates = (!predicting.value && r?.series?.dates) || [];
   const now = dates[week.value ?? dates.length - 1];
   const lines = r?.log.filter((l) => l.week === now) ?? [];
   return (

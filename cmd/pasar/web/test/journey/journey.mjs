@@ -195,7 +195,7 @@ async function prediction() {
   const page = await visit(context, lab, run);
   await settled(page);
   await page.click('text=Predict first');
-  check(!(await page.locator('.chart .surface').count()) && !(await page.locator('.headline b').count()), 'charts or headlines are shown before the prediction');
+  check(!(await page.locator('.chart .surface, .headline b, .flow svg[role], .log li').count()), 'what came is shown before the prediction');
   check(await page.isDisabled('text=Show me'), 'nothing was said, and it can be shown');
   const point = page.locator('.handle');
   await point.nth(0).focus();

@@ -15,6 +15,13 @@ export async function states(b, lab, say) {
   await shot(bad, 'state-invalid-link');
   await bad.goto(`${lab.url}#/run?s=pilot&base=no-ban&${small}&w=2031-01-06&y=sails,total`);
   await becomes(bad, () => ['w=2031-01-06', 'y=sails'].every((part) => document.querySelector('.banner')?.textContent.includes(part)), 'a week outside the run, or an outcome that does not exist, is dropped in silence');
+  await bad.route('**/api/meta', async (route) => {
+    const meta = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...meta, limits: { ...meta.limits, n: 2 } } });
+  });
+  await bad.goto(`${lab.url}?#/run?s=pilot&base=no-ban&seed=1&n=32&buyers=200`); // as in a class
+  await settled(bad);
+  check((await bad.textContent('.banner')).includes('n=32') && bad.url().includes('&n=2&'), 'a link to more pairs than this lab plays leads nowhere');
   await bad.close();
   say('invalid link');
 
