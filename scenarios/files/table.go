@@ -42,8 +42,11 @@ func I(v int) Cell     { return Cell{Int: int64(v)} }
 func N(v float64) Cell { return Cell{Number: v} }
 func B(v []byte) Cell  { return Cell{Bytes: v} }
 
-// rowsAtOnce bounds the rows of a Table that are held in memory.
-const rowsAtOnce = 4096
+// How many rows of a Table are held in memory at most.
+const (
+	rowsAtOnce  = 4096
+	rowsOfDraft = 128
+)
 
 // A Table is written row by row as CSV and as Parquet, for rows whose columns are known only when the program runs. The same rows
 // give the same bytes. At most rowsAtOnce of them are held.
@@ -57,6 +60,15 @@ type Table struct {
 
 // NewTable begins a table. Either writer may be nil.
 func NewTable(columns []Column, text, packed io.Writer, version string, meta ...Meta) (*Table, error) {
+	return newTable(columns, text, packed, version, meta, parquet.Compression(pages), parquet.MaxRowsPerRowGroup(rowsAtOnce))
+}
+
+// NewDraft begins a table as Parquet only, of which hardly anything is held in memory: its pages are not packed, and its groups of rows are small.
+func NewDraft(columns []Column, packed io.Writer, version string, meta ...Meta) (*Table, error) {
+	return newTable(columns, nil, packed, version, meta, parquet.MaxRowsPerRowGroup(rowsOfDraft))
+}
+
+func newTable(columns []Column, text, packed io.Writer, version string, meta []Meta, o ...parquet.WriterOption) (*Table, error) {
 	t := &Table{columns: columns, row: make(parquet.Row, len(columns))}
 	if text != nil {
 		t.text = csv.NewWriter(text)
@@ -71,12 +83,7 @@ func NewTable(columns []Column, text, packed io.Writer, version string, meta ...
 		}
 	}
 	if packed != nil {
-		o := []parquet.WriterOption{
-			parquet.SchemaOf(reflect.Zero(rowType(columns)).Interface()),
-			parquet.Compression(pages),
-			parquet.MaxRowsPerRowGroup(rowsAtOnce),
-			parquet.CreatedBy("pasar", version, ""),
-		}
+		o = append(o, parquet.SchemaOf(reflect.Zero(rowType(columns)).Interface()), parquet.CreatedBy("pasar", version, ""))
 		for _, m := range append(meta, Meta{"version", version}) {
 			o = append(o, parquet.KeyValueMetadata(m.Key, m.Value))
 		}

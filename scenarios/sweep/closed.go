@@ -21,7 +21,7 @@ const (
 
 // closed is the part file to come.
 type closed struct {
-	rows   []Row
+	runs   []int // by cell and world; they are read from the spool
 	number int
 	since  time.Time
 }
@@ -32,10 +32,9 @@ func (x *collector) openParts() error {
 	return os.RemoveAll(filepath.Join(x.dir, partsDir))
 }
 
-// keep puts a run into the next part.
-func (x *collector) keep(r Row) error {
-	r.Kept = nil
-	if x.part.rows = append(x.part.rows, r); len(x.part.rows) >= partRows {
+// keep puts a run that is in the spool into the next part.
+func (x *collector) keep(cell, world int) error {
+	if x.part.runs = append(x.part.runs, cell*len(x.plan.Worlds)+world); len(x.part.runs) >= partRows {
 		return x.closePart()
 	}
 	return nil
@@ -52,24 +51,32 @@ func (x *collector) closeOld() error {
 // closePart writes a part of what there is.
 func (x *collector) closePart() error {
 	x.part.since = time.Now()
-	if len(x.part.rows) == 0 {
+	if len(x.part.runs) == 0 {
 		return nil
+	}
+	if err := x.spool.flush(); err != nil {
+		return err
 	}
 	x.part.number++
 	path := filepath.Join(x.dir, partsDir, fmt.Sprintf("runs-%06d.parquet", x.part.number))
 	err := files.Stream(path, func(w io.Writer) error {
-		t, err := files.NewTable(bare(x.plan.runColumns()), nil, w, x.plan.Version, x.plan.meta()...)
+		t, err := files.NewDraft(bare(x.plan.runColumns()), w, x.plan.Version, x.plan.meta()...)
 		if err != nil {
 			return err
 		}
-		for _, r := range x.part.rows {
-			if err := t.Row(x.plan.cells(r)...); err != nil {
+		for _, i := range x.part.runs {
+			cell, world := i/len(x.plan.Worlds), i%len(x.plan.Worlds)
+			r, err := x.spool.get(cell, world)
+			if err == nil {
+				err = t.Row(x.plan.cells(Row{x.plan.Cell(cell), world, r})...)
+			}
+			if err != nil {
 				return err
 			}
 		}
 		return t.Close()
 	})
-	x.part.rows = x.part.rows[:0]
+	x.part.runs = x.part.runs[:0]
 	return err
 }
 

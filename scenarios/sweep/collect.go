@@ -227,7 +227,7 @@ func (x *collector) result(e *queue.Result) error {
 	if w < 2 {
 		x.first[2*i+w] = r.value(0)
 	}
-	return x.keep(Row{x.plan.Cell(i), w, r})
+	return x.keep(i, w)
 }
 
 // progress tells how far the sweep is.

@@ -29,7 +29,7 @@ func (p *Plan) spool(dir string) (*spool, error) {
 	if err := os.Remove(f.Name()); err != nil { // it is gone with this process, where the system allows that
 		_ = os.Rename(f.Name(), filepath.Join(dir, ".pasar-spool")) // at least there will be one only
 	}
-	return &spool{plan: p, f: f, w: bufio.NewWriterSize(f, 1<<16), at: make([]int64, p.Size()*len(p.Worlds)), errs: map[int]string{}}, nil
+	return &spool{plan: p, f: f, w: bufio.NewWriter(f), at: make([]int64, p.Size()*len(p.Worlds)), errs: map[int]string{}}, nil
 }
 
 func (s *spool) close() { _ = s.f.Close() } // nobody reads it again
@@ -59,6 +59,14 @@ func (s *spool) has(cell int) bool {
 	return true
 }
 
+// flush is needed before runs are read.
+func (s *spool) flush() error {
+	if err := s.w.Flush(); err != nil {
+		return fmt.Errorf("collecting results: %w", err)
+	}
+	return nil
+}
+
 // get reads a run.
 func (s *spool) get(cell, world int) (*Run, error) {
 	at := s.at[cell*len(s.plan.Worlds)+world] - 1
@@ -76,8 +84,8 @@ func (s *spool) get(cell, world int) (*Run, error) {
 // rows are all runs in the order of the plan. A cell that was given up has failed runs.
 func (s *spool) rows() Rows {
 	return func(yield func(Row, error) bool) {
-		if err := s.w.Flush(); err != nil {
-			yield(Row{}, fmt.Errorf("collecting results: %w", err))
+		if err := s.flush(); err != nil {
+			yield(Row{}, err)
 			return
 		}
 		for i := range s.plan.Size() {
