@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net"
 	"os"
@@ -125,19 +126,28 @@ func TestWorkersDisagree(t *testing.T) {
 	defer plain.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	honest := sweep.Handler(c, cli.Version())
-	err = c.Work(ctx, queue.WorkerOptions{Name: "liar", Version: cli.Version()}, func(ctx context.Context, j queue.Job) ([]queue.Result, error) {
-		defer cancel() // it ends after its first lie, and others play the cell
+	err = c.Work(ctx, queue.WorkerOptions{Name: "honest", Version: cli.Version()}, func(ctx context.Context, j queue.Job) ([]queue.Result, error) {
+		defer cancel() // one cell is enough, and others play the rest
 		results, err := honest(ctx, j)
 		if err != nil {
 			return nil, err
 		}
-		lie := nats.NewMsg("res." + j.ID + ".result." + j.Cell.ID + "." + results[0].Key)
-		lie.Header.Set("Pasar-Worker", "liar")
-		lie.Data = append(results[0].Data, ' ')
-		if _, err := plain.RequestMsg(lie, 10*time.Second); err != nil {
+		// Meanwhile the liar has played the same cell, and is done first.
+		lie := struct {
+			queue.Done
+			Sizes []int
+		}{Done: queue.Done{Cell: j.Cell.ID, Worker: "liar", Version: cli.Version(), Attempt: 1}}
+		var data []byte
+		for _, r := range results {
+			lie.Keys, lie.Sizes = append(lie.Keys, r.Key), append(lie.Sizes, len(r.Data)+1)
+			data = append(append(data, r.Data...), ' ')
+		}
+		head, err := json.Marshal(lie)
+		if err != nil {
 			return nil, err
 		}
-		return nil, errors.New("gone")
+		_, err = plain.Request("res."+j.ID+".done."+j.Cell.ID, append(append(head, '\n'), data...), 10*time.Second)
+		return results, err
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -138,19 +138,25 @@ func (a *attempt) check(results []Result) error {
 	return nil
 }
 
-// write writes the results, each unless it is there, and then that the cell is done. What is there and differs is a conflict.
+// write writes the results, each unless it is there, and that the cell is done, in one record if they are small. What is there and differs is a conflict.
 func (a *attempt) write(ctx context.Context, results []Result, wall time.Duration) error {
 	w := a.worker
 	done := Done{Cell: a.job.Cell.ID, Worker: w.o.Name, Version: w.o.Version, Attempt: a.job.Attempt, Wall: wall}
 	for i := range results {
-		if err := a.write1(ctx, &results[i]); err != nil {
-			return fmt.Errorf("writing result %s of cell %s: %w", results[i].Key, done.Cell, err)
-		}
 		done.Keys = append(done.Keys, results[i].Key)
 	}
-	exists, err := w.c.create(ctx, &nats.Msg{Subject: a.subject("done", ""), Data: encode(done)})
+	held := results
+	if !w.c.small(results) {
+		held = nil
+		for i := range results {
+			if err := a.write1(ctx, &results[i]); err != nil {
+				return fmt.Errorf("writing result %s of cell %s: %w", results[i].Key, done.Cell, err)
+			}
+		}
+	}
+	exists, err := w.c.create(ctx, &nats.Msg{Subject: a.subject("done", ""), Data: encodeDone(done, held)})
 	if err == nil && exists {
-		err = a.compareKeys(ctx, done)
+		err = a.compareAll(ctx, done, results)
 	}
 	if err != nil {
 		return fmt.Errorf("writing that cell %s is done: %w", done.Cell, err)
@@ -182,17 +188,34 @@ func (a *attempt) compare(ctx context.Context, r *Result) error {
 	})
 }
 
-// compareKeys compares which results a cell has.
-func (a *attempt) compareKeys(ctx context.Context, done Done) error {
+// compareAll compares which results a cell has, and each of them.
+func (a *attempt) compareAll(ctx context.Context, done Done, results []Result) error {
 	m, err := a.worker.c.record(ctx, a.worker.res, a.subject("done", ""))
 	if err != nil || m == nil {
 		return err
 	}
-	first, err := decode[Done](m.Data)
-	if err != nil || slices.Equal(first.Keys, done.Keys) {
+	first, held, err := decodeDone(m.Data)
+	if err != nil {
 		return err
 	}
-	return a.disagree(ctx, Conflict{First: first.Worker, Versions: [2]string{first.Version}, FirstHash: hash(encode(first.Keys)), Hash: hash(encode(done.Keys))})
+	c := Conflict{First: first.Worker, Versions: [2]string{first.Version}}
+	if !slices.Equal(first.Keys, done.Keys) {
+		c.FirstHash, c.Hash = hash(encode(first.Keys)), hash(encode(done.Keys))
+		return a.disagree(ctx, c)
+	}
+	for i := range results {
+		r := &results[i]
+		if len(held) == 0 {
+			err = a.compare(ctx, r)
+		} else if !bytes.Equal(held[i].Data, r.Data) {
+			c.Key, c.FirstHash, c.Hash = r.Key, hash(held[i].Data), hash(r.Data)
+			return a.disagree(ctx, c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (a *attempt) disagree(ctx context.Context, c Conflict) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/nats-io/nats.go"
@@ -160,9 +161,13 @@ func (k *Coordinator) Redo(ctx context.Context, bad func(*Result) bool) (cells i
 }
 
 func (k *Coordinator) redo(ctx context.Context, bad func(*Result) bool) (cells int, err error) {
-	list, err := k.subjects(ctx, k.res, k.subject("result.*.*"))
-	if err != nil {
-		return 0, err
+	var list []string
+	for _, filter := range []string{"result.*.*", "done.*"} {
+		some, err := k.subjects(ctx, k.res, k.subject(filter))
+		if err != nil {
+			return 0, err
+		}
+		list = append(list, some...)
 	}
 	gone := map[string]bool{}
 	for _, subject := range list {
@@ -170,12 +175,11 @@ func (k *Coordinator) redo(ctx context.Context, bad func(*Result) bool) (cells i
 		if gone[cell] {
 			continue
 		}
-		m, err := k.c.record(ctx, k.res, subject)
+		results, err := k.c.results(ctx, k.res, subject)
 		if err != nil {
 			return cells, err
 		}
-		key := subject[strings.LastIndexByte(subject, '.')+1:]
-		if m == nil || !bad(&Result{cell, key, m.Data, m.Header.Get(workerHeader), m.Header.Get(versionHeader)}) {
+		if !slices.ContainsFunc(results, func(r Result) bool { return bad(&r) }) {
 			continue
 		}
 		// First that the cell is done: should the rest not come about, its bad result is found again.

@@ -1,8 +1,10 @@
 package queue
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -49,9 +51,23 @@ func TestLateWorker(t *testing.T) {
 	l.whole(t, 20)
 }
 
-// Two workers play one job at the same time, and their results differ: the first is kept, both workers are named, and the sweep fails.
+// Two workers play one job at the same time, and their results differ: the first is kept, both workers are named, and the sweep fails. So it is
+// whether results stand in one record or each in its own, and where one worker has large results and the other small ones.
 func TestWorkersDisagree(t *testing.T) {
 	t.Parallel()
+	const small, large = 100, together
+	for _, x := range []struct {
+		first, second int  // bytes of a result
+		ends          bool // the first worker before it says that its cell is done
+	}{{small, small, false}, {large, large, false}, {large, large, true}, {small, large, false}, {large, small, false}} {
+		t.Run(fmt.Sprintf("%+v", x), func(t *testing.T) {
+			t.Parallel()
+			disagree(t, bytes.Repeat([]byte("1"), x.first), bytes.Repeat([]byte("2"), x.second), x.ends)
+		})
+	}
+}
+
+func disagree(t *testing.T, one, two []byte, ends bool) {
 	c := link(t, serve(t, ServerOptions{Dir: t.TempDir()}))
 	k := begin(t, c, 3, short)
 	silent, err := k.queue.Fetch(1, jetstream.FetchMaxWait(time.Minute))
@@ -59,30 +75,47 @@ func TestWorkersDisagree(t *testing.T) {
 		t.Fatal(err)
 	}
 	job := <-silent.Messages()
-	w := &worker{c: c, o: WorkerOptions{Name: "broken", Version: "v1"}, res: k.res}
-	a := &attempt{worker: w, job: Job{Sweep{ID: "s"}, Cell{job.Subject()[len("job.s."):], job.Data()}, 1}}
-	results, _ := hashes(t.Context(), a.job)
-	results[1].Data = []byte("no hash")
-	for i := range results { // it writes its results, and ends before it says that it is done
-		if err := a.write1(t.Context(), &results[i]); err != nil {
-			t.Fatal(err)
-		}
+	cell := job.Subject()[len("job.s."):]
+	attempts := func(name string, data []byte) (*attempt, []Result) {
+		a := &attempt{&worker{c: c, o: WorkerOptions{Name: name, Version: "v1"}, res: k.res}, Job{Sweep{ID: "s"}, Cell{cell, job.Data()}, 1}}
+		results, _ := hashes(t.Context(), a.job)
+		results[1].Data = data
+		return a, results
 	}
-	work(t, c, WorkerOptions{Name: "right"}, hashes)
-	l, err := watch(t, k)
+	a, results := attempts("broken", one)
+	key := results[1].Key
+	if ends {
+		for i := range results {
+			err = errors.Join(err, a.write1(t.Context(), &results[i]))
+		}
+	} else {
+		err = a.write(t.Context(), results, 0)
+	}
+	a, results = attempts("right", two)
+	if err = errors.Join(err, a.write(t.Context(), results, 0)); err != nil {
+		t.Fatal(err)
+	}
+	work(t, c, WorkerOptions{}, hashes) // the other cells
+	first := map[string]string{}        // by cell and key
+	err = k.Watch(t.Context(), func(e Event) error {
+		if r, ok := e.(*Result); ok && first[r.Cell+" "+r.Key] == "" {
+			first[r.Cell+" "+r.Key] = string(r.Data)
+		}
+		return nil
+	})
 	var conflict *Conflict
 	if !errors.As(err, &conflict) {
 		t.Fatalf("the sweep ends with %v", err)
 	}
-	want := Conflict{Cell: a.job.Cell.ID, Key: results[1].Key, First: "broken", Second: "right", Versions: [2]string{"v1", "v1"}, FirstHash: hash([]byte("no hash"))}
-	if want.Hash = conflict.Hash; *conflict != want {
+	want := Conflict{Cell: cell, Key: key, First: "broken", Second: "right", Versions: [2]string{"v1", "v1"}, FirstHash: hash(one), Hash: hash(two)}
+	if *conflict != want {
 		t.Errorf("%+v\nwant %+v", *conflict, want)
 	}
 	if text := err.Error(); !strings.Contains(text, "broken") || !strings.Contains(text, "right") || strings.Count(text, "\n") > 4 {
 		t.Error(text)
 	}
-	if got := l.results[a.job.Cell.ID+" "+results[1].Key]; got != "no hash" {
-		t.Errorf("the first result was %q, now it is %q", "no hash", got)
+	if got := first[cell+" "+key]; got != string(one) {
+		t.Errorf("the first result was %.10q, now it is %.10q", one, got)
 	}
 	if s, err := k.Status(t.Context()); s.Conflicts != 1 || err != nil {
 		t.Errorf("%+v, %v", s, err)

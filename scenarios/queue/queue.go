@@ -7,8 +7,8 @@
 // end at any time, and another goes on.
 //
 //	JOBS      job.<sweep>.<cell>                  one message for each cell that is queued or being played
-//	RES       res.<sweep>.result.<cell>.<key>     the bytes of a result; the worker and its version are in the headers
-//	          res.<sweep>.done.<cell>             all results of the cell are there
+//	RES       res.<sweep>.done.<cell>             all results of the cell are there: here if they are small, else
+//	          res.<sweep>.result.<cell>.<key>     the bytes of a result; the worker and its version are in the headers
 //	          res.<sweep>.failed.<cell>           it was given up
 //	          res.<sweep>.conflict.<cell>         two workers had different results
 //	SWEEPS    <sweep>                             key-value: what workers must know of the sweep
@@ -54,7 +54,7 @@ type Handler func(context.Context, Job) ([]Result, error)
 // An Event is one of *Result, *Done, *Failure, *Conflict and *Progress.
 type Event interface{ event() }
 
-// A Result is one of those that a cell yields. A handler sets Key and Data.
+// A Result is one of those that a cell yields. A handler sets Key and Data. One that differs may come second, with a Conflict.
 type Result struct {
 	Cell    string
 	Key     string // unique within the cell, the shorter the better: letters, digits, - and _

@@ -186,7 +186,13 @@ func (w *watcher) take(n news) (err error) {
 		e = &Result{cell, parts[len(parts)-1], n.data, n.header.Get(workerHeader), n.header.Get(versionHeader)}
 	case "done":
 		var d *Done
-		if d, err = decode[Done](n.data); err == nil {
+		var results []Result
+		if d, results, err = decodeDone(n.data); err == nil {
+			for i := range results {
+				if err := w.each(&results[i]); err != nil {
+					return err
+				}
+			}
 			w.done++
 			w.wall += d.Wall
 			w.squares += d.Wall.Seconds() * d.Wall.Seconds()
