@@ -11,7 +11,8 @@ import (
 const (
 	bytesABuyer = 1200     // of a market, about, with the buyer's share of all else
 	garbage     = 96 << 20 // bytes that may wait for the collector
-	ofSweep     = 8 << 20  // that may wait in a sweep
+	ofSweep     = 8 << 20  // that may wait in a sweep, with the index of its queue
+	bytesACell  = 400      // of that index, about
 )
 
 // limitGarbage lets a run leave so much garbage and no more. The memory of a market is states of agents and events under way: it lives as
@@ -23,15 +24,15 @@ func limitGarbage(buyers int) {
 	}
 }
 
-// keepGarbage lets a sweep leave the same garbage at each size, until it is told to stop. What a sweep holds grows with its runs, and while its
-// results are written; by itself Go would let as much again wait. So what is held is looked at after each collection. GOGC in the
-// environment wins.
-func keepGarbage() (stop func()) {
+// keepGarbage lets a sweep leave the same garbage whatever it holds, until it is told to stop. What a sweep holds differs while worlds are played and
+// results are written; by itself Go would let as much again wait. So what is held is looked at after each collection. What the queue
+// comes to hold of many cells is taken off, so that memory does not grow with them. GOGC in the environment wins.
+func keepGarbage(cells int) (stop func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
 	}
-	t := &tidier{}
-	before := debug.SetGCPercent(percent(held()))
+	t := &tidier{most: max(ofSweep-bytesACell*cells, ofSweep/2)}
+	before := debug.SetGCPercent(t.percent(held()))
 	t.wait()
 	return func() {
 		t.over.Store(true)
@@ -40,13 +41,16 @@ func keepGarbage() (stop func()) {
 }
 
 // A tidier is one keepGarbage.
-type tidier struct{ over atomic.Bool }
+type tidier struct {
+	most int // bytes that may wait
+	over atomic.Bool
+}
 
 // wait is until the next collection: it finds what nobody holds.
 func (t *tidier) wait() {
 	runtime.AddCleanup(&struct{ p *int }{}, func(t *tidier) {
 		if !t.over.Load() {
-			debug.SetGCPercent(percent(held()))
+			debug.SetGCPercent(t.percent(held()))
 			t.wait()
 		}
 	}, t)
@@ -60,4 +64,6 @@ func held() uint64 {
 }
 
 // percent is how much may wait in a sweep, in per cent of what is held.
-func percent(held uint64) int { return int(min(100, max(5, 100*ofSweep/max(held, 1)))) }
+func (t *tidier) percent(held uint64) int {
+	return int(min(100, max(5, 100*uint64(t.most)/max(held, 1))))
+}

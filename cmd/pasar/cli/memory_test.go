@@ -12,23 +12,28 @@ func TestPercent(t *testing.T) {
 		held uint64
 		want int
 	}{{0, 100}, {4 << 20, 100}, {ofSweep, 100}, {4 * ofSweep, 25}, {1 << 40, 5}} {
-		if got := percent(x.held); got != x.want {
+		if got := (&tidier{most: ofSweep}).percent(x.held); got != x.want {
 			t.Errorf("%d MB held: %d %%, not %d", x.held>>20, got, x.want)
 		}
 	}
 }
 
-// The collector follows what is held, up and down, and is left as it was found.
+// The collector follows what is held, up and down, and is left as it was found. Beside many cells less may wait, but no less than half.
 func TestKeepGarbage(t *testing.T) {
 	t.Setenv("GOGC", "")
 	before := gogc()
-	stop := keepGarbage()
-	large := make([]byte, 8*ofSweep)
-	follow(t, func(now uint64) bool { return now <= 13 })
-	runtime.KeepAlive(large)
-	follow(t, func(now uint64) bool { return now > 13 })
-	if stop(); gogc() != before {
-		t.Errorf("it was %d %% and is %d %%", before, gogc())
+	for _, x := range []struct {
+		cells int
+		most  uint64
+	}{{0, 13}, {5000, 10}, {1 << 30, 7}} {
+		stop := keepGarbage(x.cells)
+		large := make([]byte, 8*ofSweep)
+		follow(t, func(now uint64) bool { return now <= x.most })
+		runtime.KeepAlive(large)
+		follow(t, func(now uint64) bool { return now > 13 })
+		if stop(); gogc() != before {
+			t.Errorf("it was %d %% and is %d %%", before, gogc())
+		}
 	}
 }
 

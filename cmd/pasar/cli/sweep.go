@@ -164,7 +164,7 @@ func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
 		return err
 	}
 	defer end()
-	defer keepGarbage()()
+	defer keepGarbage(p.Size())()
 	t := newPace(r.streams, r.quiet)
 	f, err := p.Run(ctx, conn, r.dir, sweep.Options{Workers: r.workers, Patience: r.patience, Lang: r.lang, Progress: t.tell})
 	t.end()
