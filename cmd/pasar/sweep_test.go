@@ -181,6 +181,12 @@ func TestSweepSurvivesKills(t *testing.T) {
 			}
 			again += inHand(t, out)
 		}
+		for _, name := range []string{".pasar-1", "figures/.pasar-2", "figures/id/.pasar-3"} { // as one that was killed while it wrote its results
+			path := filepath.Join(out, name)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte("PAR"), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+		}
 		c, said := program(t, args...)
 		if err := c.Run(); err != nil {
 			t.Fatalf("%v\n%s", err, said)

@@ -2,10 +2,30 @@ package files
 
 import (
 	"bufio"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
+
+// unfinished begins the names of files that are being written.
+const unfinished = ".pasar-"
+
+// Clear removes what a process that was killed had begun to write into a folder. Nobody may be writing there.
+func Clear(dir string) error {
+	list, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, d := range list {
+		if d.Type().IsRegular() && strings.HasPrefix(d.Name(), unfinished) {
+			err = errors.Join(err, os.Remove(filepath.Join(dir, d.Name())))
+		}
+	}
+	return err
+}
 
 // Stream is Replace for what does not fit into memory: write writes it bit by bit.
 func Stream(path string, write func(io.Writer) error) error {
@@ -13,7 +33,7 @@ func Stream(path string, write func(io.Writer) error) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return short(err)
 	}
-	f, err := os.CreateTemp(dir, ".pasar-*")
+	f, err := os.CreateTemp(dir, unfinished+"*")
 	if err != nil {
 		return short(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"pasar/scenarios/files"
 	"pasar/scenarios/queue"
 	"pasar/scenarios/stats"
 )
@@ -52,6 +53,9 @@ func (p *Plan) Run(ctx context.Context, c *queue.Conn, dir string, o Options) (*
 		return nil, err
 	}
 	_ = os.Remove(filepath.Join(dir, stopFile)) // of before
+	if err := files.Clear(dir); err != nil {
+		return nil, err
+	}
 	whole := false
 	defer func() {
 		if whole {

@@ -33,6 +33,9 @@ func (p *Plan) pages(dir string, f *Found, lang string) error {
 }
 
 func pagesIn(lang string, s *report.Sweep, path, dir string) error {
+	if err := files.Clear(dir); err != nil {
+		return err
+	}
 	var page bytes.Buffer
 	if err := report.WriteSweep(&page, s, lang); err != nil {
 		return err
