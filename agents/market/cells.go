@@ -215,12 +215,7 @@ func Metrics() []Metric {
 	}
 }
 
-// Value is a metric's value for a key on a day, in real-equivalents, given the day's totals.
-func (m *Metric) Value(totals []int64, key int, w float64) float64 {
-	return m.Values([][]int64{totals}, key, w)[0]
-}
-
-// Values are a metric's values for a key on some days, given the totals of each.
+// Values are a metric's values for a key on some days, in real-equivalents, given the totals of each.
 func (m *Metric) Values(days [][]int64, key int, w float64) []float64 {
 	var less []sim.Cell
 	if m.Less != nil {

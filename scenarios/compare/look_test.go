@@ -84,13 +84,28 @@ func TestLook(t *testing.T) {
 		t.Error("worlds that part on another day are read in the same way", err)
 	}
 	glance := l.Glance()
-	for i, x := range got.Pairs[0].Effects {
-		g := glance.Pairs[0].Effects[i]
+	same := func(g, x Effect) {
 		if !math.IsInf(g.Diff.Boot.Lo, -1) {
 			t.Fatalf("%v: a glance has the interval %v", x.Column, g.Diff.Boot)
 		}
 		if g.Diff.Boot = x.Diff.Boot; fmt.Sprint(g) != fmt.Sprint(x) {
 			t.Fatalf("%v: %+v at a glance instead of %+v", x.Column, g, x)
+		}
+	}
+	p, q := &got.Pairs[0], &glance.Pairs[0]
+	for i := range p.Effects {
+		same(q.Effects[i], p.Effects[i])
+	}
+	for i := range p.Weekly {
+		same(q.Weekly[i], p.Weekly[i])
+	}
+	for i := range p.Main {
+		same(q.Main[i].Effect, p.Main[i].Effect)
+		if g, x := q.Main[i].Worst, p.Main[i].Worst; g.Week != x.Week || g.Diff.T != x.Diff.T || g.Diff.Mean != x.Diff.Mean {
+			t.Errorf("%s: at its worst %+v at a glance instead of %+v", p.Main[i].Outcome.Name, g, x)
+		}
+		if q.Main[i].Verdict != p.Main[i].Verdict {
+			t.Errorf("%s is %v at a glance instead of %v", p.Main[i].Outcome.Name, q.Main[i].Verdict, p.Main[i].Verdict)
 		}
 	}
 }

@@ -300,8 +300,8 @@ func (r *reading) sum(w *World, from, end int) float64 {
 		return r.part(func(i int) float64 { return x.Owner[i] })
 	}
 	return r.part(func(i int) (sum float64) {
-		for d := from; d < end; d++ {
-			sum += r.metric.Value(w.Rows[d], i, w.W)
+		for _, v := range r.metric.Values(w.Rows[from:end], i, w.W) {
+			sum += v
 		}
 		return sum
 	})

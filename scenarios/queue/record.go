@@ -61,6 +61,9 @@ func decodeDone(data []byte) (*Done, []Result, error) {
 		results[i] = Result{Cell: f.Cell, Key: f.Keys[i], Data: rest[:n:n], Worker: f.Worker, Version: f.Version}
 		rest = rest[n:]
 	}
+	if len(rest) > 0 {
+		return nil, nil, errors.New("more follows than its results")
+	}
 	return &f.Done, results, nil
 }
 

@@ -60,6 +60,9 @@ func TestDecodeDone(t *testing.T) {
 			t.Errorf("%+v, not %+v", r, w)
 		}
 	}
+	if _, _, err := decodeDone(append(record[:len(record):len(record)], 0)); err == nil {
+		t.Error("a byte too many is passed over")
+	}
 	for n := range record {
 		if _, _, err := decodeDone(record[:n]); err == nil {
 			t.Errorf("the first %d bytes of %d pass for the whole", n, len(record))

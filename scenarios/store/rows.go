@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"errors"
+	"math"
 
 	"pasar/agents/market"
 	"pasar/scenarios/play"
@@ -16,8 +17,11 @@ type kept struct {
 	Rows       []byte
 }
 
-// aboutRow is how many bytes a row takes.
-const aboutRow = 32
+// How many bytes a row takes, about and at least: one for each field.
+const (
+	aboutRow = 32
+	leastRow = 15
+)
 
 // keptOf packs a result, and leaves it as it is.
 func keptOf(v play.Saved) *kept {
@@ -47,7 +51,7 @@ func (k *kept) saved() (*play.Saved, error) {
 	}
 	r := rowReader{rest: k.Rows}
 	for i, n := range k.Counts {
-		if n < 0 || n > len(r.rest) {
+		if n < 0 || n > len(r.rest)/leastRow {
 			return nil, errRows
 		}
 		k.Sample[i].Rows = make([]market.Tracking, n)
@@ -87,7 +91,9 @@ func (r *rowReader) row() (t market.Tracking) {
 	var n [8]uint32
 	for i := range n {
 		v, size := binary.Uvarint(r.rest)
-		n[i] = uint32(v)
+		if n[i] = uint32(v); v > math.MaxUint32 || i >= 6 && v > math.MaxUint16 {
+			r.failed = true
+		}
 		r.skip(size)
 	}
 	t.Agent, t.Pad, t.Stock, t.Hours, t.Price, t.Orders, t.OnTik, t.Lists = sim.ID(n[0]), n[1], n[2], n[3], n[4], n[5], uint16(n[6]), uint16(n[7])

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -23,7 +24,7 @@ func TestRows(t *testing.T) {
 		case reflect.Int64:
 			v.SetInt(int64(luck.Uint64()))
 		default: // panics where it is no number
-			v.SetUint(luck.Uint64() & math.MaxUint64 >> (64 - 8*v.Type().Size()))
+			v.SetUint(luck.Uint64() >> (64 - 8*v.Type().Size()))
 		}
 	}
 	var v play.Saved
@@ -43,6 +44,25 @@ func TestRows(t *testing.T) {
 		bad.Rows = rows
 		if _, err := bad.saved(); err == nil {
 			t.Errorf("%d bytes instead of %d are taken for the rows", len(rows), len(k.Rows))
+		}
+	}
+	for _, counts := range [][]int{nil, {0, 100}, {0, 100, 199}, {0, 100, 201}, {0, -1, 301}, {0, 100, math.MaxInt}} {
+		bad := keptOf(v)
+		bad.Counts = counts
+		if _, err := bad.saved(); err == nil {
+			t.Errorf("%v are taken for the numbers of rows", counts)
+		}
+	}
+	for place, most := range []uint64{math.MaxUint32, math.MaxUint32, math.MaxUint32, math.MaxUint32, math.MaxUint32, math.MaxUint32, math.MaxUint16, math.MaxUint16} {
+		for _, more := range []uint64{0, 1} {
+			row := []byte{0, 0, 0}
+			for i := range 8 {
+				row = binary.AppendUvarint(row, map[bool]uint64{true: most + more}[i == place])
+			}
+			r := rowReader{rest: append(row, 0, 0, 0, 0)}
+			if r.row(); r.failed != (more > 0) {
+				t.Errorf("%d as field %d: failed %v", most+more, place, r.failed)
+			}
 		}
 	}
 }

@@ -85,7 +85,7 @@ Then --users open pages for --minutes and ask for runs now and then. 0 browsers 
 	f.BoolVar(&b.o.Apart, "apart", false, "move one lever at a time and put it back before the next")
 	f.BoolVar(&b.prepare, "prepare", false, "prepare the levers first")
 	f.Float64Var(&b.seconds, "look", 45, "`seconds` that a browser looks at a first result, on average")
-	f.DurationVar(&b.early, "early", time.Minute, "how long the lab is open before the browsers come")
+	f.DurationVar(&b.early, "early", time.Minute, "how long the lab is open before the browsers come; not with --prepare or --at")
 	f.DurationVar(&b.limit, "for", 0, "stop moving levers after so long, and tell what was seen until then, as Ctrl-C does (default: no limit)")
 	f.IntVar(&b.o.Users, "users", 20, "users who open pages")
 	f.Float64Var(&b.minutes, "minutes", 5, "how long they do")

@@ -16,14 +16,17 @@ import (
 	"pasar/scenarios/lab"
 )
 
-// keptAnswers is how many answers are kept, of about 30 kB each.
-const keptAnswers = 256
+// How many answers are kept, and how large one may be to be kept: 32 MB at most, whatever browsers ask for. All that a screen reads of a quick run is smaller.
+const (
+	keptAnswers   = 128
+	largestAnswer = 256 << 10
+)
 
 // An answer is the same for everyone who asks while the same replications are done: a class looks at the same base, and all at the same scenario
 // when it begins. It is worked out, written and packed once.
 type answer struct {
 	mu     sync.Mutex
-	packed []byte // JSON, compressed; nil: nobody has asked
+	packed []byte // JSON, compressed; nil: nobody has asked, or it is too large to be kept
 }
 
 func (*answer) drop() {}
@@ -77,7 +80,10 @@ func (k *answer) of(answerOf func() (any, error)) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compression: %w", err)
 	}
-	k.packed = b.Bytes()
+	if b.Len() > largestAnswer {
+		return b.Bytes(), nil
+	}
+	k.packed = bytes.Clone(b.Bytes()) // without the room that it grew in
 	return k.packed, nil
 }
 

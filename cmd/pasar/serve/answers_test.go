@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -37,6 +38,11 @@ func TestAnswersAreShared(t *testing.T) {
 	one, two := []*lab.Reading{{}, nil}, []*lab.Reading{{}, {}}
 	if _, err := ask(one, "gzip", func() (any, error) { return nil, errUnknown }); !errors.Is(err, errUnknown) {
 		t.Errorf("an answer that there is not: %v", err)
+	}
+	large := make([]byte, largestAnswer) // nothing compresses it
+	_, _ = rand.NewChaCha8([32]byte{}).Read(large)
+	if _, err := ask(two, "", func() (any, error) { return large, nil }); err != nil { // asked for again below, it is another
+		t.Error(err)
 	}
 	for _, c := range []struct {
 		done         []*lab.Reading

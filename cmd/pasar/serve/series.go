@@ -20,13 +20,9 @@ type seriesJSON struct {
 }
 
 func (l *Lab) series(w http.ResponseWriter, r *http.Request) error {
-	key, err := l.run(r, "key")
+	x, done, err := l.readings(r)
 	if err != nil {
 		return err
-	}
-	x, done, ok := l.pool.readings(key)
-	if !ok {
-		return errUnknown
 	}
 	return l.share(w, r, x, done, "series?"+r.URL.RawQuery, func() (any, error) { return l.seriesOf(x, done, r.URL.Query()) })
 }

@@ -99,12 +99,9 @@ func (p *pool) put(r *run, rep int, x *play.Result, stored bool) {
 	known, _ := m.of(func() (*play.Result, error) { return x, nil }) // it is at hand
 	reading := lab.Read(known)
 	p.mu.Lock()
-	others := slices.Clone(r.done)
-	p.mu.Unlock()
-	if i := slices.IndexFunc(others, func(x *lab.Reading) bool { return x != nil }); i >= 0 {
-		reading.Share(others[i])
+	if i := slices.IndexFunc(r.done, func(x *lab.Reading) bool { return x != nil }); i >= 0 {
+		reading.Share(r.done[i])
 	}
-	p.mu.Lock()
 	r.done[rep] = reading
 	if stored {
 		r.stored++
