@@ -368,7 +368,7 @@ export const en = {
   'agent.parts': 'The two lives are the same until {day}: {what}',
   'agent.noParts': 'The two lives are the same from the first day to the last.',
   'agent.plain': 'As plain text',
-  'agent.columns': 'A column is 14 days, from {from} to {to}.',
+  'agent.columns': 'A column is about {days} days, from {from} to {to}.',
   'agent.cut': 'Dashed: where the two lives part.',
   'agent.most': 'most: {value}',
 

@@ -370,7 +370,7 @@ export const id: Record<Key, string> = {
   'agent.parts': 'Kedua kehidupan sama sampai {day}: {what}',
   'agent.noParts': 'Kedua kehidupan sama dari hari pertama sampai terakhir.',
   'agent.plain': 'Sebagai teks biasa',
-  'agent.columns': 'Satu batang adalah 14 hari, dari {from} sampai {to}.',
+  'agent.columns': 'Satu batang kira-kira {days} hari, dari {from} sampai {to}.',
   'agent.cut': 'Putus-putus: saat kedua kehidupan berpisah.',
   'agent.most': 'terbanyak: {value}',
 

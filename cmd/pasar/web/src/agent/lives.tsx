@@ -31,10 +31,11 @@ export function Lives({ story, name }: { story: Story; name: (scenario: string) 
 type Moment = { at: string; text?: string };
 const lineKey = (x: { what: string; on?: string }) => `${x.what}/${x.on ?? ''}`;
 
-const fortnight = 14 * 864e5; // of a column
+const aDay = 864e5;
 
 function One({ life, title, letter, parts, top }: { life: Life; title: string; letter: string; parts: string | undefined; top: Map<string, number> }) {
-  const run = result.value?.status;
+  const run = result.value?.status, start = run?.start ? ms(run.start) : 0, span = run?.start && run.end ? ms(run.end) + aDay - start : 0;
+  const columns = life.timeline[0]?.values.length ?? 0;
   return (
     <article class="card life">
       <h3>{letter && <b class={'letter ' + letter.toLowerCase()}>{letter}</b>} {title}</h3>
@@ -45,8 +46,8 @@ function One({ life, title, letter, parts, top }: { life: Life; title: string; l
           </li>
         ))}
       </ol>
-      {life.timeline.map((x) => <Spark key={lineKey(x)} line={x} top={top.get(lineKey(x)) ?? 1} cut={parts && run?.start ? (ms(parts) - ms(run.start)) / fortnight : 0} />)}
-      <p class="quiet">{run?.start && run.end && t('agent.columns', { from: day(run.start, lang.value), to: day(run.end, lang.value) })} {parts && t('agent.cut')}</p>
+      {life.timeline.map((x) => <Spark key={lineKey(x)} line={x} top={top.get(lineKey(x)) ?? 1} cut={parts && span ? (ms(parts) - start) / span : 0} />)}
+      <p class="quiet">{run?.start && run.end && columns > 0 && t('agent.columns', { days: num(span / aDay / columns, 0, lang.value), from: day(run.start, lang.value), to: day(run.end, lang.value) })} {parts && t('agent.cut')}</p>
     </article>
   );
 }
@@ -69,7 +70,7 @@ function Spark({ line, top, cut }: { line: Life['timeline'][number]; top: number
       <svg viewBox={`0 0 ${w} ${h}`} preserveAspectRatio="none" role="img" aria-label={`${what}: ${t('agent.most', { value: text })}`}>
         {line.values.map((v, i) => v === null ? null : <rect key={i} x={(i * w) / n} width={Math.max(0.5, w / n - 1)} y={Math.min(y(v), y(0))} height={Math.max(0.8, Math.abs(y(v) - y(0)))} fill={colour} opacity={v < 0 ? 0.5 : 0.9} />)}
         <line x1="0" x2={w} y1={y(0)} y2={y(0)} stroke="#8b9198" stroke-width="1" />
-        {cut > 0 && <path d={`M${(cut * w) / n} 0V${h}`} stroke="#1f2328" stroke-dasharray="3 3" vector-effect="non-scaling-stroke" />}
+        {cut > 0 && <path d={`M${cut * w} 0V${h}`} stroke="#1f2328" stroke-dasharray="3 3" vector-effect="non-scaling-stroke" />}
       </svg>
     </figure>
   );

@@ -28,9 +28,9 @@ export function Changes({ c }: { c: Comparison }) {
       </div>
       {now && <p class="quiet">{day(now.from, lang.value)} – {day(now.to, lang.value)}</p>}
       <div class="wrap" tabIndex={0} role="region" aria-label={t('chart.table')}>
-        <table>
-          <thead><tr><th scope="col">{t('compare.outcome')}</th>{heads().slice(0, why ? 6 : 5).map((h) => <th scope="col" key={h}>{h}</th>)}</tr></thead>
-          <tbody>{c.headlines.map((h) => <Rows key={h.outcome} c={c} h={h} period={period} parts={parts} why={why} />)}</tbody>
+        <table role="table">
+          <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">{t('compare.outcome')}</th>{heads().slice(0, why ? 6 : 5).map((h) => <th role="columnheader" scope="col" key={h}>{h}</th>)}</tr></thead>
+          <tbody role="rowgroup">{c.headlines.map((h) => <Rows key={h.outcome} c={c} h={h} period={period} parts={parts} why={why} />)}</tbody>
         </table>
       </div>
       <p class="quiet">{t('compare.note', { n: c.seeds.length })}{c.headlines.some((h) => h.fitted) && ` ${t('compare.fitted')}`}{!c.checked && ` ${t('compare.unchecked')}`}</p>
@@ -55,7 +55,7 @@ function Rows({ c, h, period, parts, why }: { c: Comparison; h: Headline; period
   );
 }
 
-// Where there is no room for columns each cell says what it is.
+// Where there is no room for columns each cell says what it is. Roles are written out, since a table that is laid out as a grid has none for a screen reader.
 const heads = () => ['A', 'B', 'B − A', t('compare.average'), t('compare.clear'), t('why.head')];
 
 // On charts Bukalapak and Blibli are one line; here each is by itself.
@@ -70,11 +70,11 @@ function Row({ name, d, withheld, verdict, fitted, sub, goes }: RowProps) {
     verdict === 'clear' ? <b>● {t('compare.yes')}</b> : verdict === 'not clear' ? `○ ${t('run.notClear')}` : verdict === 'the same' ? `= ${t('run.same')}` : verdict === 'depends' ? `◐ ${t('run.depends')}` : t('compare.notJudged'),
   ];
   if (goes != null) cells.push(goes);
-  if (withheld) return <tr><th scope="row">{name}</th><td colSpan={6} class="words">{withheld}</td></tr>;
+  if (withheld) return <tr role="row"><th role="rowheader" scope="row">{name}</th><td role="cell" colSpan={6} class="words">{withheld}</td></tr>;
   return (
-    <tr class={(sub ? 'sub ' : '') + (d.few ? 'few' : '')}>
-      <th scope="row">{name}{fitted && ' †'}{d.few && <small> {t('run.few')}</small>}</th>
-      {cells.map((x, i) => <td key={i} data-head={x ? heads()[i] : undefined} class={i > 3 ? 'words' : ''}>{x}</td>)}
+    <tr role="row" class={(sub ? 'sub ' : '') + (d.few ? 'few' : '')}>
+      <th role="rowheader" scope="row">{name}{fitted && ' †'}{d.few && <small> {t('run.few')}</small>}</th>
+      {cells.map((x, i) => <td role="cell" key={i} data-head={x ? heads()[i] : undefined} class={i > 3 ? 'words' : ''}>{x}</td>)}
     </tr>
   );
 }

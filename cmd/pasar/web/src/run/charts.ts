@@ -35,8 +35,8 @@ export function chartOf(v: View, s: Setting, series: Series | null, base: Series
   };
 }
 
-/** largestOf is the value furthest from zero. */
-export const largestOf = (lists: Values[]) => Math.max(0, ...lists.flat().map((x) => Math.abs(x ?? 0)));
+/** largestOf is how far from zero values go. */
+export const largestOf = (lists: Values[]) => lists.flat().reduce<number>((most, x) => Math.max(most, Math.abs(x ?? 0)), 0);
 
 /** sourceOf is the line under every picture: enough to have the same numbers again. */
 export const sourceOf = (s: Status) =>

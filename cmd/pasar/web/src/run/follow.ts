@@ -2,18 +2,14 @@
 import { useEffect } from 'preact/hooks';
 import { nearest } from '../chart/frame';
 import { ms } from '../format';
-import { ignore, keep, link, meta, week } from '../state';
-import { ask, forget, pause, result, resume } from './live';
+import { useLimits } from './limits';
+import { ignore, keep, link, week } from '../state';
+import { ask, forget, pause, result, resume, stale } from './live';
 
 /** useRun asks for the run of the address, follows it while the screen is there, and keeps the week in the address. */
 export function useRun() {
-  const l = link.value;
-  useEffect(() => {
-    const most = meta.value!.limits, over = (['n', 'buyers'] as const).filter((k) => l[k] > most[k]);
-    if (!over.length) return ask(l, result.value ? 150 : 0);
-    over.forEach((k) => ignore(`${k}=${l[k]}`, 'limit')); // such as a link of a lab of one's own, opened in a class
-    keep(Object.fromEntries(over.map((k) => [k, most[k]])));
-  }, [l]);
+  const l = link.value, within = useLimits();
+  useEffect(() => (within ? ask(l, result.value ? 150 : 0) : undefined), [l]);
   useEffect(() => {
     const hidden = () => (document.hidden ? pause() : resume(link.value));
     document.addEventListener('visibilitychange', hidden);
@@ -24,11 +20,11 @@ export function useRun() {
   }, []);
   const dates = result.value?.series?.dates;
   useEffect(() => {
-    if (!dates?.length || !l.week || week.value !== null) return;
+    if (!dates?.length || !l.week || week.value !== null || stale.value) return; // the week belongs to what is asked for
     const at = dates.map(ms), asked = ms(l.week);
     week.value = nearest({ at, until: 0 }, asked);
     if (asked < at[0]! || asked >= at.at(-1)! + 7 * 864e5) ignore(`w=${l.week}`, 'week');
-  }, [dates, l.week]);
+  }, [dates, l.week, stale.value]);
   const at = week.value;
   useEffect(() => {
     const date = dates && at !== null ? (at === dates.length - 1 ? '' : (dates[at] ?? '')) : null;

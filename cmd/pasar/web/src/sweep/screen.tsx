@@ -6,6 +6,7 @@ import { Explain } from '../parts/explain';
 import { Pills } from '../parts/pills';
 import { outcomeName } from '../run/headlines';
 import { nameOf } from '../run/levers';
+import { useLimits } from '../run/limits';
 import { Size } from '../run/size';
 import { useScenario } from '../run/scenario';
 import { Worlds } from '../parts/worlds';
@@ -23,6 +24,7 @@ const steps = 5;
 /** SweepScreen plans, plays and shows a study. */
 export function SweepScreen() {
   const l = link.value;
+  useLimits();
   const s = useScenario(l.world);
   const way = ways.find((w) => w === l.page.split('.')[0]) ?? 'tornado';
   const levers = s?.levers.slice(0, 6) ?? [];
