@@ -17,8 +17,14 @@ func (p *problems) override(d *draft, sets []string, first bool) {
 		at := &node{file: "--set " + short(set)}
 		name, value, ok := strings.Cut(set, "=")
 		keys := strings.Split(name, ".")
-		if !ok || len(keys) < 2 || slices.Contains(keys, "") {
+		switch {
+		case !ok || slices.Contains(keys, ""):
 			p.at(at, "", "is not of the form path=value").Allowed = setForm
+			continue
+		case len(keys) < 2:
+			if e := p.at(at, "", "%s is not a whole path: it lacks what it stands in", quote(name)); !e.whole(name, d.paths()) {
+				e.Allowed = setForm
+			}
 			continue
 		}
 		v := p.inline(at.file, value)
@@ -60,7 +66,9 @@ func (p *problems) override(d *draft, sets []string, first bool) {
 			i := slices.Index(d.ids, keys[0])
 			if i < 0 || d.actions[i] == nil {
 				e := p.at(at, "", "this scenario has no action %s", quote(keys[0]))
-				e.among(keys[0], append([]string{"params", "vars", "branches", "phases", "measure", "assert"}, d.ids...))
+				if !e.whole(name, d.paths()) {
+					e.among(keys[0], append([]string{"params", "vars", "branches", "phases", "measure", "assert"}, d.ids...))
+				}
 				continue
 			}
 			if keys[1] == "id" || keys[1] == "do" {

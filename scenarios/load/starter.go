@@ -49,7 +49,7 @@ func Starter(name, from string) ([]byte, error) {
 	line("#info:")
 	line(`#  en: {question: "What does one ask?", happens: "What is done?", notice: "What to look at in the results?", try: "What to change next?"}`)
 	line("")
-	line("# The run is from %s to %s. Fewer buyers are faster, and coarser.", day(s.Start), day(s.End-1))
+	line("# The run is from %s to %s. With fewer buyers it is faster and has other levels; compare runs of one size only.", day(s.Start), day(s.End-1))
 	line("#world: {buyers: %d}", min(s.Buyers, 2000))
 	line("")
 	line("# Parameters: the report of a run lists all, with ranges, sources and grades. A value alone will do: rho: 0.5.")

@@ -146,7 +146,7 @@ func (r *reader) settings(n *load.Node, at string) (list []string) {
 	}
 	for i, item := range n.Items() {
 		at := at + "." + strconv.Itoa(i)
-		if name, value, ok := strings.Cut(item.Text(), "="); !ok || !strings.Contains(name, ".") || value == "" {
+		if name, value, ok := strings.Cut(item.Text(), "="); !ok || name == "" || value == "" {
 			r.At(item, at, "is not of the form path=value").Allowed = "such as params.disc.rho=.5 or pilot.caps.share_of_pre=.1"
 			continue
 		}
