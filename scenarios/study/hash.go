@@ -45,7 +45,10 @@ func (s *Study) identity() string {
 		fmt.Fprintf(&b, "world %s\n", w.Name)
 	}
 	for _, f := range s.Factors {
-		fmt.Fprintf(&b, "factor %s %s %s %v %s", f.Name, f.Path, f.Shares, f.In, f.Centre.Text())
+		fmt.Fprintf(&b, "factor %s %s %s %v", f.Name, f.Path, f.Shares, f.In)
+		if s.Kind != "list" { // its values are its points, and it can grow by more of them
+			b.WriteString(" " + f.Centre.Text())
+		}
 		if f.Law != nil {
 			fmt.Fprintf(&b, " %T %v", f.Law, f.Law)
 		}

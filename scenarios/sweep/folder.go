@@ -1,6 +1,8 @@
 package sweep
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +23,9 @@ type Folder struct {
 	Queue    string `json:"queue"`       // name of the sweep in its queue
 	Size     int    `json:"cells"`       //
 	Worlds   int    `json:"runs_a_cell"` //
+	Points   int    `json:"points"`
+	Reps     int    `json:"replications"`
+	Laid     string `json:"points_sha256"` // of the values at all points
 }
 
 // Names of files in the folder of a sweep.
@@ -37,7 +42,8 @@ const (
 // ErrTaken is wrapped where a folder is of another sweep.
 var ErrTaken = errors.New("the folder holds another sweep")
 
-// Claim makes a folder that of the plan, or checks that it is. A study that has grown may go on in the folder of the smaller one.
+// Claim makes a folder that of the plan, or checks that it is. A study that has grown may go on in the folder of the smaller one. One
+// that lacks cells of the folder may not: their runs would drop out of the results without a word.
 func (p *Plan) Claim(dir string) error {
 	old, err := OpenFolder(dir)
 	switch {
@@ -48,8 +54,12 @@ func (p *Plan) Claim(dir string) error {
 		return fmt.Errorf("%w: %s is of a study %s that varies, plays or keeps something else; choose another folder by --out, or delete this one", ErrTaken, dir, old.Study)
 	case old.Version != p.Version:
 		return fmt.Errorf("%w: %s was played by version %s of the program, this is %s; choose another folder by --out, or use the program that began it", ErrTaken, dir, old.Version, p.Version)
+	default:
+		if lack := p.lacks(old); lack != "" {
+			return fmt.Errorf("%w: %s, of %s; points and replications can be added, not changed or taken away: put them back (pasar sweep resume %s plays what it has), or choose another folder by --out", ErrTaken, lack, dir, dir)
+		}
 	}
-	text, err := pretty(Folder{p.Study, p.Identity, p.Version, p.Human, p.QueueID(), p.Size(), len(p.Worlds)})
+	text, err := pretty(Folder{p.Study, p.Identity, p.Version, p.Human, p.QueueID(), p.Size(), len(p.Worlds), len(p.Points), p.Reps, p.laid(len(p.Points))})
 	if err == nil {
 		err = files.Replace(filepath.Join(dir, StudyFile), p.Text)
 	}
@@ -60,6 +70,31 @@ func (p *Plan) Claim(dir string) error {
 		return fmt.Errorf("writing the study: %w", err)
 	}
 	return nil
+}
+
+// lacks says what of the sweep of a folder the plan does not ask for; empty if it asks for all of it.
+func (p *Plan) lacks(old *Folder) string {
+	switch {
+	case len(p.Points) < old.Points:
+		return fmt.Sprintf("the study has %d points now, fewer than the %d", len(p.Points), old.Points)
+	case p.laid(old.Points) != old.Laid:
+		return fmt.Sprintf("the first points of the study are no longer the %d", old.Points)
+	case p.Reps < old.Reps:
+		return fmt.Sprintf("the study has replications: %d now, fewer than the %d", p.Reps, old.Reps)
+	}
+	return ""
+}
+
+// laid names the values at the first points.
+func (p *Plan) laid(points int) string {
+	sum := sha256.New()
+	for _, row := range p.Points[:points] {
+		for _, v := range row {
+			fmt.Fprintf(sum, "%q ", v.Text) // a hash takes everything
+		}
+		fmt.Fprintln(sum)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // OpenFolder reads whose results a folder holds.
