@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"pasar/scenarios/compare"
@@ -151,7 +152,10 @@ func (s *versus) done(p *compare.Pair) string {
 	for _, d := range p.Differs[:min(len(p.Differs), s.mostDeeds())] {
 		deeds = append(deeds, d.Text(s.lang))
 	}
-	if len(deeds) == 0 {
+	switch {
+	case s.alike(p):
+		return s.placebo()
+	case len(deeds) == 0:
 		return s.v.DoneNothing
 	}
 	more := ""
@@ -159,6 +163,18 @@ func (s *versus) done(p *compare.Pair) string {
 		more = text(s.v.DoneMore, s.num(float64(n), 0))
 	}
 	return text(s.v.Done, strings.Join(deeds, "; "), more)
+}
+
+// alike tells whether the two worlds of a pair are the same.
+func (s *versus) alike(p *compare.Pair) bool {
+	return s.c.Scenarios[0].Hash == s.c.Scenarios[p.World].Hash
+}
+
+// placebo says what two worlds that are the same show and what they do not, with the command that plays the base with luck of its own.
+func (s *versus) placebo() string {
+	w := s.c.Worlds[0]
+	w.Overrides.Buyers = s.c.Scenarios[0].Buyers // also where nobody asked for them: verify does, and must find the same words
+	return text(s.v.SameWorlds, compare.RunCommand(w, slices.Max(s.c.Seeds)+1))
 }
 
 // turns says what an outcome would be at the ends of the ranges of key parameters within which the verdict turns.

@@ -13,6 +13,7 @@ func versusEnglish() *versusWords {
 		SaysNotClear: "%[1]s, %[2]s: no clear difference from %[3]s; the interval is %[4]s %[5]s.", NoPairs: "No pair has a value.",
 		Parts: "It is made up of (%[1]s): %[2]s%[3]s.", Behind: "Behind it, %[1]s (%[2]s): %[3]s%[4]s.", PartsMore: "; and %[1]s smaller parts",
 		Done: "What differs: %[1]s%[2]s.", DoneMore: "; and %[1]s further settings, listed below", DoneNothing: "No setting differs.",
+		SameWorlds:      "The two worlds are one scenario with one luck, so every difference is 0 by construction. This checks the program and says nothing about chance; what chance alone does shows with other seeds: %[1]s.",
 		Turn:            "With %[1]s = %[2]s it would be %[3]s (%[4]s) %[5]s: the verdict turns.",
 		AssumedSettings: "%[1]s of %[2]s settings have no source and are assumptions; they are marked in the list of settings.",
 		AssumedHistory:  "Held as in history in all worlds: fees, vouchers and growth of the rivals, budgets, the calendar.",

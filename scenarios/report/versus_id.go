@@ -13,6 +13,7 @@ func versusIndonesian() *versusWords {
 		SaysNotClear: "%[1]s, %[2]s: tidak ada beda yang jelas dengan %[3]s; selangnya %[4]s %[5]s.", NoPairs: "Tidak ada pasangan yang bernilai.",
 		Parts: "Terdiri atas (%[1]s): %[2]s%[3]s.", Behind: "Di baliknya, %[1]s (%[2]s): %[3]s%[4]s.", PartsMore: "; dan %[1]s bagian yang lebih kecil",
 		Done: "Yang berbeda: %[1]s%[2]s.", DoneMore: "; dan %[1]s pengaturan lain, lihat daftar di bawah", DoneNothing: "Tidak ada pengaturan yang berbeda.",
+		SameWorlds:      "Kedua dunia adalah skenario yang sama dengan kebetulan yang sama, jadi semua beda pasti 0. Ini memeriksa program dan tidak berkata apa-apa tentang kebetulan; pengaruh kebetulan saja terlihat dengan benih acak lain: %[1]s.",
 		Turn:            "Dengan %[1]s = %[2]s hasilnya %[3]s (%[4]s) %[5]s: penilaian berubah.",
 		AssumedSettings: "%[1]s dari %[2]s pengaturan tidak bersumber dan merupakan asumsi; semuanya ditandai dalam daftar pengaturan.",
 		AssumedHistory:  "Sama seperti dalam sejarah di semua dunia: biaya, voucher, dan pertumbuhan pesaing, anggaran, kalender.",

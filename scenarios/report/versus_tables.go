@@ -189,6 +189,9 @@ func (s *versus) differs(p *compare.Pair) []string {
 	for _, d := range p.Differs {
 		out = append(out, d.Text(s.lang))
 	}
+	if len(out) == 0 {
+		out = append(out, s.v.DoneNothing)
+	}
 	return out
 }
 

@@ -59,6 +59,11 @@ func (s *versus) terminal(line func(string)) {
 			title += svgplot.Sparkline(weeks, min(room, 40))
 		}
 		line(title)
+		if s.alike(p) { // one row of zeros is enough
+			line(s.terminalRow(f))
+			wrapped(s.placebo(), line)
+			continue
+		}
 		for j := range p.Main {
 			line(s.terminalRow(&p.Main[j]))
 		}

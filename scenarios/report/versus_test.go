@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"flag"
+	escape "html"
 	"math"
 	"os"
 	"path/filepath"
@@ -393,4 +394,29 @@ func TestPlayedComparison(t *testing.T) {
 	if _, err := b.Write(); err != nil {
 		t.Error(err)
 	}
+}
+
+// Where the two worlds are the same, page and terminal say that all is 0 by construction, and name a run with luck of its own.
+func TestSameWorlds(t *testing.T) {
+	c := made(3, "no-ban", "ban")
+	for lang, v := range map[string]*versusWords{"en": versusEnglish(), "id": versusIndonesian()} {
+		want := text(v.SameWorlds, "pasar run no-ban --buyers 2000 --seed 4")
+		for _, shown := range []struct {
+			where, text string
+			times       int
+		}{{"page", escape.UnescapeString(versusPageOf(t, c, lang)), 1}, {"terminal", versusTerminalOf(t, c, lang), 1}, {"terminal of others", versusTerminalOf(t, three(), lang), 0}} {
+			if n := strings.Count(strings.Join(strings.Fields(shown.text), " "), want); n != shown.times {
+				t.Errorf("%s %s: %q is there %d times", lang, shown.where, want, n)
+			}
+		}
+	}
+}
+
+func versusTerminalOf(t *testing.T, c *compare.Comparison, lang string) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := ComparisonTerminal(&b, c, Options{Lang: lang}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }

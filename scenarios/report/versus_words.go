@@ -7,7 +7,7 @@ type versusWords struct {
 	// page 1
 	Report, Title, Sample, SampleOne, Author, Finding, BriefCaption, Assumed, RepeatLine string
 	Higher, Lower, SaysSame, SaysNotClear, NoPairs                                       string
-	Parts, Behind, PartsMore, Done, DoneMore, DoneNothing, Turn                          string
+	Parts, Behind, PartsMore, Done, DoneMore, DoneNothing, SameWorlds, Turn              string
 	AssumedSettings, AssumedHistory, AssumedFitted, Fitted, ReadInterval                 string
 	Scenario, Effect, Interval, RelativeTo, Verdict, WorstFour, OneDraw, Thin            string
 
