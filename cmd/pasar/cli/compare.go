@@ -193,11 +193,11 @@ func (r *comparer) compare(ctx context.Context, args []string) error {
 	if err := versus(r.out, c, lang(r.lang)); err != nil {
 		return err
 	}
-	if err := where(r.out, dir, files); err != nil {
+	if err := where(r.out, dir, files, lang(r.lang)); err != nil {
 		return err
 	}
 	if !r.quiet {
-		fmt.Fprintf(r.err, "next: report.html is for readers; pasar verify %s plays again what it claims\n", dir)
+		fmt.Fprintf(r.err, lang(r.lang).words().NextCompare+"\n", dir)
 	}
 	return nil
 }

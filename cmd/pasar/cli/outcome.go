@@ -38,8 +38,8 @@ func outcome(w io.Writer, r *play.Result, l lang) error {
 }
 
 // where says which files were written: those of the folder itself by name, those below it by folder.
-func where(w io.Writer, dir string, files []string) error {
-	_, err := fmt.Fprintf(w, "\nfiles in %s: %s\n", dir, strings.Join(inside(dir, files), ", "))
+func where(w io.Writer, dir string, files []string, l lang) error {
+	_, err := fmt.Fprintf(w, "\n"+l.words().Files+"\n", dir, strings.Join(inside(dir, files), ", "))
 	return err
 }
 

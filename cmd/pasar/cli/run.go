@@ -216,9 +216,9 @@ func (r *runner) tell(result *play.Result, dir string, files []string) error {
 	if err := outcome(r.out, result, lang(r.lang)); err != nil {
 		return err
 	}
-	if err := where(r.out, dir, files); err != nil {
+	if err := where(r.out, dir, files, lang(r.lang)); err != nil {
 		return err
 	}
-	r.note("next: report.html is for readers; one run is one draw, so what a policy changes is asked by pasar compare BASE OTHER")
+	r.note("%s", lang(r.lang).words().NextRun)
 	return nil
 }

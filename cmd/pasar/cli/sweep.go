@@ -84,7 +84,7 @@ func (r *sweeper) flags(c *cobra.Command) {
 	f.StringVar(&r.listen, "listen", "", "let workers of other processes join at this `address`, such as 10.0.0.5:4222; off this machine with --allow only")
 	f.StringArrayVar(&r.allow, "allow", nil, "public `key` of a worker that may join (pasar worker --new-key makes one; repeatable)")
 	f.DurationVar(&r.patience, "patience", 30*time.Second, "how long a worker may be silent before its cells are given to others; counts when a sweep begins")
-	f.StringVar(&r.lang, "lang", "en", "language of the report: en or id")
+	f.StringVar(&r.lang, "lang", "en", "language of the outcome and the report: en or id")
 	f.BoolVar(&r.json, "json", false, "print summary.json on stdout and nothing else")
 	f.BoolVar(&r.quiet, "quiet", false, "no progress and no notes")
 }

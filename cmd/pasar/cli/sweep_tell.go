@@ -74,27 +74,32 @@ func duration(hours float64) time.Duration {
 
 // found prints what came of a sweep.
 func (r *sweeper) found(p *sweep.Plan, f *sweep.Found) {
-	fmt.Fprintf(r.out, "study %s: %d points, %d replications, %d runs", p.Study, len(p.Points), p.Reps, f.Runs)
+	w := lang(r.lang).words()
+	fmt.Fprintf(r.out, w.Study, p.Study, len(p.Points), p.Reps, f.Runs)
 	if f.Failed > 0 {
-		fmt.Fprintf(r.out, ", %d of them failed; first at %s: %s", f.Failed, f.Errors[0].First, f.Errors[0].Error)
+		fmt.Fprintf(r.out, w.Failed, f.Failed, f.Errors[0].First, f.Errors[0].Error)
 	}
 	fmt.Fprintln(r.out)
 	rows := f.Overall(p)
 	if len(rows) > 0 {
 		_ = table(r.out, func(line func(cells ...any)) { // like all of stdout here: who cannot read it has the files
-			line("effect against "+p.Worlds[0], "outcome", "least", "most", "unit", "points clearly more", "clearly less", "not clear")
+			line(append([]any{fmt.Sprintf(w.Against, p.Worlds[0])}, w.EffectHead...)...)
 			for _, x := range rows {
 				least, most, unit := "–", "–", x.Unit
 				if x.Least != nil && x.Most != nil {
-					words, in := report.Differences(x.Unit, "en", *x.Least, *x.Most)
+					words, in := report.Differences(x.Unit, r.lang, *x.Least, *x.Most)
 					least, most, unit = words[0], words[1], in
 				}
 				line(x.Scenario, x.Outcome, least, most, unit, x.More, x.Less, x.Open)
 			}
 		})
 	}
-	fmt.Fprintf(r.out, "\nfiles in %s: runs, levels, %sas .csv and .parquet; codebook.csv, sensitivity.json, summary.json, report.html\n", r.dir, map[bool]string{true: "effects, pairs ", false: ""}[len(p.Worlds) > 1])
+	effects := ""
+	if len(p.Worlds) > 1 {
+		effects = "effects, pairs "
+	}
+	fmt.Fprintf(r.out, "\n"+w.Files+"\n", r.dir, fmt.Sprintf(w.Tables, effects))
 	if !r.quiet {
-		fmt.Fprintf(r.err, "next: report.html is for readers; pasar sweep expand %s --reps %d plays as many replications again and narrows the intervals\n", r.dir, 2*p.Reps)
+		fmt.Fprintf(r.err, w.NextSweep+"\n", r.dir, 2*p.Reps)
 	}
 }

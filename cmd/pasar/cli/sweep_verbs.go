@@ -40,7 +40,7 @@ Parts that are missing are named, and nothing is written then.`,
 		RunE: func(c *cobra.Command, args []string) error { return r.merge(args) },
 	}
 	merge.Flags().StringVar(&r.dir, "out", "", "`folder` for the results (default: runs/<name of the study>)")
-	merge.Flags().StringVar(&r.lang, "lang", "en", "language of the report: en or id")
+	merge.Flags().StringVar(&r.lang, "lang", "en", "language of the outcome and the report: en or id")
 	merge.Flags().BoolVar(&r.json, "json", false, "print summary.json on stdout and nothing else")
 	return []*cobra.Command{status, resume, expand, retry, stop, merge}
 }
