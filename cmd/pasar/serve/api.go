@@ -61,6 +61,9 @@ func mistakes(list load.Errors) []mistake {
 // complain tells of an error with the status that fits.
 func (l *Lab) complain(w http.ResponseWriter, r *http.Request, err error) {
 	status, body := http.StatusInternalServerError, reply{Message: err.Error()}
+	if !l.guard.host(r) {
+		body.Message = placeless(body.Message, l.o.Dir)
+	}
 	var p *problem
 	var wrong *lab.Wrong
 	var list load.Errors

@@ -11,8 +11,10 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -65,6 +67,7 @@ type Lab struct {
 // Open makes a lab ready, and goes on with what was asked for when the last one on the same folder ended.
 func Open(o Options) (*Lab, error) {
 	o.Lang = cmp.Or(o.Lang, "en")
+	o.Dir = near(o.Dir)
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -112,6 +115,26 @@ func Open(o Options) (*Lab, error) {
 	l.pool.start(o.Workers)
 	l.goOn()
 	return l, nil
+}
+
+// near is a folder as it is called in the working folder, where it lies in there: commands with it can be typed where the lab was begun.
+func near(dir string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return dir
+	}
+	if x, err := filepath.Rel(here, dir); err == nil && filepath.IsLocal(x) {
+		return x
+	}
+	return dir
+}
+
+// placeless leaves out of a text where on this machine it happened.
+func placeless(text, dir string) string {
+	if filepath.IsAbs(dir) {
+		return strings.ReplaceAll(text, dir, "…")
+	}
+	return text
 }
 
 // Bounds of what may be asked for.

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -77,7 +78,7 @@ func (p *pool) status(r *run) status {
 	}
 	for i, err := range r.failed { // the first one is told
 		if s.Error == nil || s.Error.Seed > r.Seed+uint64(i) {
-			s.Error = &failure{err.Error(), r.Seed + uint64(i)}
+			s.Error = &failure{placeless(err.Error(), filepath.Dir(p.dir)), r.Seed + uint64(i)}
 		}
 	}
 	return s

@@ -125,18 +125,24 @@ type sweepCard struct {
 	Command  string   `json:"command"`
 }
 
-func (l *Lab) card(x *swept) sweepCard {
+// card is a sweep as the browser of a request sees it.
+func (l *Lab) card(r *http.Request, x *swept) sweepCard {
 	c := sweepCard{Name: x.name, Study: x.name, State: notBegun, Title: lab.Text{EN: x.name, ID: x.name}}
 	if s := x.study; s != nil {
 		c.Study, c.Runs = s.Name, len(s.Points())*s.Replications*len(s.Worlds)
 		c.Title = lab.Text{EN: cmp.Or(s.Title["en"], s.Name), ID: cmp.Or(s.Title["id"], s.Title["en"], s.Name)}
 		c.Question = lab.Text{EN: s.Info["en"].Question, ID: cmp.Or(s.Info["id"].Question, s.Info["en"].Question)}
 	}
-	c.Command = fmt.Sprintf("pasar sweep %s --out %s", c.Study, x.dir)
+	here := l.guard.host(r)
+	if c.Command = "pasar sweep " + c.Study; here { // the folders of this machine are nothing to others
+		c.Command += " --out " + x.dir
+	}
 	if x.folder == nil {
 		return c
 	}
-	c.Command = "pasar sweep resume " + x.dir
+	if here {
+		c.Command = "pasar sweep resume " + x.dir
+	}
 	c.Runs = x.folder.Size * x.folder.Worlds
 	var mine bool
 	mine, c.Error = l.sweeper.has(x.name)
@@ -178,14 +184,14 @@ func (x *swept) whole() bool {
 	return early || x.summary.Runs == x.folder.Size*x.folder.Worlds
 }
 
-func (l *Lab) listSweeps(w http.ResponseWriter, _ *http.Request) error {
+func (l *Lab) listSweeps(w http.ResponseWriter, r *http.Request) error {
 	list, err := l.shelf.all()
 	if err != nil {
 		return err
 	}
 	cards := make([]sweepCard, len(list))
 	for i, x := range list {
-		cards[i] = l.card(x)
+		cards[i] = l.card(r, x)
 	}
 	return send(w, cards)
 }

@@ -63,7 +63,7 @@ func (l *Lab) showSweep(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := sweepPage{sweepCard: l.card(x), Scenarios: []string{}, Factors: []factorJSON{}, Outcomes: []outcomeJSON{}, Failures: []sweep.Failure{},
+	p := sweepPage{sweepCard: l.card(r, x), Scenarios: []string{}, Factors: []factorJSON{}, Outcomes: []outcomeJSON{}, Failures: []sweep.Failure{},
 		Findings: sweepFindings{[]string{}, []string{}}, Effects: []sweep.Overall{}, Figures: []string{}}
 	if x.study != nil {
 		p.asked(x.study)

@@ -170,12 +170,12 @@ func (l *Lab) beginSweep(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if s := l.card(x).State; s != beingSwept && s != allSwept {
+	if s := l.card(r, x).State; s != beingSwept && s != allSwept {
 		if err := l.sweeper.begin(l.ctx, x, l.o.Version, l.o.Human, l.lang(r)); err != nil {
 			return err
 		}
 	}
-	return l.sendCard(w, x.name)
+	return l.sendCard(w, r, x.name)
 }
 
 // endSweep stops a sweep, whichever process on this machine plays it; what is finished is kept.
@@ -189,13 +189,13 @@ func (l *Lab) endSweep(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	return l.sendCard(w, x.name)
+	return l.sendCard(w, r, x.name)
 }
 
-func (l *Lab) sendCard(w http.ResponseWriter, name string) error {
+func (l *Lab) sendCard(w http.ResponseWriter, r *http.Request, name string) error {
 	x, err := l.shelf.get(name)
 	if err != nil {
 		return err
 	}
-	return send(w, l.card(x))
+	return send(w, l.card(r, x))
 }

@@ -3,6 +3,7 @@ package serve
 import (
 	"bytes"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,6 +95,49 @@ func TestSweeps(t *testing.T) {
 		t.Errorf("a name that is nearly right: %s", b)
 	}
 	d.call(t, http.MethodPost, "/api/sweeps/none", nil, http.StatusNotFound, nil)
+}
+
+// A command has the folder as it is called where the lab was begun; who is of a class sees no folder of the machine.
+func TestSweepCommands(t *testing.T) {
+	top := t.TempDir()
+	dir := filepath.Join(top, "runs")
+	shelve(t, filepath.Join(dir, "begun"), tiny, false)
+	commands := func(d *desk, from string) string {
+		r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1/api/sweeps", nil)
+		r.RemoteAddr = from
+		w := httptest.NewRecorder()
+		d.lab.mux().ServeHTTP(w, r)
+		return w.Body.String()
+	}
+	const here, away = "127.0.0.1:1", "10.0.0.99:1"
+	for _, x := range []struct{ at, code, from, want string }{
+		{t.TempDir(), "", here, "pasar sweep resume " + filepath.ToSlash(dir) + "/begun"},
+		{top, "", here, `"pasar sweep resume runs/begun"`},
+		{top, "", here, `"pasar sweep pilot-caps --out runs/pilot-caps"`},
+		{top, "QWERTY", here, `"pasar sweep resume runs/begun"`},
+		{t.TempDir(), "QWERTY", away, `"pasar sweep pilot-caps"`},
+	} {
+		t.Chdir(x.at)
+		d := openDesk(t, Options{Dir: dir, Code: x.code, Workers: 1})
+		if got := filepath.ToSlash(commands(d, x.from)); !strings.Contains(got, x.want) || x.from == away && strings.Contains(got, filepath.ToSlash(top)) {
+			t.Errorf("in %s, asked from %s: no %s in %s", x.at, x.from, x.want, got)
+		}
+		d.server.Close()
+		d.lab.Close()
+	}
+}
+
+// Texts lose a folder of the machine, and only that.
+func TestPlaceless(t *testing.T) {
+	dir := t.TempDir()
+	for text, want := range map[string]string{"writing " + filepath.Join(dir, "x") + ": no space": "writing " + filepath.Join("…", "x") + ": no space", "these runs": "these runs"} {
+		if got := placeless(text, dir); got != want {
+			t.Errorf("%q became %q", text, got)
+		}
+		if got := placeless(text, "runs"); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
 }
 
 // A sweep that was stopped goes on in the lab, and has the results that it has elsewhere.
