@@ -14,7 +14,7 @@ import (
 
 // A FactJSON is a fact for programs.
 type FactJSON struct {
-	At     string `json:"at,omitempty"`
+	At     string `json:"at,omitempty"` // none where it sums a whole life up
 	Text   string `json:"text"`
 	Values []any  `json:"values"`          // in the order of the sentence; money in Rp, entries by id
 	Event  string `json:"event,omitempty"` // that shows it
@@ -47,7 +47,7 @@ func (s *Story) JSON(lang string) StoryJSON {
 	for i := range s.Facts {
 		f := &s.Facts[i]
 		j := FactJSON{Text: w.fact(f), Values: []any{}}
-		if f.At > market.Day {
+		if f.At > market.Day && !f.sums() {
 			j.At = stampJSON(f.At)
 		}
 		for _, v := range f.Values {

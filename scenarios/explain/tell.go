@@ -42,6 +42,15 @@ func (f *Fact) opens() bool {
 	return false
 }
 
+// sums tells whether a fact sums a whole life up. It is told at the end, and happened on no day.
+func (f *Fact) sums() bool {
+	switch f.Form {
+	case ComeBack, Prices, Empty, Contracts, ContractsNone, Asked, AskedNone, FollowsLinks, GoesWrong:
+		return true
+	}
+	return false
+}
+
 // timeline draws the lines, a column for each stretch.
 func (s *Story) timeline(w *words) string {
 	var b strings.Builder
