@@ -6,7 +6,10 @@ import (
 	"time"
 
 	"pasar/scenarios/compare"
+	"pasar/scenarios/diff"
 	"pasar/scenarios/lab"
+	"pasar/scenarios/load"
+	"pasar/scenarios/play"
 	"pasar/scenarios/say"
 )
 
@@ -38,7 +41,7 @@ type whyJSON struct {
 	Done       int                  `json:"done"`
 	Runs       int                  `json:"runs"`     // that it takes
 	Left       *int64               `json:"left_ms"`  // until it is answered; before it can be asked, until it can
-	About      *int64               `json:"about_ms"` // that it takes, by how long the two runs took; null where that is not known
+	About      *int64               `json:"about_ms"` // that it takes, by replications that were played here; null where none was
 	N          int                  `json:"n"`
 	Mechanisms []mechanism          `json:"mechanisms"`
 	Through    map[string][]through `json:"through"` // by outcome, of the mechanisms that are done
@@ -129,22 +132,17 @@ func throughOf(t *compare.Through) through {
 	return x
 }
 
-// about is how long a question takes at most, by how long its two runs took together where they were played here and now.
-func (l *Lab) about(a, b *lab.Run) (ms *int64) {
-	var took time.Duration
-	for _, x := range []*lab.Run{a, b} {
-		l.pool.view(x.Key, func(r *run) {
-			if r.state() == over && r.stored == 0 {
-				took = max(took, r.ended.Sub(r.began))
-			}
-		})
-	}
-	if took <= 0 {
+// about is how long a question takes at most, by the quickest replication of as many buyers that was played here; nil: none was.
+func (l *Lab) about(a, b *lab.Run) *int64 {
+	l.pool.mu.Lock()
+	pace, ok := l.pool.pace[a.Buyers]
+	l.pool.mu.Unlock()
+	if !ok {
 		return nil
 	}
-	half := max(l.o.Workers/2, 1)
-	all := (took * time.Duration(len(compare.Mechanisms())*l.o.Workers) / time.Duration(half)).Milliseconds()
-	return &all
+	pair := play.Family{First: diff.First}.Work([]*load.Scenario{a.First, b.First})
+	ms := int64(pace*float64(pair)*float64(a.N*len(compare.Mechanisms()))/float64(max(l.o.Workers/2, 1))) / int64(time.Millisecond)
+	return &ms
 }
 
 // askWhy asks a question. In a class, of quick runs only.

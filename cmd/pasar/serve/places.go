@@ -41,13 +41,14 @@ func (p *pool) fill() {
 // seat gives a task a place.
 func (p *pool) seat(t *task) {
 	p.free--
-	t.seated = true
+	t.seated, t.since = true, time.Now()
 }
 
 // leave takes a task's place, if it has one.
 func (p *pool) leave(t *task) {
 	if t.seated {
 		p.free++
+		t.took += time.Since(t.since)
 	}
 	t.seated = false
 }

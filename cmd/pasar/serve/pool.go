@@ -121,6 +121,9 @@ type task struct {
 	seen  uint64 // changes of the pool at which nothing mattered more
 
 	seated bool          // it has a place
+	since  time.Time     // when it got that
+	took   time.Duration // for which it had one before
+	played sim.Time      // how much simulated time passed meanwhile
 	again  chan struct{} // while it stands aside: closed when it has one again
 }
 
@@ -146,14 +149,15 @@ type pool struct {
 	moments map[string]func() []sim.Time // by scenario of the library
 	turns   map[string]int64             // when a browser had its last turn, by the pool's count
 	workers int
-	heavy   int // large worlds that are being played
+	heavy   int             // large worlds that are being played
+	pace    map[int]float64 // of the quickest replication so far, by buyers: time taken for simulated time
 	closed  bool
 	clock   int64
 }
 
 func openPool(ctx context.Context, dir string, limits lab.Limits, version string, kept *store.Store, w *wire) (*pool, error) {
 	past := [2]*play.Past{play.NewPast(keptPast), play.NewPast(keptPast)}
-	p := &pool{ctx: ctx, dir: dir, limits: limits, version: version, store: kept, wire: w, past: past, readers: make(chan struct{}, readers), fresh: newCache[*measured](keptFresh), runs: map[string]*run{}, turns: map[string]int64{}, moments: map[string]func() []sim.Time{}}
+	p := &pool{ctx: ctx, dir: dir, limits: limits, version: version, store: kept, wire: w, past: past, readers: make(chan struct{}, readers), fresh: newCache[*measured](keptFresh), runs: map[string]*run{}, turns: map[string]int64{}, pace: map[int]float64{}, moments: map[string]func() []sim.Time{}}
 	context.AfterFunc(ctx, func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()

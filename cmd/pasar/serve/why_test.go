@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pasar/scenarios/compare"
+	"pasar/sim"
 )
 
 // awaitWhy waits until a question is in a state.
@@ -77,6 +78,35 @@ func TestWhy(t *testing.T) {
 	}
 	if slices.ContainsFunc(x.Through["gmv"], func(y through) bool { return y.Mechanism == "" }) {
 		t.Error("a mechanism has no name")
+	}
+}
+
+// How long a question takes is told by the quickest replication of its size, not by how long its runs waited for others.
+func TestWhyTakes(t *testing.T) {
+	d := newDesk(t, Options{Workers: 2})
+	q := pair(2)
+	a, b, err := q.Runs("test", d.lab.limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	played := func(share sim.Time, took time.Duration) {
+		d.lab.pool.mu.Lock()
+		defer d.lab.pool.mu.Unlock()
+		d.lab.pool.paced(&task{order: &order{main: &run{Run: a}}, played: a.First.End * share / 2, took: took})
+	}
+	if d.lab.about(a, b) != nil {
+		t.Error("it is told before anything was played")
+	}
+	for _, x := range []struct {
+		share sim.Time // halves of a world
+		took  time.Duration
+		want  time.Duration // for a world
+	}{{2, 3 * time.Second, 3 * time.Second}, {4, 4 * time.Second, 2 * time.Second}, {2, time.Hour, 2 * time.Second}, {1, time.Millisecond, 2 * time.Second}} {
+		played(x.share, x.took)
+		got, most := d.lab.about(a, b), (2 * x.want * time.Duration(2*len(compare.Mechanisms()))).Milliseconds()
+		if got == nil || *got > most || *got < most/2 { // both worlds of a pair, less the past that they share
+			t.Errorf("after %v: %v, not up to %d", x, got, most)
+		}
 	}
 }
 

@@ -70,7 +70,10 @@ func (p *pool) play(t *task) (err error) {
 	patience := patienceFor(t.main.Buyers)
 	late := time.AfterFunc(patience, func() { stop(errTooLong) })
 	defer late.Stop()
-	f.Tick = func(sim.Time) { p.yield(t, late, patience) }
+	f.Tick = func(d sim.Time) {
+		t.played += d
+		p.yield(t, late, patience)
+	}
 	return f.Play(ctx, missing)
 }
 
@@ -114,6 +117,18 @@ func (p *pool) put(r *run, rep int, x *play.Result, stored bool) {
 	p.wire.say(r.Key, stateOf, nil)
 }
 
+// paced keeps how quick a replication was; the pool is locked. What it waited for others does not count, and the quickest was disturbed least. One
+// that began from a copy says little.
+func (p *pool) paced(t *task) {
+	if t.played < t.main.First.End {
+		return
+	}
+	pace := float64(t.took) / float64(t.played)
+	if best, ok := p.pace[t.main.Buyers]; !ok || pace < best {
+		p.pace[t.main.Buyers] = pace
+	}
+}
+
 // finish gives back what a task did not come to.
 func (p *pool) finish(t *task, err error) {
 	p.mu.Lock()
@@ -136,6 +151,9 @@ func (p *pool) finish(t *task, err error) {
 		p.heavy--
 	}
 	p.leave(t)
+	if err == nil {
+		p.paced(t)
+	}
 	settled := p.tidy()
 	p.changed()
 	p.mu.Unlock()
