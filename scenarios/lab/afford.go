@@ -18,9 +18,11 @@ func affordable(s *load.Scenario) error {
 	usual := usual()
 	switch {
 	case s.End-s.Start+s.BurnIn > longest:
-		return &Wrong{What: fmt.Sprintf("world: %d days", (s.End-s.Start+s.BurnIn)/market.Day), Allowed: fmt.Sprintf("at most %d in the lab", longest/market.Day)}
+		return &Wrong{What: fmt.Sprintf("world: %d days", (s.End-s.Start+s.BurnIn)/market.Day), Allowed: fmt.Sprintf("at most %d in the lab", longest/market.Day),
+			Said: TextOf("This scenario is too long for the lab: %d days, where it plays %d. The command line plays it.", "Skenario ini terlalu panjang untuk lab: %d hari, sedangkan lab memainkan %d. Baris perintah memainkannya.", (s.End-s.Start+s.BurnIn)/market.Day, longest/market.Day)}
 	case s.Window != usual.window:
-		return &Wrong{What: "world.window", Allowed: fmt.Sprintf("%s in the lab", load.Length(usual.window))}
+		return &Wrong{What: "world.window", Allowed: fmt.Sprintf("%s in the lab", load.Length(usual.window)),
+			Said: TextOf("The lab plays windows of %s only; the command line plays others.", "Lab hanya memainkan jendela %s; baris perintah memainkan yang lain.", load.Length(usual.window))}
 	}
 	for i := range s.Values {
 		v := &s.Values[i]
@@ -30,7 +32,8 @@ func affordable(s *load.Scenario) error {
 		lo, hi := usual.ranges[v.Path][0], usual.ranges[v.Path][1]
 		for _, x := range listed(v.Value) {
 			if x < lo || x > hi {
-				return &Wrong{What: fmt.Sprintf("%s: %g", v.Path, x), Allowed: fmt.Sprintf("%g to %g (%s) in the lab", lo, hi, v.Unit)}
+				return &Wrong{What: fmt.Sprintf("%s: %g", v.Path, x), Allowed: fmt.Sprintf("%g to %g (%s) in the lab", lo, hi, v.Unit),
+					Said: TextOf("%s is %g; the lab plays %g to %g. The command line plays other values.", "%s adalah %g; lab memainkan %g sampai %g. Baris perintah memainkan nilai lain.", v.Path, x, lo, hi)}
 			}
 		}
 	}

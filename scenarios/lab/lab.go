@@ -66,8 +66,11 @@ type Limits struct {
 // TextFile is the name of a scenario that was given as text, in errors.
 const TextFile = "scenario.yaml"
 
-// A Wrong is what is wrong with a request.
-type Wrong struct{ What, Allowed, Near string }
+// A Wrong is what is wrong with a request, as its fields are called, and in words for people.
+type Wrong struct {
+	What, Allowed, Near string
+	Said                Text // with what is allowed
+}
 
 // Error is the mistake in a line.
 func (w *Wrong) Error() string {
@@ -94,11 +97,12 @@ func (r *Request) Runs(version string, l Limits) (run, base *Run, err error) {
 	}
 	switch {
 	case r.N < 1 || r.N > l.N:
-		return nil, nil, &Wrong{What: fmt.Sprintf("n: %d replications", r.N), Allowed: fmt.Sprintf("1 to %d", l.N)}
+		return nil, nil, beyond("n", "pairs of runs", "pasangan simulasi", r.N, 1, l.N)
 	case r.Buyers < 100 || r.Buyers > l.Buyers:
-		return nil, nil, &Wrong{What: fmt.Sprintf("buyers: %d simulated buyers", r.Buyers), Allowed: fmt.Sprintf("100 to %d", l.Buyers)}
+		return nil, nil, beyond("buyers", "simulated buyers", "pembeli yang disimulasikan", r.Buyers, 100, l.Buyers)
 	case r.Seed > 1<<53-1<<10:
-		return nil, nil, &Wrong{What: fmt.Sprintf("seed: %d", r.Seed), Allowed: "0 to 9007199254739968, which every browser can hold"}
+		return nil, nil, &Wrong{What: fmt.Sprintf("seed: %d", r.Seed), Allowed: "0 to 9007199254739968, which every browser can hold",
+			Said: TextOf("The first seed is too large: %d.", "Benih acak pertama terlalu besar: %d.", r.Seed)}
 	}
 	w, err := r.world(r.Buyers, l)
 	if err != nil {
@@ -150,11 +154,13 @@ func (w *World) world(buyers int, l Limits) (x compare.World, err error) {
 	case (w.Scenario == "") == (w.Text == ""):
 		return x, &Wrong{What: "give either scenario, a name of the library, or text"}
 	case w.Scenario != "" && !slices.Contains(names, w.Scenario):
-		return x, &Wrong{What: fmt.Sprintf("there is no scenario %.60q in the library", w.Scenario), Near: load.Nearest(w.Scenario, names)}
+		return x, NoScenario(w.Scenario)
 	case len(w.Text) > l.Text:
-		return x, &Wrong{What: fmt.Sprintf("text: %d bytes", len(w.Text)), Allowed: fmt.Sprintf("at most %d", l.Text)}
+		return x, &Wrong{What: fmt.Sprintf("text: %d bytes", len(w.Text)), Allowed: fmt.Sprintf("at most %d", l.Text),
+			Said: TextOf("The file is too long: %d bytes, where the lab reads %d.", "Berkasnya terlalu panjang: %d bita, sedangkan lab membaca %d.", len(w.Text), l.Text)}
 	case len(w.Set) > l.Set:
-		return x, &Wrong{What: fmt.Sprintf("set: %d values", len(w.Set)), Allowed: fmt.Sprintf("at most %d", l.Set)}
+		return x, &Wrong{What: fmt.Sprintf("set: %d values", len(w.Set)), Allowed: fmt.Sprintf("at most %d", l.Set),
+			Said: TextOf("Too many changed settings: %d, where the lab takes %d; a file can hold more.", "Terlalu banyak pengaturan yang diubah: %d, sedangkan lab menerima %d; sebuah berkas bisa memuat lebih banyak.", len(w.Set), l.Set)}
 	}
 	x = compare.World{Name: strings.Join(append([]string{w.Scenario}, w.Set...), "+"), Ref: w.Scenario, Overrides: load.Overrides{Buyers: buyers, Until: w.Until, Set: w.Set}}
 	if w.Text != "" {

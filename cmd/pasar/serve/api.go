@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -22,85 +21,6 @@ import (
 
 //go:embed openapi.yaml
 var openapiYAML []byte
-
-// A reply is an error as browsers are told of it.
-type reply struct {
-	Message  string    `json:"message"`
-	Allowed  string    `json:"allowed,omitempty"`
-	Near     string    `json:"near,omitempty"`
-	Mistakes []mistake `json:"mistakes,omitempty"`
-}
-
-// A mistake is one in a scenario.
-type mistake struct {
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Col     int    `json:"col"`
-	Path    string `json:"path"`
-	Code    string `json:"code"` // syntax, name, value
-	Message string `json:"message"`
-	Allowed string `json:"allowed,omitempty"`
-	Near    string `json:"near,omitempty"`
-}
-
-func mistakes(list load.Errors) []mistake {
-	all := []mistake{}
-	for _, e := range list {
-		m := mistake{e.File, e.Line, e.Col, e.Path, "value", e.What, e.Allowed, e.Near}
-		switch {
-		case e.Near != "" || e.Allowed != "" && strings.HasPrefix(e.What, "there is no"):
-			m.Code = "name"
-		case e.Path == "" && e.Line > 0:
-			m.Code = "syntax"
-		}
-		all = append(all, m)
-	}
-	return all
-}
-
-// complain tells of an error with the status that fits.
-func (l *Lab) complain(w http.ResponseWriter, r *http.Request, err error) {
-	status, body := http.StatusInternalServerError, reply{Message: err.Error()}
-	if !l.guard.host(r) {
-		body.Message = placeless(body.Message, l.o.Dir)
-	}
-	var p *problem
-	var wrong *lab.Wrong
-	var list load.Errors
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &list):
-		status, body = http.StatusBadRequest, reply{Message: firstLines(list.Error(), 5), Mistakes: mistakes(list)}
-	case errors.As(err, &wrong):
-		if status = http.StatusBadRequest; errors.As(err, &p) {
-			status = p.status
-		}
-		body = reply{Message: wrong.Error(), Allowed: wrong.Allowed, Near: wrong.Near}
-	case errors.As(err, &large):
-		status, body = http.StatusRequestEntityTooLarge, reply{Message: fmt.Sprintf("the request is larger than %d bytes", large.Limit)}
-	case errors.Is(err, errUnknown):
-		status = http.StatusNotFound
-	case errors.Is(err, errBusy):
-		status = http.StatusTooManyRequests
-	case r.Context().Err() != nil:
-		return // nobody listens any more
-	case errors.As(err, &p):
-		status = p.status
-	}
-	if status == http.StatusTooManyRequests {
-		w.Header().Set("Retry-After", "2")
-	}
-	if strings.HasPrefix(r.URL.Path, "/api/") {
-		sendStatus(w, status, map[string]reply{"error": body})
-		return
-	}
-	l.sorry(w, r, status, body.Message)
-}
-
-func firstLines(s string, n int) string {
-	lines := strings.SplitN(s, "\n", n+1)
-	return strings.Join(lines[:min(n, len(lines))], "\n")
-}
 
 func send(w http.ResponseWriter, v any) error {
 	sendStatus(w, http.StatusOK, v)
@@ -157,7 +77,7 @@ func (l *Lab) openapi(w http.ResponseWriter, _ *http.Request) error {
 func (l *Lab) name(r *http.Request) (string, error) {
 	name := r.PathValue("name")
 	if !slices.Contains(l.names, name) {
-		return "", &problem{http.StatusNotFound, &lab.Wrong{What: fmt.Sprintf("there is no scenario %.60q in the library", name), Near: load.Nearest(name, l.names)}}
+		return "", &problem{status: http.StatusNotFound, err: lab.NoScenario(name)}
 	}
 	return name, nil
 }

@@ -157,11 +157,11 @@ func (l *Lab) askWhy(w http.ResponseWriter, r *http.Request) error {
 	most := l.guard.limits(r, l.limits)
 	switch {
 	case a.Buyers > most.Buyers || a.N > most.N:
-		return refuse(http.StatusForbidden, "why is asked of quick runs here: at most %d pairs of %d buyers", most.N, most.Buyers)
+		return refuseIn(http.StatusForbidden, "why is asked of quick runs here: at most %d pairs of %d buyers", "mengapa hanya bisa ditanyakan untuk simulasi singkat di sini: paling banyak %d pasang dengan %d pembeli", most.N, most.Buyers)
 	case a.N < 2:
-		return refuse(http.StatusConflict, "a single pair has no range: ask for at least 2")
+		return refuseIn(http.StatusConflict, "a single pair has no range: ask for at least 2", "satu pasang tidak punya rentang: mintalah paling sedikit 2")
 	case slices.Contains(done[0], nil) || slices.Contains(done[1], nil):
-		return refuse(http.StatusConflict, "the runs are not done yet: why is asked of all of their replications")
+		return refuseIn(http.StatusConflict, "the runs are not done yet: why is asked of all of their pairs", "simulasinya belum selesai: mengapa ditanyakan untuk semua pasangannya")
 	}
 	if err := l.asker.begin(l.ctx, waiterOf(r), a, b, l.answer); err != nil {
 		return err

@@ -2,8 +2,8 @@ package serve
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,7 +20,8 @@ type asked struct {
 }
 
 // errUnknown is told of keys that lead nowhere.
-var errUnknown = errors.New("there is no such run here; ask for it again: the same settings lead to the same run")
+var errUnknown = refuseIn(http.StatusNotFound, "there is no such run here; ask for it again: the same settings lead to the same run",
+	"simulasi itu tidak ada di sini; mintalah lagi: pengaturan yang sama menuju simulasi yang sama")
 
 func (p *pool) path(key string) string { return filepath.Join(p.dir, key+".json") }
 

@@ -207,7 +207,7 @@ func (g *guard) spend(r *http.Request, what ration) error {
 		left = v.tales
 	}
 	if !left.Allow() {
-		return refuse(http.StatusTooManyRequests, "too many requests from this browser; wait a moment")
+		return refuseIn(http.StatusTooManyRequests, "too many requests from this browser; wait a moment", "terlalu banyak permintaan dari peramban ini; tunggu sebentar")
 	}
 	return nil
 }

@@ -64,7 +64,8 @@ func (l *Lab) pair(r *http.Request) (a, b *lab.Run, done [2][]*lab.Reading, err 
 	}
 	a, b = runs[0], runs[1]
 	if a.Seed != b.Seed || a.N != b.N || a.Buyers != b.Buyers {
-		return nil, nil, done, refuse(http.StatusConflict, "these runs cannot be compared: they need the same first seed, as many replications and as many buyers")
+		return nil, nil, done, refuseIn(http.StatusConflict, "these runs cannot be compared: they need the same first seed, as many runs and as many buyers",
+			"simulasi ini tidak bisa dibandingkan: benih acak pertama, jumlah simulasi, dan jumlah pembelinya harus sama")
 	}
 	return a, b, done, nil
 }

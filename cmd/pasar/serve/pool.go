@@ -3,7 +3,7 @@ package serve
 import (
 	"context"
 	"encoding/json"
-	"errors"
+	"net/http"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -177,7 +177,8 @@ func (p *pool) start(workers int) {
 func (p *pool) wait() { p.all.Wait() }
 
 // errBusy is told to who asks for too much at a time.
-var errBusy = errors.New("too many of your runs are waiting; stop one of them, or wait until one is done")
+var errBusy = refuseIn(http.StatusTooManyRequests, "too many of your runs are waiting; stop one of them, or wait until one is done",
+	"terlalu banyak simulasi Anda yang menunggu; hentikan salah satu, atau tunggu sampai ada yang selesai")
 
 // nobody is the client for whom what is idle is played.
 const nobody = ""

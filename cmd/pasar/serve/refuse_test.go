@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -58,6 +59,31 @@ func TestRefusals(t *testing.T) {
 	var runs []status
 	if d.get(t, "/api/runs", &runs); len(runs) > 0 {
 		t.Errorf("%d runs came of that", len(runs))
+	}
+}
+
+// What people can get wrong is told in words for people, in both languages.
+func TestRefusalsForPeople(t *testing.T) {
+	d := newDesk(t, Options{Workers: 1})
+	some := strings.Repeat("a", 32)
+	for path, want := range map[string]lab.Text{
+		`{"scenario":"ban","n":65}`:             {EN: "65 pairs of runs are asked for; this lab plays 1 to 64.", ID: "Diminta 65 pasangan simulasi; lab ini memainkan 1 sampai 64."},
+		`{"scenario":"ban","buyers":99}`:        {EN: "99 simulated buyers are asked for; this lab plays 100 to 20000.", ID: "Diminta 99 pembeli yang disimulasikan; lab ini memainkan 100 sampai 20000."},
+		`{"scenario":"pilt"}`:                   {EN: "There is no scenario “pilt” in the library.", ID: "Tidak ada skenario “pilt” di pustaka."},
+		"/api/runs/" + some:                     {EN: "There is no such run here; ask for it again: the same settings lead to the same run.", ID: "Simulasi itu tidak ada di sini; mintalah lagi: pengaturan yang sama menuju simulasi yang sama."},
+		"/api/scenarios/pilt":                   {EN: "There is no scenario “pilt” in the library.", ID: "Tidak ada skenario “pilt” di pustaka."},
+		"/api/runs/abc":                         {}, // only a program can ask that
+		"/api/compare?a=" + some + "&b=" + some: {EN: "There is no such run here; ask for it again: the same settings lead to the same run.", ID: "Simulasi itu tidak ada di sini; mintalah lagi: pengaturan yang sama menuju simulasi yang sama."},
+	} {
+		method, at, body := http.MethodGet, path, any(nil)
+		if path[0] == '{' {
+			method, at, body = http.MethodPost, "/api/runs", path
+		}
+		_, b := d.do(t, d.request(t, method, at, body))
+		var told struct{ Error reply }
+		if err := json.Unmarshal(b, &told); err != nil || told.Error.Said != want {
+			t.Errorf("%s: %v, %s", path, err, b)
+		}
 	}
 }
 

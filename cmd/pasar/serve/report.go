@@ -87,7 +87,7 @@ func (l *Lab) runPage(key, lang string) ([]byte, error) {
 	}
 	rep := slices.IndexFunc(done, func(d *lab.Reading) bool { return d != nil })
 	if rep < 0 {
-		return nil, refuse(http.StatusConflict, "no replication of this run is done yet")
+		return nil, refuseIn(http.StatusConflict, "nothing of this run is done yet", "belum ada yang selesai dari simulasi ini")
 	}
 	r, err := l.result(x, rep)
 	if err != nil {
@@ -104,9 +104,10 @@ func (l *Lab) comparisonPage(ctx context.Context, a, b, lang string) ([]byte, er
 	case !ok || !found:
 		return nil, errUnknown
 	case x.Seed != y.Seed || x.N != y.N || x.Buyers != y.Buyers:
-		return nil, refuse(http.StatusConflict, "these runs cannot be compared: they need the same first seed, as many replications and as many buyers")
+		return nil, refuseIn(http.StatusConflict, "these runs cannot be compared: they need the same first seed, as many runs and as many buyers",
+			"simulasi ini tidak bisa dibandingkan: benih acak pertama, jumlah simulasi, dan jumlah pembelinya harus sama")
 	case slices.Contains(done, nil):
-		return nil, refuse(http.StatusConflict, "the run is not done yet: a report holds all of its replications")
+		return nil, refuseIn(http.StatusConflict, "the run is not done yet: a report holds all of it", "simulasinya belum selesai: laporan memuat seluruhnya")
 	}
 	c, err := compare.Run(ctx, []compare.World{x.World, y.World}, compare.Options{
 		Reps: x.N, Seed: x.Seed, Checked: 1, Parallel: 1, Store: l.store, Version: l.o.Version, Human: l.o.Human,

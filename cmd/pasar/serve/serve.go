@@ -14,7 +14,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -127,14 +126,6 @@ func near(dir string) string {
 		return x
 	}
 	return dir
-}
-
-// placeless leaves out of a text where on this machine it happened.
-func placeless(text, dir string) string {
-	if filepath.IsAbs(dir) {
-		return strings.ReplaceAll(text, dir, "…")
-	}
-	return text
 }
 
 // Bounds of what may be asked for.
@@ -258,17 +249,4 @@ func (c *cache[T]) clear() {
 		x.drop()
 	}
 	c.all, c.keys = map[string]T{}, nil
-}
-
-// A problem is an error with the status that fits.
-type problem struct {
-	status int
-	err    error
-}
-
-func (p *problem) Error() string { return p.err.Error() }
-func (p *problem) Unwrap() error { return p.err }
-
-func refuse(status int, format string, args ...any) error {
-	return &problem{status, fmt.Errorf(format, args...)}
 }

@@ -67,7 +67,8 @@ func (l *Lab) hear(r *http.Request, name string) (t *tape, x *lab.Run, rep int, 
 		return nil, nil, 0, err
 	}
 	if x.Buyers > lab.QuickBuyers {
-		return nil, nil, 0, refuse(http.StatusConflict, "stories are told of runs of up to %d buyers: a larger one takes too long to record", lab.QuickBuyers)
+		return nil, nil, 0, refuseIn(http.StatusConflict, "stories are told of runs of up to %d buyers: a larger one takes too long to record",
+			"kisah diceritakan dari simulasi dengan paling banyak %d pembeli: yang lebih besar terlalu lama direkam", lab.QuickBuyers)
 	}
 	t = l.tapes.get(key+strconv.Itoa(rep), func() *tape { return &tape{} })
 	t.mu.Lock()
@@ -174,7 +175,7 @@ func (l *Lab) story(w http.ResponseWriter, r *http.Request) error {
 		return refuse(http.StatusNotFound, "%s", err)
 	}
 	if id >= t.run.Market.Desk {
-		return refuse(http.StatusNotFound, "%s has no story: it does what the scenario says", agent)
+		return refuseIn(http.StatusNotFound, "%s has no story: it does what the scenario says", "%s tidak punya kisah: ia melakukan apa yang dikatakan skenario", agent)
 	}
 	out := storyJSON{Agent: agent, Why: []string{}, Since: []explain.SinceJSON{}}
 	var text strings.Builder

@@ -98,7 +98,8 @@ func (s *shelf) get(name string) (*swept, error) {
 			return x, nil
 		}
 	}
-	return nil, &problem{http.StatusNotFound, &lab.Wrong{What: fmt.Sprintf("there is no study %.60q here", name), Near: load.Nearest(name, names)}}
+	return nil, &problem{status: http.StatusNotFound, err: &lab.Wrong{What: fmt.Sprintf("there is no study %.60q here", name), Near: load.Nearest(name, names),
+		Said: lab.TextOf("There is no study “%.60s” here.", "Tidak ada studi “%.60s” di sini.", name)}}
 }
 
 // States of a sweep.

@@ -85,9 +85,9 @@ func (s *sweeper) begin(ctx context.Context, x *swept, version, human, lang stri
 	case s.name == x.name:
 		return nil
 	case s.name != "":
-		return refuse(http.StatusConflict, "the study %s is being played; stop it first, or wait until it is done", s.name)
+		return refuseIn(http.StatusConflict, "the study %s is being played; stop it first, or wait until it is done", "studi %s sedang dimainkan; hentikan dulu, atau tunggu sampai selesai", s.name)
 	case x.study == nil:
-		return refuse(http.StatusConflict, "the study %s cannot be read by this program", x.name)
+		return refuseIn(http.StatusConflict, "the study %s cannot be read by this program", "studi %s tidak bisa dibaca oleh program ini", x.name)
 	}
 	p, err := sweep.NewPlan(x.study, version, human)
 	if err != nil {
@@ -156,7 +156,7 @@ func (s *sweeper) end(name string) bool {
 // mayPlay refuses a class: a study takes hours of the machine.
 func (l *Lab) mayPlay(r *http.Request) (*swept, error) {
 	if l.o.Code != "" {
-		return nil, refuse(http.StatusForbidden, "studies are not played while the lab is shared; pasar sweep plays them")
+		return nil, refuseIn(http.StatusForbidden, "studies are not played while the lab is shared; pasar sweep plays them", "studi tidak dimainkan selama lab dibagikan; pasar sweep memainkannya")
 	}
 	if err := l.guard.spend(r, asking); err != nil {
 		return nil, err
