@@ -1,5 +1,5 @@
 // What the lab asks of its server, typed after serve/openapi.yaml. Only this file and live.ts talk to the network.
-import { lang, type Both } from './strings';
+import { lang, said, type Both } from './strings';
 import type { World } from './link';
 
 type Maybe = number | null;
@@ -110,10 +110,10 @@ export type Sweep = SweepCard & {
   failures: { error: string; runs: number; first: string }[]; findings: { en: string[]; id: string[] }; figures: string[]; report: string;
 };
 
-/** Refused is an answer of the server that says what was wrong. */
+/** Refused is an answer of the server that says what was wrong; both are its words for people, where there are some. */
 export class Refused extends Error {
-  constructor(readonly status: number, message: string, readonly allowed = '', readonly near = '', readonly mistakes: Mistake[] = []) {
-    super(message);
+  constructor(readonly status: number, message: string, readonly both?: Both, readonly allowed = '', readonly near = '', readonly mistakes: Mistake[] = []) {
+    super(said(both) || message);
   }
 }
 
@@ -146,8 +146,8 @@ export async function call<T>(path: string, method = 'GET', body?: unknown, sign
     throw new Refused(answer.status, text.slice(0, 300) || answer.statusText);
   }
   if (answer.ok) return reply as T;
-  const e = (reply as { error?: Partial<Refused> }).error ?? {};
-  throw new Refused(answer.status, e.message ?? answer.statusText, e.allowed, e.near, e.mistakes);
+  const e = (reply as { error?: { message?: string; said?: Both; allowed?: string; near?: string; mistakes?: Mistake[] } }).error ?? {};
+  throw new Refused(answer.status, e.message ?? answer.statusText, e.said, e.allowed, e.near, e.mistakes);
 }
 
 export const query = (q: Record<string, string | number | string[] | undefined>) => {

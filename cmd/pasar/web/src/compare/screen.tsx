@@ -11,7 +11,7 @@ import { Size } from '../run/size';
 import { Brief } from '../run/headlines';
 import { alone, progress, result, stale } from '../run/live';
 import { useRun } from '../run/follow';
-import { useScenario } from '../run/scenario';
+import { useDrawn, useScenario } from '../run/scenario';
 import { go, href, link } from '../state';
 import { lang, said, t } from '../strings';
 import { differences, panels } from './charts';
@@ -20,7 +20,7 @@ import { Changes } from './table';
 
 /** CompareScreen shows a comparison. */
 export function CompareScreen() {
-  const scenario = useScenario(link.value.world);
+  const scenario = useDrawn(useScenario(link.value.world));
   useRun();
   return (
     <>

@@ -32,7 +32,7 @@ export function Asking({ why, wrong, going, turn }: ReturnType<typeof useWhy>) {
     <div class="why">
       {going ? <p class="status"><span role="status">{words}</span> <progress max={why.runs} value={why.done} aria-label={words} /> {left} <button type="button" onClick={() => void turn('DELETE')}>{t('state.stop')}</button></p>
         : why.state !== 'done' && <p><button type="button" disabled={why.wanting !== ''} aria-describedby="why-cost" onClick={() => void turn('POST')}>{t('why.ask')}</button> <Explain entry="mechanism" title={t('why.ask')} /> <span class="quiet" id="why-cost">
-          {why.wanting !== '' && <b role="status">{t(given ? 'why.given' : 'why.soon', { done: why.pairs, n: why.n })}{left && ` (${left})`} </b>}{given && <button type="button" onClick={() => (repeat(link.value), setTimeout(turn, 1500))}>{t('state.again')}</button>} {t('why.cost', { m: why.mechanisms.length, n: why.runs })}{why.about_ms && `, ${time(why.about_ms)}`}</span></p>}
+          {why.wanting !== '' && <b role="status">{t(given ? 'why.given' : 'why.soon', { done: why.pairs, n: why.n })}{left && ` (${left})`} </b>}{given && <button type="button" onClick={() => (repeat(link.value), setTimeout(turn, 1500))}>{t('state.again')}</button>} {t('why.cost', { m: why.mechanisms.length, n: why.runs })}{why.about_ms && `, ${t('why.about', { time: time(why.about_ms) })}`}</span></p>}
       {(wrong || why.error) && <p role="alert">{wrong || why.error}</p>}
       {why.state !== 'absent' && <p class="quiet">{t('why.note', { n: why.n })}</p>}
       <details><summary>{t('why.which')}</summary><ul>{why.mechanisms.map((m) => <li key={m.name}><b>{said(m.text)}</b>: {said(m.what)}</li>)}</ul><code>{why.command}</code></details>

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import type { Mistake } from '../api';
+import { InEnglish } from '../parts/banners';
 import { t } from '../strings';
 
 type Area = RefObject<HTMLTextAreaElement | null>;
@@ -18,11 +19,12 @@ export function Mistakes({ list, area, toText }: { list: Mistake[]; area: Area; 
       <ol>
         {list.map((m, i) => (
           <li key={i}>
-            {m.line > 0 ? <button type="button" class="link" onClick={() => (toText(), setTimeout(() => toLine(area.current, m.line, m.col)))}>{t('edit.line', { line: m.line, col: m.col })}</button> : <code>{m.path || m.file}</code>}{' '}
-            <span class="lines">{m.message}.</span> {m.allowed && `${t('state.allowed', { what: m.allowed })}.`} {m.near && t('state.near', { what: m.near })}
+            {m.line > 0 ? <button type="button" class="link" onClick={() => (toText(), setTimeout(() => toLine(area.current, m.line, m.col)))}>{t('edit.line', { line: m.line, col: m.col })}</button> : <code>{m.file}</code>}{' '}
+            {m.path && <><code>{m.path}</code>: </>}<span class="lines">{m.message}.</span> {m.allowed && `${t('state.allowed', { what: m.allowed })}.`} {m.near && t('state.near', { what: m.near })}
           </li>
         ))}
       </ol>
+      <InEnglish />
     </section>
   );
 }

@@ -2,7 +2,7 @@
 import type { Refused } from '../api';
 import { lostFor, progress, refused, repeat, tooMany } from '../run/live';
 import { focusOn, ignored, link } from '../state';
-import { t } from '../strings';
+import { lang, said, t } from '../strings';
 
 /** IgnoredBanner names each part of a link that is not used. */
 export function IgnoredBanner() {
@@ -31,12 +31,15 @@ export function RefusedNote({ e }: { e: Refused }) {
   return (
     <section class="banner bad" role="alert">
       <p><b>{t('state.refused')}</b></p>
-      <p class="lines">{e.message}</p>
-      {e.allowed && !e.message.includes(e.allowed) && <p>{t('state.allowed', { what: e.allowed })}</p>}
+      <p class="lines">{said(e.both) || e.message} {!e.both && <InEnglish />}</p>
+      {e.allowed && !e.both && !e.message.includes(e.allowed) && <p>{t('state.allowed', { what: e.allowed })}</p>}
       {e.near && <p>{t('state.near', { what: e.near })}</p>}
     </section>
   );
 }
+
+/** InEnglish says, in other languages, that the words before it are English. */
+export const InEnglish = () => (lang.value === 'en' ? null : <small>{t('state.inEnglish')}</small>);
 
 /** FailedBanner tells of a run that broke off. */
 export function FailedBanner() {
@@ -46,7 +49,7 @@ export function FailedBanner() {
   return (
     <section class="banner bad" role="alert">
       <p><b>{t('state.failed')}</b>{s.error?.seed !== undefined && <> · {t('state.failedAt', { seed: s.error.seed })}</>}</p>
-      <p class="lines">{s.error?.message}</p>
+      <p class="lines">{s.error?.message} <InEnglish /></p>
       {s.done > 0 && <p>{t('state.kept', { done: s.done })}</p>}
       <p class="tools">
         <button type="button" onClick={() => void navigator.clipboard?.writeText(details)}>{t('state.copyDetails')}</button>

@@ -1,5 +1,5 @@
 // The top of every screen.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { reportOf } from '../api';
 import { command, plays, type Screen } from '../link';
 import { progress } from '../run/live';
@@ -10,14 +10,19 @@ const places: Screen[] = ['gallery', 'run', 'compare', 'sweep', 'agent', 'edit',
 
 /** Header is the name, the screens, what one can take along, and the language. */
 export function Header() {
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => { // on a phone the row of screens is wider than the page
+    const here = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (here) nav.current!.scrollLeft = here.offsetLeft - (nav.current!.clientWidth - here.offsetWidth) / 2;
+  }, [screen.value, lang.value]);
   return (
     <header class="top">
       <a class="brand" href={href({ screen: 'gallery' })}><b>{t('app.name')}</b> <span>{t('app.what')}</span></a>
-      <nav aria-label={t('app.nav')}>
+      <nav ref={nav} aria-label={t('app.nav')}>
         {places.map((p) => <a key={p} href={href({ screen: p, page: '', agent: p === 'agent' ? link.value.agent : '', outcomes: (p === 'sweep') === (screen.value === 'sweep') ? link.value.outcomes : [] })} aria-current={screen.value === p ? 'page' : undefined}>{t(`nav.${p}`)}</a>)}
       </nav>
       <div class="take">
-        {meta.value?.shared && <span class="pill">{t('app.onlyQuick')}</span>}
+        {meta.value?.shared && <span class="pill">{t('app.class')}<span class="wide">: {t('app.onlyQuick')}</span></span>}
         <Take />
         <div class="langs" role="group" aria-label={t('app.language')}>
           {(['en', 'id'] as Lang[]).map((l) => (

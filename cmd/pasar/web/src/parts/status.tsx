@@ -1,7 +1,7 @@
 // How far a run has come: stage, done of total, time. Never a bare spinner.
 import { useEffect, useState } from 'preact/hooks';
 import { elapsed } from '../format';
-import { progress, refused, repeat, result, since, sketched, stale, stop } from '../run/live';
+import { baseGiven, progress, refused, repeat, result, since, sketched, stale, stop } from '../run/live';
 import { link } from '../state';
 import { lang, t } from '../strings';
 
@@ -18,7 +18,7 @@ export function Status({ echo }: { echo?: boolean }) {
     : s.state === 'running' ? t('state.running', { done: s.done, n: s.n })
     : s.state === 'stopped' ? t('state.stopped', { done: s.done, n: s.n })
     : s.state === 'failed' ? t('state.failed')
-    : result.value?.status.key !== s.key ? t('state.reading', { what: t('state.results') }) : of && of < s.n ? t('state.base', { done: of, n: s.n }) : t('state.done', { n: s.n });
+    : result.value?.status.key !== s.key ? t('state.reading', { what: t('state.results') }) : of && of < s.n ? t(baseGiven.value ? 'state.baseGiven' : 'state.base', { done: of, n: s.n }) : t('state.done', { n: s.n });
   const left = going && s?.left_ms ? t('state.left', { time: elapsed(s.left_ms / 1000, lang.value) }) : '';
   return (
     <div class="status">
@@ -27,7 +27,7 @@ export function Status({ echo }: { echo?: boolean }) {
       {going && s && <progress max={1} value={s.share ?? s.done / s.n} aria-label={text} />}
       <span class="quiet" aria-hidden="true">{seconds >= 0.5 && elapsed(seconds, lang.value)}{left && ` · ${left}`}</span>
       {going && s && <button type="button" onClick={() => void stop()}>{t('state.stop')}</button>}
-      {s?.state === 'stopped' && <button type="button" onClick={() => repeat(link.value)}>{t('state.again')}</button>}
+      {(s?.state === 'stopped' || (s?.state === 'done' && baseGiven.value)) && <button type="button" onClick={() => repeat(link.value)}>{t('state.again')}</button>}
     </div>
   );
 }

@@ -24,6 +24,8 @@ export const refused = signal<Refused | null>(null);
 /** Seconds until the next attempt where live updates were lost; 0: all is well. */
 export const lostFor = signal(0);
 export const tooMany = signal(false);
+/** The world is played, and its base was given up or broke off: nobody plays what is missing of it. */
+export const baseGiven = signal(false);
 /** When the present request was sent, to show how long it takes. */
 export const since = signal(0);
 
@@ -53,7 +55,7 @@ export function ask(l: Link, wait: number) {
   leave();
   if (before && playing(before)) void stopRun(before.key).catch(() => null); // nobody looks at it any more
   stale.value = result.value !== null;
-  sketched.value = false;
+  sketched.value = baseGiven.value = false;
   wanted = l;
   refused.value = null;
   timers.push(setTimeout(() => void start(l, id), wait));
@@ -152,7 +154,10 @@ async function read() {
       sketched.value = false;
       result.value = { ...shown, status: progress.value ?? s, base, comparison: comparison ?? shown.comparison };
       const behind = s.base_key && s.state === 'done' && (base?.seeds.length ?? 0) < s.n;
-      if (behind && !['failed', 'stopped'].includes((await getRun(s.base_key!)).state)) timers.push(setTimeout(() => id === asked && void read(), 1500));
+      const given = behind && ['failed', 'stopped'].includes((await getRun(s.base_key!)).state);
+      if (id !== asked) continue;
+      baseGiven.value = !!given;
+      if (behind && !given) timers.push(setTimeout(() => id === asked && void read(), 1500));
     } while (again);
   } catch {
     // the stream says that the server is gone

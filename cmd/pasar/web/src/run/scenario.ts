@@ -1,8 +1,9 @@
 // The scenario that a link names, as the server reads it.
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { getScenario, validate, type Scenario } from '../api';
 import { world, type World } from '../link';
+import { result } from './live';
 import { ignore, keep, library, link } from '../state';
 
 const known = signal<{ id: string; scenario: Scenario } | null>(null);
@@ -25,6 +26,13 @@ export function useScenario(w: World): Scenario | null {
   }, [id]);
   useEffect(check, [w.scenario, w.hash, link.value.base.scenario]);
   return known.value && JSON.parse(known.value.id)[0] === w.scenario ? known.value.scenario : null;
+}
+
+/** useDrawn is the scenario of the lines on screen: on the way to another one these are still of the one before, and so is all that is drawn with them. */
+export function useDrawn(scenario: Scenario | null): Scenario | null {
+  const last = useRef(scenario), of = result.value?.status.scenario;
+  if (!of || scenario?.name === of) last.current = scenario;
+  return of && last.current?.name !== of ? null : last.current;
 }
 
 // check names what a link says of scenarios that is not so here: no such name, or a file that was changed since.

@@ -19,13 +19,13 @@ import { ReplayBar } from './replay';
 import { Size } from './size';
 import { Strip } from './strip';
 import { useRun } from './follow';
-import { useScenario } from './scenario';
+import { useDrawn, useScenario } from './scenario';
 import { firstViews, offered, views, type View } from './views';
 
 /** RunScreen shows a run and what moves it. */
 export function RunScreen() {
   const l = link.value, m = meta.value!;
-  const scenario = useScenario(l.world);
+  const scenario = useScenario(l.world), drawn = useDrawn(scenario);
   useRun();
   const base = library.value?.find((c) => c.name === l.base.scenario);
   const baseName = said(base?.title) || l.base.scenario;
@@ -41,14 +41,14 @@ export function RunScreen() {
           {!alone(l) && <Headlines baseName={baseName} />}
           <Size />
         </aside>
-        <Charts scenario={scenario} m={m} baseName={baseName} />
+        <Charts scenario={drawn} passing={drawn !== scenario} m={m} baseName={baseName} />
         <aside class="right" aria-label={t('run.right')}>
-          <FlowCard scenario={scenario} />
+          <FlowCard scenario={drawn} />
           <LogCard />
           <Info scenario={scenario} />
         </aside>
       </div>
-      <ReplayBar marks={scenario} />
+      <ReplayBar marks={drawn} />
     </>
   );
 }
@@ -65,7 +65,7 @@ function Title({ scenario: s }: { scenario: Scenario | null }) {
   );
 }
 
-function Charts({ scenario, m, baseName }: { scenario: Scenario | null; m: Meta; baseName: string }) {
+function Charts({ scenario, passing, m, baseName }: { scenario: Scenario | null; passing: boolean; m: Meta; baseName: string }) {
   const r = result.value;
   const l = link.value;
   const [singles, setSingles] = useState(false);
@@ -96,7 +96,7 @@ function Charts({ scenario, m, baseName }: { scenario: Scenario | null; m: Meta;
   );
   return (
     <div class="middle">
-      <Strip scenario={scenario} chart={charts[0]} gutter={gutter} />
+      <Strip scenario={scenario} passing={passing} chart={charts[0]} gutter={gutter} />
       {alone(l) ? main : <Predict chartOf={draw} baseName={baseName}>{main}</Predict>}
       {r?.series && (
         <fieldset class="options card">

@@ -11,8 +11,8 @@ import { lang, said, t } from '../strings';
 import { numbered } from './charts';
 import { Dater, Edge, type Moment } from './edge';
 
-/** Strip shows what is decided when. */
-export function Strip({ scenario: s, chart, gutter }: { scenario: Scenario | null; chart: Chart | undefined; gutter: number }) {
+/** Strip shows what is decided when; one that is passing is of a scenario that was left, and cannot be changed any more. */
+export function Strip({ scenario: s, passing, chart, gutter }: { scenario: Scenario | null; passing: boolean; chart: Chart | undefined; gutter: number }) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const events = numbered(s);
@@ -20,7 +20,7 @@ export function Strip({ scenario: s, chart, gutter }: { scenario: Scenario | nul
   const f = frame(width || 640, 10, { top: 0, bottom: 0, left: leftGutter, right: narrow(width) ? 14 : gutter }, weeks, 0, 1);
   const now = week.value === null ? undefined : chart?.weeks.at[week.value];
   return (
-    <section class="card striped" aria-labelledby="strip">
+    <section class={'card striped' + (passing ? ' stale' : '')} inert={passing} aria-labelledby="strip">
       <h2 id="strip">{t('run.timeline')}</h2>
       <div ref={box} class={'strip' + (narrow(width) ? ' list' : '')}>
         {s && !events.length && <p class="quiet">{t('run.timelineNone')}</p>}

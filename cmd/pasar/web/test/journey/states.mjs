@@ -35,6 +35,8 @@ export async function states(b, lab, say) {
   await edit.click('#mistakes button');
   await becomes(edit, () => document.activeElement.selectionStart > 100, 'a mistake does not lead to its line');
   await shot(edit, 'state-broken-file');
+  await edit.fill('textarea', good + 'colour: red\n');
+  await becomes(edit, () => /colour: there is no such key/.test(document.querySelector('#mistakes')?.textContent ?? ''), 'a key that there is not is not named');
   await edit.fill('textarea', good + '# the end\n');
   await edit.waitForSelector('.check.ok');
   await edit.click('button:has-text("Form")');
@@ -86,6 +88,38 @@ export async function states(b, lab, say) {
   await becomes(why, () => [...document.querySelectorAll('.why button')].some((x) => x.textContent === 'Ask why' && !x.disabled), 'why cannot be asked when all is there');
   await why.close();
   say('why has to wait');
+
+  const turn = await visit(context, lab, `#/run?s=pilot&base=no-ban&${small}`);
+  await settled(turn);
+  let go;
+  const held = new Promise((done) => { go = done; });
+  await turn.route('**/api/runs', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await turn.goto(`${lab.url}#/run?s=ban&base=no-ban&${small}`);
+  await becomes(turn, () => !!document.querySelector('.striped[inert]') && document.querySelector('.strip').textContent.includes('pilot') && document.querySelector('.lever, .levers p') !== null, 'the strip is not that of the lines');
+  go();
+  await settled(turn);
+  await becomes(turn, () => !document.querySelector('.striped[inert]') && document.querySelector('.strip').textContent.includes('no end is set'), 'the strip does not change with the lines');
+  await turn.close();
+  say('another scenario: strip and lines together');
+
+  const school = await b.newContext({ viewport: { width: 320, height: 700 } });
+  const student = await school.newPage();
+  await student.route('**/api/meta', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ json: { ...(await answer.json()), shared: true } });
+  });
+  await student.goto(`${lab.url}#/run?s=pilot&base=no-ban&${small}&lang=id`);
+  await settled(student);
+  const [high, left, right] = await student.evaluate(() => {
+    const here = document.querySelector('.top [aria-current]').getBoundingClientRect();
+    return [document.querySelector('.top').offsetHeight, here.left, innerWidth - here.right];
+  });
+  check(high < 170 && left >= 0 && right >= 0, `the header of a class is ${high} px high on a phone, or the present screen is out of its sight`);
+  await school.close();
+  say('a class on a small phone');
 
   const failed = await context.newPage();
   await failed.route('**/api/runs', async (route) => {

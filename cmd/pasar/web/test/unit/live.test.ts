@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Status } from '../../src/api';
 import { world, type Link } from '../../src/link';
-import { ask, pause, result, resume, sketched } from '../../src/run/live';
+import { ask, baseGiven, pause, repeat, result, resume, sketched } from '../../src/run/live';
 import { series, status } from './fixture';
 
 // A server of two runs: the run itself, which the test moves on, and a sketch of it that is there at once.
@@ -9,6 +9,7 @@ const [run, base, small, smallBase] = ['1', '2', '3', '4'].map((d) => d.repeat(3
 const body = { n: 8, buyers: 2000 };
 let state: Status;
 let played: number; // pairs of the base that are there
+let given: Status['state'] | ''; // of the base, whose rest nobody plays
 let posted: { n: number; buyers: number }[];
 let hear: (name: string, s: Status) => void;
 
@@ -37,6 +38,7 @@ const answer = (path: string, init: RequestInit): unknown => {
   if (path.startsWith('/api/compare')) return { headlines: [] };
   if (what === 'series') return { ...series, key, seeds: key === state.key ? seeds(state.done) : key === base ? seeds(Math.min(played, state.done)) : [1, 2] };
   if (what) return what === 'log' ? [] : { dates: [], nodes: [], money: [], goods: [] };
+  if (key === base && given) return { ...status, key, state: given, done: played };
   return key === state.key ? state : { ...status, key, n: 2, buyers: 500 };
 };
 
@@ -44,7 +46,7 @@ const link = (rho: string) => ({ screen: 'run', world: { ...world('pilot'), set:
 
 beforeEach(() => {
   posted = [];
-  played = 8;
+  [played, given] = [8, ''];
   state = { ...status, ...body, key: run, base_key: base, state: 'queued', position: 9, done: 0, started: 0 };
   vi.stubGlobal('EventSource', Stream);
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => Promise.resolve(new Response(JSON.stringify(answer(path, init)))));
@@ -76,6 +78,20 @@ describe('a run that waits for others', () => {
     expect(posted).toEqual([body]);
     hear('progress', { ...state, sketch: { n: 2, buyers: 500 } });
     await vi.waitFor(() => expect(posted).toEqual([body, { n: 2, buyers: 500 }]));
+  });
+});
+
+describe('a base that was given up', () => {
+  it('is said, so that one can go on with it', async () => {
+    [state, played, given] = [{ ...state, key: '8'.repeat(32), state: 'done', done: 8 }, 7, 'stopped'];
+    ask(link('.7'), 0);
+    await vi.waitFor(() => expect(baseGiven.value).toBe(true));
+    [played, given] = [8, 'done'];
+    repeat(link('.7'));
+    expect(baseGiven.value).toBe(false);
+    await vi.waitFor(() => expect(result.value!.base!.seeds.length).toBe(8));
+    expect(posted.length).toBe(2);
+    expect(baseGiven.value).toBe(false);
   });
 });
 
