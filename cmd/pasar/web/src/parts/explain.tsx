@@ -1,5 +1,5 @@
 // Small parts of every screen: the glossary entry behind a [?], and the badge that says where a number comes from.
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Badge } from '../api';
 import { href } from '../state';
 import { t } from '../strings';
@@ -10,7 +10,7 @@ export function Explain({ entry, title }: { entry: string; title: string }) {
   const [open, set] = useState(false);
   const id = useId();
   const box = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => { // before the note is seen, and Esc can be pressed
     if (!open) return;
     const away = (e: Event) => {
       if (!(e.target instanceof Node && box.current?.contains(e.target))) set(false);

@@ -259,7 +259,9 @@ export function pause() {
 /** resume takes up what pause broke off: a question that was not sent, a run that goes on, or pairs of the base that were not read. */
 export function resume(l: Link) {
   const s = progress.value;
-  if (!s) refused.value || repeat(l);
-  else if (playing(s)) source || listen(s.key);
-  else if (pairsOf(s) < s.n) void read();
+  if (!s) {
+    if (!refused.value) repeat(l);
+  } else if (playing(s)) {
+    if (!source) listen(s.key);
+  } else if (s.base_key && s.state === 'done' && pairsOf(s) < s.n) void read();
 }
