@@ -187,6 +187,7 @@ func TestOverrides(t *testing.T) {
 		"params..rho=.7":      "not of the form",
 		"rho=.7":              `"rho" is not a whole path: it lacks what it stands in; did you mean "params.disc.rho"`,
 		"roh=.7":              `did you mean "params.disc.rho"`,
+		"buyers=500":          "buyers is no path: it has a flag of its own, and a study a key; allowed: --buyers",
 		"disc.rho=.7":         `no action "disc"; did you mean "params.disc.rho"`,
 		"share_of_pre=.1":     `did you mean "pilot.caps.share_of_pre"`,
 		"commission=.1":       "not a whole path: it lacks what it stands in; allowed: params.platform.tiktok.commission, ",

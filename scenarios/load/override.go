@@ -8,6 +8,9 @@ import (
 
 const setForm = `params.<path>=<value>, vars.<name>=<value>, branches.<name>=<option> or <action id>.<field>=<value>`
 
+// flags are those for what stands outside the tables that --set takes. Simulated buyers are not those of params.scale.buyers, who are real.
+var flags = []string{"buyers", "seed", "until"}
+
 // override applies what the command line sets, in order: first what decides which branches are taken, then all of it.
 func (p *problems) override(d *draft, sets []string, first bool) {
 	for _, set := range sets {
@@ -20,6 +23,9 @@ func (p *problems) override(d *draft, sets []string, first bool) {
 		switch {
 		case !ok || slices.Contains(keys, ""):
 			p.at(at, "", "is not of the form path=value").Allowed = setForm
+			continue
+		case slices.Contains(flags, name):
+			p.at(at, "", "%s is no path: it has a flag of its own, and a study a key", name).Allowed = "--" + name
 			continue
 		case len(keys) < 2:
 			if e := p.at(at, "", "%s is not a whole path: it lacks what it stands in", quote(name)); !e.whole(name, d.paths()) {
