@@ -18,6 +18,9 @@ import (
 	"pasar/sim"
 )
 
+// MostReps is the most replications that may be asked for: all are kept in memory.
+const MostReps = 2000
+
 // Options say how a comparison is run. Only Reps, Seed, Precise, Checked, Range and Why can change what it finds, and how far.
 type Options struct {
 	Reps    int    // replications; with Precise the most

@@ -53,7 +53,11 @@ func all() map[string]*play.Result {
 
 // On a narrow screen a wide table scrolls in its box, and the page does not.
 func TestTablesScroll(t *testing.T) {
-	for _, table := range regexp.MustCompile(`.{0,18}<table[^>]*><thead>`).FindAllString(html(t, pilot(), "en"), -1) {
+	tables := regexp.MustCompile(`.{0,18}<table[^>]*><thead>`).FindAllString(html(t, pilot(), "en"), -1)
+	if len(tables) == 0 {
+		t.Error("no table in the page")
+	}
+	for _, table := range tables {
 		if !strings.HasPrefix(table, `<div class="wide"><table`) {
 			t.Errorf("not in a box: %s", table)
 		}

@@ -24,7 +24,7 @@ func sweepEnglish() *sweepWords {
 		Sure: "How sure is this?", Repeat: "How to repeat this sweep", Notes: "Not said",
 
 		Scope: "%[1]s points with %[2]s replications each: %[3]s runs, of which %[4]s failed", OneWorld: "Scenario: %[1]s.", Worlds: "Scenarios: %[1]s. Differences are to %[2]s, with the same seed.",
-		Sign: "%[1]s: %[6]s; of %[5]s points clearly more at %[2]s, clearly less at %[3]s, and not clear at %[4]s.", Reach: "from %[1]s to %[2]s %[3]s, by point",
+		Sign: "%[1]s: %[6]s; clearly more at %[2]s of %[5]s points, clearly less at %[3]s, and not clear at %[4]s.", Reach: "from %[1]s to %[2]s %[3]s, by point",
 		TornadoLead: "Alone, %[1]s moves it most: by %[2]s at %[3]s and by %[4]s at %[5]s, %[6]s.", MorrisLead: "%[1]s matters most: a change over its whole range moves the outcome by %[2]s %[3]s on average (μ*).",
 		SobolLead: "%[1]s explains most: %[2]s of the variance between points alone, %[3]s with what it does together with others.", ScoresLead: "%[1]s explains most: alone it goes with %[2]s of the variance between points.",
 		NoLead: "No factor explains more than chance would.",

@@ -63,7 +63,7 @@ func (s *swept) tornado(o *SweepOutcome, x *sensitivity.Swings) Figure {
 	for _, f := range x.Factors {
 		largest = max(largest, f.Size)
 	}
-	y := s.scaleTo(o, largest)
+	y := s.scaleTo(o.Unit, largest)
 	t := svgplot.Tornado{Title: upper(s.full(o)), Subtitle: s.t.TornadoSub, Unit: text(s.t.TornadoUnit, y.unit), Note: s.t.TornadoRead, Source: s.source(), Badge: s.w.Simulated, Lang: s.lang}
 	side := func(factor string, at float64, e sensitivity.Estimate) svgplot.Side {
 		if !e.Known() {
@@ -83,7 +83,7 @@ func (s *swept) screening(o *SweepOutcome, x *sensitivity.Screened) Figure {
 	for _, f := range x.Factors {
 		largest = max(largest, f.MuStar.Value)
 	}
-	y := s.scaleTo(o, largest)
+	y := s.scaleTo(o.Unit, largest)
 	b := svgplot.Bars{Title: upper(s.full(o)), Subtitle: s.t.MorrisSub, Unit: y.unit, Note: s.t.MorrisRead, Source: s.source(), Badge: s.w.Simulated, Lang: s.lang}
 	order := slices.Clone(x.Factors)
 	slices.SortStableFunc(order, func(a, b sensitivity.Screening) int { return cmp.Compare(b.MuStar.Value, a.MuStar.Value) })

@@ -24,7 +24,7 @@ func sweepIndonesian() *sweepWords {
 		Sure: "Seberapa yakin?", Repeat: "Cara mengulang sapuan ini", Notes: "Tidak disebutkan",
 
 		Scope: "%[1]s titik dengan masing-masing %[2]s ulangan: %[3]s simulasi, %[4]s di antaranya gagal", OneWorld: "Skenario: %[1]s.", Worlds: "Skenario: %[1]s. Selisih dihitung terhadap %[2]s dengan benih acak yang sama.",
-		Sign: "%[1]s: %[6]s; dari %[5]s titik jelas lebih tinggi pada %[2]s, jelas lebih rendah pada %[3]s, dan tidak jelas pada %[4]s.", Reach: "dari %[1]s sampai %[2]s %[3]s, tergantung titiknya",
+		Sign: "%[1]s: %[6]s; jelas lebih tinggi pada %[2]s dari %[5]s titik, jelas lebih rendah pada %[3]s, dan tidak jelas pada %[4]s.", Reach: "dari %[1]s sampai %[2]s %[3]s, tergantung titiknya",
 		TornadoLead: "Sendirian, %[1]s paling menggesernya: sebesar %[2]s pada %[3]s dan %[4]s pada %[5]s, %[6]s.", MorrisLead: "%[1]s paling berpengaruh: perubahan sepanjang seluruh rentangnya menggeser hasil rata-rata %[2]s %[3]s (μ*).",
 		SobolLead: "%[1]s paling banyak menjelaskan: %[2]s ragam antartitik sendirian, %[3]s bersama interaksinya dengan faktor lain.", ScoresLead: "%[1]s paling banyak menjelaskan: sendirian ia terkait dengan %[2]s ragam antartitik.",
 		NoLead: "Tidak ada faktor yang menjelaskan lebih dari kebetulan.",

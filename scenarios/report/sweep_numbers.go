@@ -83,13 +83,3 @@ func (s *swept) figure6(v float64) string {
 	}
 	return s.plain(v)
 }
-
-// scaleTo is the scale of an outcome in which a difference of some size has two figures.
-func (s *swept) scaleTo(o *SweepOutcome, size float64) scale {
-	x := s.unit(o.Unit, size)
-	x.decimals = figures(size / x.by)
-	if x.points {
-		x.unit = s.v.Points
-	}
-	return x
-}

@@ -191,7 +191,7 @@ func (s *swept) lead(o *SweepOutcome) string {
 	switch {
 	case a.Tornado != nil && a.Tornado.Factors[0].Size > 0:
 		f := a.Tornado.Factors[0]
-		x := s.scaleTo(o, f.Size)
+		x := s.scaleTo(o.Unit, f.Size)
 		low, _ := s.estimate(f.Low, x, true)
 		high, _ := s.estimate(f.High, x, true)
 		return text(s.t.TornadoLead, s.factor(f.Factor), low, s.at(o, f.Factor, f.LowAt, f.Low), high, s.at(o, f.Factor, f.HighAt, f.High), x.unit)
@@ -202,7 +202,7 @@ func (s *swept) lead(o *SweepOutcome) string {
 				most = f
 			}
 		}
-		x := s.scaleTo(o, most.MuStar.Value)
+		x := s.scaleTo(o.Unit, most.MuStar.Value)
 		value, _ := s.estimate(most.MuStar, x, false)
 		return upper(text(s.t.MorrisLead, s.factor(most.Factor), value, x.unit))
 	case a.Sobol != nil:

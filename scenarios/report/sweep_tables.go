@@ -81,7 +81,7 @@ func (s *swept) swings(o *SweepOutcome, x *sensitivity.Swings) versusTable {
 	for _, f := range x.Factors {
 		sizes = append(sizes, f.Size)
 	}
-	y := s.scaleTo(o, slices.Max(append(sizes, 0)))
+	y := s.scaleTo(o.Unit, slices.Max(append(sizes, 0)))
 	t := versusTable{Caption: text(s.t.TornadoCaption, y.unit), Head: []string{s.t.Factor, s.t.At, s.t.AtLow, s.t.Interval95, s.t.At, s.t.AtHigh, s.t.Interval95}, Words: 1, Notes: []string{s.t.TornadoNote}}
 	for _, f := range x.Factors {
 		low, lowIn := s.estimate(f.Low, y, true)
@@ -96,7 +96,7 @@ func (s *swept) screened(o *SweepOutcome, x *sensitivity.Screened) versusTable {
 	for _, f := range x.Factors {
 		largest = max(largest, f.MuStar.Value)
 	}
-	y := s.scaleTo(o, largest)
+	y := s.scaleTo(o.Unit, largest)
 	t := versusTable{Caption: text(s.t.MorrisCaption, y.unit), Head: []string{s.t.Factor, "μ*", s.t.Interval95, "μ", "σ", s.t.NoiseH, s.t.EffectsH}, Words: 1, Notes: []string{s.t.MorrisNote}}
 	order := slices.Clone(x.Factors)
 	slices.SortStableFunc(order, func(a, b sensitivity.Screening) int { return cmp.Compare(b.MuStar.Value, a.MuStar.Value) })

@@ -45,7 +45,7 @@ func TestSweepPages(t *testing.T) {
 func TestSweepSays(t *testing.T) {
 	sweeps := madeSweeps()
 	for name, want := range map[string][]string{
-		"grid":     {"may differ; the last day that is played is 31 Jan 2024.", "Income of the median local SME, ban compared with no-ban: from −", " in four weeks, by point; of ", "every combination of the factors", "runs failed (", "the run was stopped"},
+		"grid":     {"may differ; the last day that is played is 31 Jan 2024.", "Income of the median local SME, ban compared with no-ban: from −", " in four weeks, by point; clearly more at ", " points, clearly less at ", "every combination of the factors", "runs failed (", "the run was stopped"},
 		"lhs":      {"<b>W-BIS</b> teknologi.bisnis.com", "Ban lowers income of the median local SME (compared with no-ban) where displacement &lt; ", ": coverage ", ", density ", "Boxes found in one half", "Slope: by how many standard deviations", "a Latin hypercube", "Quasi-p", "Rp"},
 		"saltelli": {"Share of noise: ", "explains most", "of the variance between points alone", "samples) ", "With interactions (total)"},
 		"morris":   {"matters most: a change over its whole range moves the outcome by", "No run failed.", "trajectories of Morris"},

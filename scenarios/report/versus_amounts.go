@@ -80,15 +80,21 @@ func Differences(unit, lang string, list ...float64) (words []string, in string)
 	for _, v := range list {
 		size = max(size, math.Abs(v))
 	}
-	x := s.unit(unit, size)
-	x.decimals = figures(size / x.by)
+	x := s.scaleTo(unit, size)
 	for _, v := range list {
 		words = append(words, s.signed(v/x.by, x.decimals))
 	}
-	if x.points {
-		return words, s.v.Points
-	}
 	return words, x.unit
+}
+
+// scaleTo is the scale of a unit in which a difference of some size has two figures.
+func (s wording) scaleTo(unit string, size float64) scale {
+	x := s.unit(unit, size)
+	x.decimals = figures(size / x.by)
+	if x.points {
+		x.unit = s.v.Points
+	}
+	return x
 }
 
 // level writes a level, signed a difference.

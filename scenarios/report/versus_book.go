@@ -19,7 +19,7 @@ func ComparisonBook(c *compare.Comparison, o Options) (*xlsx.Book, error) {
 	request := s.request(o)
 	b := &xlsx.Book{Name: "about", Title: "Pasar. " + s.title(), Heads: [3]string{s.w.Sheet, s.w.What, s.w.RowsOf}, Facts: []xlsx.Fact{
 		{Name: s.w.Command, Value: xlsx.Text(request.Command())}, {Name: s.w.Program, Value: xlsx.Text(o.Human)}, {Name: s.w.Version, Value: xlsx.Text(request.Version)},
-		{Name: s.w.Status, Value: xlsx.Text(s.w.Badge + ". " + s.reading())}, {Name: s.v.Difference, Value: xlsx.Text(s.v.Method[1])},
+		{Name: s.w.Status, Value: xlsx.Text(s.w.Badge + ". " + s.reading())}, {Name: s.v.Difference, Value: xlsx.Text(s.method()[1])},
 	}}
 	for i, w := range request.Worlds {
 		b.Facts = append(b.Facts, xlsx.Fact{Name: letter(i), Value: xlsx.Text(s.titles[i] + " (" + w.Name + "), " + s.w.Hash + " " + w.Hash)})

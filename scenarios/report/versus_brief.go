@@ -229,13 +229,13 @@ func (s *versus) assumed() []string {
 func (s *versus) thin() string {
 	var names []string
 	for i := range s.c.Pairs[0].Main {
-		least := s.c.Pairs[0].Main[i].Effect
+		var least compare.Effect
 		for j := range s.c.Pairs {
-			if e := s.c.Pairs[j].Main[i].Effect; e.Agents < least.Agents {
+			if e := s.c.Pairs[j].Main[i].Effect; e.Agents > 0 && (least.Agents == 0 || e.Agents < least.Agents) {
 				least = e
 			}
 		}
-		if ofGroup(&least) && few(&least) {
+		if least.Few() {
 			names = append(names, s.outcome(&s.c.Pairs[0].Main[i])+" ("+s.num(float64(least.Agents), 0)+")")
 		}
 	}
@@ -244,6 +244,3 @@ func (s *versus) thin() string {
 	}
 	return text(s.v.Thin, s.list(names))
 }
-
-// ofGroup tells whether an effect is one on the members of a group.
-func ofGroup(e *compare.Effect) bool { return strings.HasPrefix(e.By, "cohort_") }

@@ -20,7 +20,7 @@ func versusEnglish() *versusWords {
 		AssumedFitted:   "Fitted, so agreement with observation proves nothing: %[1]s.", Fitted: "fitted",
 		ReadInterval: "The interval is about luck: of comparisons made like this one, %[1]s have an interval that holds the mean difference over all seeds. Clear means that it leaves out 0; not clear does not mean that there is no effect. It says nothing about errors of the model.",
 		Scenario:     "Scenario", Effect: "Effect", Interval: "%[1]s interval", RelativeTo: "Relative", Verdict: "Verdict", WorstFour: "Worst four weeks",
-		OneDraw: "There is only one pair: a difference without an interval is one draw, and nothing is clear.", Thin: "Single agents decide where fewer than 30 simulated members stand behind a number: %[1]s. More --buyers bring more of them.",
+		OneDraw: "There is only one pair: a difference without an interval is one draw, and nothing is clear.", Thin: "Single agents decide where fewer than 30 simulated members stand behind a number: %[1]s. No number of pairs makes that clear; more --buyers bring more members.",
 
 		WhatChanged: "What changed, and why", Groups: "Who gains and who loses: SMEs and creators", Firms: "Who gains and who loses: platforms, owners, shops, government", NaiveH: "What rules of thumb would have said",
 		WelfareH: "Gains and losses in rupiah", RecoveryH: "How long it took to recover", DiffersH: "Settings that differ", Charts: "By week", ChecksH: "Checks: what must be exactly 0", MethodH: "Method",
@@ -29,7 +29,7 @@ func versusEnglish() *versusWords {
 		Outcome: "Outcome", Difference: "Difference", SameSign: "Pairs with this sign", Pairing: "pairing", OfPairs: "%[1]s of %[2]s", AllEqual: "all %[1]s equal",
 		Saved: "saved %[1]sx", NoHelp: "did not help here (%[1]sx)", AllSaved: "luck cancels out",
 		ChangedCaption: "%[1]s against %[2]s, %[3]s", ByPeriodCaption: "%[1]s against %[2]s: the same differences by period, with their intervals",
-		ChangedNote: "Upper interval: Student's t, by which \"clear\" is decided. Lower: bootstrap, from 8 pairs on, for with fewer it says little. Pairing: how many times more runs with unrelated luck would be needed for the same interval.",
+		ChangedNote: "Upper interval: Student's t, by which \"clear\" is decided. Lower: bootstrap, from %[1]s pairs on, for with fewer it says little. Pairing: how many times more runs with unrelated luck would be needed for the same interval.",
 		Group:       "Group", Simulated: "n", Income0: "Median income before, Rp thousand in 4 weeks", IncomeChange: "Change, Rp thousand", Losing: "Losing money over a quarter", Closed: "Closed, or silent",
 		CohortCaption: "%[1]s against %[2]s: those in business before %[3]s, whatever became of them",
 		CohortNote:    "n: simulated members, in the run that has fewest. Income of the median member: sales less goods, fees and overhead in four weeks, before other income; mean over the weeks since the worlds may differ, as everywhere in this table. \"Before\" is the level in the base. Changes of shares are in percentage points. Only main outcomes are called clear or not; with so many groups some intervals leave out 0 by chance.",
@@ -68,13 +68,13 @@ func versusEnglish() *versusWords {
 		ReceiptsIntro: "Digest of each run. Equal digests mean equal histories.", RequestIntro: "What was asked for, and the receipts, as pasar verify reads them:",
 		Method: []string{
 			"Replication i of every world has seed i. Luck belongs to the agent and the decision, so both worlds of a pair have the same luck, and what it does to both cancels in the difference. The worlds share one history until the first moment at which they can differ.",
-			"A difference is other less base, pair by pair. The interval is that of the mean over pairs by Student's t; beside it stands, from 8 pairs on, the studentised bootstrap (2,000 resamples). Quantiles are of type 7, as in R and NumPy.",
+			"A difference is other less base, pair by pair. The interval is that of the mean over pairs by Student's t; beside it stands, from %[1]s pairs on, the studentised bootstrap (2,000 resamples). Quantiles are of type 7, as in R and NumPy.",
 			"Headlines are of all days from the first on which the worlds can differ to the end, with the worst four weeks beside them. Amounts are means of a day; shares and concentration are of the sums; weekly figures are means over weeks. The burn-in before the first day is left out.",
 			"\"Clear\" is said of at most five main outcomes that the base declares. If the verdict turns within the range of an unsourced key parameter, it says on which it depends.",
 			"Groups are fixed by what SMEs and creators were before the worlds could differ, and members count whatever becomes of them.",
 		},
 
-		TermBase: "base", TermChange: "change", TermChecks: "Checked (%[1]s): %[2]s numbers and days compared, all differences exactly 0.", TermNoHelp: "no help %[1]sx", TermOpen: "Not clear is not \"no effect\": half the interval takes about four times the pairs, --reps %[1]s.",
+		TermBase: "base", TermChange: "change", TermChecks: "Checked (%[1]s): %[2]s numbers and days compared, all differences exactly 0.", TermNoHelp: "no help %[1]sx", TermOpen: "Not clear is not \"no effect\": to halve the interval takes about four times as many pairs, --reps %[1]s.",
 		TermKinds:  map[string]string{"placebo": "placebo", "history": "history"},
 		TermPowers: []string{"k", "M", "bn", "tn"}, TermPer: map[string]string{"day": "day", "week": "wk", "4 weeks": "4 wks", "order": "order"},
 		TermOutcomes: map[string]string{

@@ -67,6 +67,9 @@ func (s *versus) cohorts(pair int) versusTable {
 	return t
 }
 
+// ofGroup tells whether an effect is one on the members of a group.
+func ofGroup(e *compare.Effect) bool { return strings.HasPrefix(e.By, "cohort_") }
+
 // few tells whether too few agents stand behind the value of a group, in the run that has the fewest (decisions C15).
 func few(e *compare.Effect) bool { return e.Agents < measure.Few }
 

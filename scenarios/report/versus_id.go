@@ -20,7 +20,7 @@ func versusIndonesian() *versusWords {
 		AssumedFitted:   "Disesuaikan, sehingga kecocokan dengan pengamatan tidak membuktikan apa pun: %[1]s.", Fitted: "disesuaikan",
 		ReadInterval: "Selang menunjukkan pengaruh kebetulan: dari perbandingan yang dibuat seperti ini, %[1]s punya selang yang memuat beda rata-rata atas semua benih acak. Jelas berarti selang tidak memuat 0; tidak jelas bukan berarti tidak ada dampak. Ini tidak berkata apa-apa tentang kesalahan model.",
 		Scenario:     "Skenario", Effect: "Dampak", Interval: "Selang %[1]s", RelativeTo: "Relatif", Verdict: "Penilaian", WorstFour: "Empat pekan terburuk",
-		OneDraw: "Hanya ada satu pasangan: beda tanpa selang adalah satu undian, dan tidak ada yang jelas.", Thin: "Pelaku tunggal menentukan hasil bila kurang dari 30 anggota simulasi berada di balik suatu angka: %[1]s. --buyers yang lebih besar menambah anggotanya.",
+		OneDraw: "Hanya ada satu pasangan: beda tanpa selang adalah satu undian, dan tidak ada yang jelas.", Thin: "Pelaku tunggal menentukan hasil bila kurang dari 30 anggota simulasi berada di balik suatu angka: %[1]s. Berapa pun pasangannya, hal itu tidak menjadi jelas; --buyers yang lebih besar menambah anggotanya.",
 
 		WhatChanged: "Apa yang berubah, dan mengapa", Groups: "Siapa untung dan siapa rugi: UMKM dan kreator", Firms: "Siapa untung dan siapa rugi: lokapasar, pemilik, toko, pemerintah", NaiveH: "Apa kata perkiraan sederhana",
 		WelfareH: "Untung dan rugi dalam rupiah", RecoveryH: "Berapa lama pemulihannya", DiffersH: "Pengaturan yang berbeda", Charts: "Per pekan", ChecksH: "Pemeriksaan: yang harus tepat 0", MethodH: "Metode",
@@ -29,11 +29,11 @@ func versusIndonesian() *versusWords {
 		Outcome: "Hasil", Difference: "Beda", SameSign: "Pasangan bertanda sama", Pairing: "pemasangan", OfPairs: "%[1]s dari %[2]s", AllEqual: "semua %[1]s sama",
 		Saved: "hemat %[1]sx", NoHelp: "tidak menolong di sini (%[1]sx)", AllSaved: "kebetulan saling hapus",
 		ChangedCaption: "%[1]s terhadap %[2]s, %[3]s", ByPeriodCaption: "%[1]s terhadap %[2]s: beda yang sama menurut masa, dengan selangnya",
-		ChangedNote: "Selang atas: t Student, yang menentukan \"jelas\". Bawah: bootstrap, mulai dari 8 pasangan, sebab dengan lebih sedikit ia tidak banyak berarti. Pemasangan: berapa kali lebih banyak simulasi dengan kebetulan yang tidak berpasangan diperlukan untuk selang yang sama.",
+		ChangedNote: "Selang atas: t Student, yang menentukan \"jelas\". Bawah: bootstrap, mulai dari %[1]s pasangan, sebab dengan lebih sedikit ia tidak banyak berarti. Pemasangan: berapa kali lebih banyak simulasi dengan kebetulan yang tidak berpasangan diperlukan untuk selang yang sama.",
 		Group:       "Kelompok", Simulated: "n", Income0: "Pendapatan median semula, Rp ribu dalam 4 pekan", IncomeChange: "Perubahan, Rp ribu", Losing: "Merugi selama satu triwulan", Closed: "Tutup, atau diam",
 		CohortCaption: "%[1]s terhadap %[2]s: mereka yang berusaha sebelum %[3]s, apa pun nasibnya kemudian",
 		CohortNote:    "n: anggota simulasi, dalam simulasi yang paling sedikit anggotanya. Pendapatan anggota median: penjualan dikurangi barang, biaya lokapasar, dan biaya tetap dalam empat pekan, sebelum pendapatan lain; rata-rata atas pekan sejak kedua dunia dapat berbeda, seperti di seluruh tabel ini. \"Semula\" adalah tingkat di dunia dasar. Perubahan pangsa dalam poin persen. Hanya hasil utama yang dinilai jelas atau tidak; dengan sekian banyak kelompok, beberapa selang tidak memuat 0 secara kebetulan.",
-		FewNote:       "Abu-abu: dalam suatu simulasi kurang dari 30 anggota; nilai seperti itu lebih banyak bicara tentang pelaku tunggal daripada tentang kelompoknya.",
+		FewNote:       "Abu-abu: ada simulasi dengan kurang dari 30 anggota; nilai seperti itu lebih banyak bicara tentang pelaku tunggal daripada tentang kelompoknya.",
 		AbsentNote:    "Tidak ada dalam tabel, karena tidak ada anggota simulasi dalam sampel, atau tidak ada yang berusaha saat itu: %[1]s.", Dependence: "%[1]s sampai %[2]s%",
 		Who: "Siapa", FirmCaption: "%[1]s terhadap %[2]s, sejak kedua dunia dapat berbeda", FirmNote: "Penjualan menurut etalase, tempat pembeli memutuskan. Yang tidak menjual apa pun di kedua dunia tidak disebut. Perubahan pangsa dalam poin persen.",
 		BaseLevel: "Tingkat tanpa penutupan", Proportional: "Sebanding", Logit: "Logit bersarang statis", Agents: "Pelaku", Adds: "Pelaku dikurangi rumus",
@@ -68,13 +68,13 @@ func versusIndonesian() *versusWords {
 		ReceiptsIntro: "Intisari setiap simulasi. Intisari yang sama berarti riwayat yang sama.", RequestIntro: "Apa yang diminta, dan tanda terimanya, sebagaimana dibaca pasar verify:",
 		Method: []string{
 			"Ulangan ke-i setiap dunia memakai benih acak i. Kebetulan melekat pada pelaku dan keputusannya, jadi kedua dunia suatu pasangan mengalami kebetulan yang sama, dan pengaruhnya pada keduanya saling hapus dalam beda. Dunia-dunia itu berbagi satu riwayat sampai saat pertama mereka dapat berbeda.",
-			"Beda adalah dunia lain dikurangi dunia dasar, pasangan demi pasangan. Selangnya adalah selang rata-rata pasangan menurut t Student; di sampingnya, mulai dari 8 pasangan, bootstrap terstudentisasi (2.000 sampel ulang). Kuantil bertipe 7, seperti di R dan NumPy.",
+			"Beda adalah dunia lain dikurangi dunia dasar, pasangan demi pasangan. Selangnya adalah selang rata-rata pasangan menurut t Student; di sampingnya, mulai dari %[1]s pasangan, bootstrap terstudentisasi (2.000 sampel ulang). Kuantil bertipe 7, seperti di R dan NumPy.",
 			"Angka utama mencakup semua hari dari hari pertama kedua dunia dapat berbeda sampai akhir, dengan empat pekan terburuk di sampingnya. Nilai adalah rata-rata sehari; pangsa dan konsentrasi dihitung dari jumlahnya; angka pekanan adalah rata-rata pekan. Masa pemanasan sebelum hari pertama tidak dihitung.",
 			"\"Jelas\" dikatakan atas paling banyak lima hasil utama yang dinyatakan dunia dasar. Bila penilaian berubah dalam rentang parameter kunci yang tidak bersumber, disebutkan pada apa ia bergantung.",
 			"Kelompok ditetapkan oleh keadaan UMKM dan kreator sebelum kedua dunia dapat berbeda, dan anggotanya dihitung apa pun nasibnya.",
 		},
 
-		TermBase: "dasar", TermChange: "beda", TermChecks: "Diperiksa (%[1]s): %[2]s angka dan hari dibandingkan, semua beda tepat 0.", TermNoHelp: "nihil %[1]sx", TermOpen: "Tidak jelas bukan \"tanpa dampak\": separuh selang perlu sekitar empat kali pasangan, --reps %[1]s.",
+		TermBase: "dasar", TermChange: "beda", TermChecks: "Diperiksa (%[1]s): %[2]s angka dan hari dibandingkan, semua beda tepat 0.", TermNoHelp: "nihil %[1]sx", TermOpen: "Tidak jelas bukan \"tanpa dampak\": agar selang menjadi separuhnya, perlu sekitar empat kali lebih banyak pasangan, --reps %[1]s.",
 		TermKinds:  map[string]string{"placebo": "plasebo", "history": "riwayat"},
 		TermPowers: []string{"ribu", "juta", "miliar", "triliun"}, TermPer: map[string]string{"day": "hari", "week": "pekan", "4 weeks": "4 pkn", "order": "pesanan"},
 		TermOutcomes: map[string]string{

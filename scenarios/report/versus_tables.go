@@ -236,7 +236,10 @@ func (s *versus) receipts() versusTable {
 
 // method says how the numbers came about.
 func (s *versus) method() []string {
-	out := append([]string{}, s.v.Method...)
+	var out []string
+	for _, m := range s.v.Method {
+		out = append(out, text(m, s.num(leastBoot, 0)))
+	}
 	x := s.c.Stop
 	if x == nil {
 		return append(out, text(s.v.FixedN, s.num(float64(len(s.c.Seeds)), 0)))

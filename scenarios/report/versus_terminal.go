@@ -127,15 +127,19 @@ func (s *versus) termName(f *compare.Finding) string {
 	return cmp.Or(s.v.TermOutcomes[f.Outcome.Name], f.Outcome.Name)
 }
 
-// open says what to do where something is not clear; empty if all is, or if the comparison itself looked for when to stop.
+// open says what to do where something is not clear; empty if all is, if the comparison itself looked for when to stop, or if so many pairs
+// cannot be asked for. What few members stand behind is left to thin: no number of pairs makes it clear.
 func (s *versus) open() string {
 	n := len(s.c.Seeds)
 	if n == 1 {
 		return s.v.OneDraw
 	}
+	if s.c.Stop != nil || 4*n > compare.MostReps {
+		return ""
+	}
 	for _, p := range s.c.Pairs {
 		for _, f := range p.Main {
-			if f.Verdict == compare.NotClear && !f.Effect.Diff.Zero && s.c.Stop == nil {
+			if f.Verdict == compare.NotClear && !f.Effect.Diff.Zero && !f.Effect.Few() {
 				return text(s.v.TermOpen, s.plain(float64(4*n)))
 			}
 		}

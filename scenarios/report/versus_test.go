@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"flag"
 	escape "html"
 	"math"
 	"os"
@@ -13,14 +12,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"unicode/utf8"
 
 	"pasar/scenarios/compare"
 	"pasar/scenarios/load"
 	"pasar/scenarios/stats"
 )
-
-var update = flag.Bool("update", false, "write the files that tests compare with")
 
 var (
 	three = sync.OnceValue(func() *compare.Comparison { return made(20, "ban", "pilot", "pilot+params.disc.rho=.8") })
@@ -199,163 +195,6 @@ func TestRequestOfAReport(t *testing.T) {
 		if _, err := RequestOf([]byte(bad)); err == nil || !strings.HasPrefix(err.Error(), "report: ") {
 			t.Errorf("%q: %v", bad, err)
 		}
-	}
-}
-
-// A few pairs, or few members behind a number, are told as what they are, with what to do about it.
-func TestFewOfAnything(t *testing.T) {
-	said := func(c *compare.Comparison) string {
-		var b bytes.Buffer
-		if err := ComparisonTerminal(&b, c, Options{}); err != nil {
-			t.Fatal(err)
-		}
-		return strings.Join(strings.Fields(b.String()), " ") // lines break anywhere
-	}
-	one, four, eight := made(1, "ban"), made(4, "ban"), made(8, "ban")
-	if text := said(one); !strings.Contains(text, "; 1 pair with the same luck (seed 1);") || !strings.Contains(text, "one draw, and nothing is clear") || strings.Contains(text, "--reps") {
-		t.Errorf("one pair:\n%s", text)
-	}
-	if text := said(eight); !strings.Contains(text, "A small market: with the usual 20,000 buyers the levels") {
-		t.Errorf("2,000 buyers:\n%s", text)
-	}
-	for _, sc := range four.Scenarios {
-		sc.Buyers = load.DefaultBuyers
-	}
-	if text := said(four); strings.Contains(text, "small market") {
-		t.Errorf("20,000 buyers:\n%s", text)
-	}
-	four.Pairs[0].Main[2].Effect.Agents = 7
-	for i := range four.Pairs[0].Main {
-		four.Pairs[0].Main[i].Verdict = compare.Clear
-	}
-	if text := said(four); strings.Contains(text, "--reps") || !strings.Contains(text, "behind a number: income of the median local SME (7).") {
-		t.Errorf("all clear, of few:\n%s", text)
-	}
-	four.Pairs[0].Main[0].Verdict = compare.NotClear
-	if text := said(four); !strings.Contains(text, "four times the pairs, --reps 16.") {
-		t.Errorf("not clear:\n%s", text)
-	}
-	for n, c := range map[int]*compare.Comparison{2: four, 3: eight} { // lines of a difference: with the bootstrap three
-		s, err := newVersus(c, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if cell := s.changed(&c.Pairs[0]).Rows[0].Cells[3]; strings.Count(cell, "\n") != n-1 {
-			t.Errorf("%d pairs: %q", len(c.Seeds), cell)
-		}
-	}
-}
-
-func TestComparisonTerminalFits(t *testing.T) {
-	for name, c := range comparisons() {
-		for _, lang := range []string{"en", "id"} {
-			var b bytes.Buffer
-			if err := ComparisonTerminal(&b, c, Options{Lang: lang}); err != nil {
-				t.Fatal(err)
-			}
-			lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
-			if len(lines) > 36 || number.MatchString(b.String()) {
-				t.Errorf("%s %s: %d lines, or no number:\n%s", name, lang, len(lines), b.String())
-			}
-			for _, l := range lines {
-				if n := utf8.RuneCountInString(l); n > lineWidth || strings.Contains(l, "…") {
-					t.Errorf("%s %s: %d columns: %s", name, lang, n, l)
-				}
-			}
-		}
-	}
-}
-
-// What is written for people, letter by letter; -update writes it anew. The numbers were made up.
-func TestGoldenComparison(t *testing.T) {
-	for _, lang := range []string{"en", "id"} {
-		md, err := ComparisonMarkdown(three(), Options{Lang: lang})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var b bytes.Buffer
-		if err := ComparisonTerminal(&b, three(), Options{Lang: lang}); err != nil {
-			t.Fatal(err)
-		}
-		golden := map[string][]byte{"versus-" + lang + ".md": md, "versus-" + lang + ".txt": b.Bytes()}
-		if lang == "en" {
-			golden["versus-en.page.txt"] = tables(versusPageOf(t, three(), lang))
-		}
-		for name, got := range golden {
-			path := filepath.Join("testdata", name)
-			if *update {
-				if err := os.WriteFile(path, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(got, want) {
-				t.Errorf("%s is not what came of it; see what differs, and write it anew with -update if that is meant", path)
-			}
-		}
-	}
-}
-
-var tag = regexp.MustCompile(`<[^>]*>`)
-
-// tables are the texts of a page up to its charts by week, without charts.
-func tables(page string) []byte {
-	_, page, _ = strings.Cut(page, "<body>")
-	page, _, _ = strings.Cut(page, `<summary>`)
-	page = regexp.MustCompile(`(?s)<svg.*?</svg>`).ReplaceAllString(page, "")
-	page = strings.NewReplacer("\u00a0", " ", "</td><td", "</td> | <td", "</th><th", "</th> | <th", "&#43;", "+", "&#34;", `"`).Replace(page)
-	var b bytes.Buffer
-	for line := range strings.Lines(tag.ReplaceAllString(page, "")) {
-		if line = strings.TrimSpace(line); line != "" {
-			b.WriteString(line + "\n")
-		}
-	}
-	return b.Bytes()
-}
-
-// The workbook holds the numbers that the page shows, as numbers, the same bytes twice.
-func TestComparisonBook(t *testing.T) {
-	b, err := ComparisonBook(three(), Options{Version: "abc"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s := b.Sheets[0]; len(s.Rows) != 15 || s.Rows[0][5].Value != three().Pairs[0].Main[0].Effect.Diff.Mean || s.Rows[0][14].Value != 64 {
-		t.Errorf("%d outcomes, %+v", len(s.Rows), s.Rows[0])
-	}
-	if s := b.Sheets[1]; len(s.Rows) != len(three().Pairs[0].Effects)+len(three().Pairs[1].Effects)+len(three().Pairs[2].Effects) {
-		t.Errorf("%d effects", len(s.Rows))
-	}
-	for _, s := range b.Sheets {
-		if len(s.Name) > 31 || strings.ContainsAny(s.Name, `:\/?*[]`) {
-			t.Errorf("a sheet cannot be called %q", s.Name)
-		}
-		for _, row := range s.Rows {
-			if len(row) != len(s.Head) {
-				t.Fatalf("%s: %d cells under %d heads", s.Name, len(row), len(s.Head))
-			}
-		}
-	}
-	first, err := b.Write()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if second, err := b.Write(); err != nil || !bytes.Equal(first, second) {
-		t.Errorf("another workbook the second time, %v", err)
-	}
-	figures, err := ComparisonFigures(three(), "en")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range figures[4:8] {
-		if _, err := f.PNG(); err != nil {
-			t.Errorf("%s: %v", f.Name, err)
-		}
-	}
-	if png, err := figures[len(figures)-1].PNG(); err != nil || len(png) < 1000 {
-		t.Error(err)
 	}
 }
 

@@ -11,7 +11,7 @@ func indonesian() *words {
 		Simulated: "simulasi", Period: "Indonesia, %[1]s s.d. %[2]s",
 		Population: "%[1]s pembeli simulasi, masing-masing mewakili %[2]s orang; benih acak %[3]s; skenario %[4]s",
 		Question:   "Pertanyaan", Happens: "Apa yang terjadi", Notice: "Yang perlu diperhatikan", Finding: "Temuan",
-		Small:   "Pasar kecil: dengan %[1]s pembeli seperti biasanya, tingkat pendapatan dan konsentrasi lain, bukan karena kebetulan saja.",
+		Small:   "Pasar kecil: dengan %[1]s pembeli seperti biasanya, tingkat pendapatan dan konsentrasinya berbeda, bukan hanya karena kebetulan.",
 		OneRun:  "Ini satu simulasi: tanpa selang, dan benih acak lain memberi angka lain. Musim (hari kampanye, Ramadan) dan pertumbuhan juga berbeda antarmasa, sehingga selisihnya bukan dampak aturan; untuk itu, bandingkan skenario dengan benih acak yang sama.",
 		Stopped: "Simulasi ini dihentikan sebelum selesai. Hari terakhir dalam laporan ini adalah %[1]s.",
 

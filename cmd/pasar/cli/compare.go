@@ -99,8 +99,8 @@ The base is played anew, and the nulls of what the others do: these must differ 
 func (r *comparer) options() (o compare.Options, err error) {
 	o = compare.Options{Reps: r.reps, Seed: r.seed, Checked: r.checked, Range: r.ends, Why: r.why, Parallel: r.at, Version: Version(), Human: Human}
 	switch {
-	case r.reps < 1 || r.reps > mostReps:
-		return o, usage("--reps %d: it must be 1 to %d", r.reps, mostReps)
+	case r.reps < 1 || r.reps > compare.MostReps:
+		return o, usage("--reps %d: it must be 1 to %d", r.reps, compare.MostReps)
 	case r.set.Buyers < 0:
 		return o, usage("--buyers %d: a market needs at least 100 buyers", r.set.Buyers)
 	case r.why < 0 || r.why == 1:
@@ -123,9 +123,6 @@ func (r *comparer) options() (o compare.Options, err error) {
 	}
 	return o, err
 }
-
-// mostReps bounds what is kept in memory.
-const mostReps = 2000
 
 func (r *comparer) compare(ctx context.Context, args []string) error {
 	if err := lang(r.lang).check(); err != nil {
