@@ -192,7 +192,7 @@ func flagError(c *cobra.Command, err error) error {
 	}
 	var wrong *pflag.InvalidValueError
 	if errors.As(err, &wrong) {
-		want := map[string]string{"int": "a whole number", "uint64": "a whole number, 0 or more", "duration": "a length of time such as 30s", "bool": "true or false"}
+		want := map[string]string{"int": "a whole number", "uint64": "a whole number, 0 or more", "float64": "a number", "duration": "a length of time such as 30s", "bool": "true or false"}
 		if w := want[wrong.GetFlag().Value.Type()]; w != "" {
 			return usage("--%s %s: it must be %s; see pasar help %s", wrong.GetFlag().Name, wrong.GetValue(), w, below(c))
 		}

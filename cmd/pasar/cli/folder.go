@@ -21,7 +21,7 @@ func makeDir(dir, mark string) (made bool, err error) {
 	kinds := []struct{ mark, what string }{{runMark, "a run"}, {comparisonMark, "a comparison"}, {sweep.FolderFile, "a sweep"}}
 	for _, k := range kinds {
 		if _, err := os.Stat(filepath.Join(dir, k.mark)); err == nil && k.mark != mark {
-			return false, usage("--out %s: it holds %s, and files of both would mix there; name another folder", dir, k.what)
+			return false, usage("%s: it holds %s, and files of both would mix there; name another folder by --out", dir, k.what)
 		}
 	}
 	_, err = os.Stat(dir)
@@ -30,7 +30,7 @@ func makeDir(dir, mark string) (made bool, err error) {
 		err = tryWriting(dir)
 	}
 	if err != nil {
-		return false, usage("--out: no files can be written there: %v", err)
+		return false, usage("%s: no files can be written there: %v; name another folder by --out", dir, err)
 	}
 	return made, nil
 }

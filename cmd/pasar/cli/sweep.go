@@ -151,8 +151,12 @@ func (r *sweeper) play(ctx context.Context, ref string) error {
 
 // run plays what is missing, and writes the results.
 func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
-	if _, err := makeDir(r.dir, sweep.FolderFile); err != nil {
+	made, err := makeDir(r.dir, sweep.FolderFile)
+	if err != nil {
 		return err
+	}
+	if made {
+		defer os.Remove(r.dir) // succeeds where nothing was written
 	}
 	if err := p.Claim(r.dir); errors.Is(err, sweep.ErrTaken) {
 		return &failure{BadInput, err}

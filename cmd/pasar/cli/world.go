@@ -44,12 +44,11 @@ func (w *world) load(ref string) (*load.Scenario, error) {
 
 // meant says of what is no scenario what it is instead, if that can be told; else what is wrong with it.
 func meant(ref string, err error) error {
-	file := "./" + ref + ".yaml"
-	_, missing := os.Stat(file)
-	switch {
-	case study.Is(ref):
+	if study.Is(ref) {
 		return usage("%s is a study and no scenario: pasar sweep %s plays it", ref, ref)
-	case missing == nil && filepath.Base(ref) == ref && !slices.Contains(load.Names(), ref):
+	}
+	file := "./" + ref + ".yaml"
+	if _, err := os.Stat(file); err == nil && filepath.Base(ref) == ref && !slices.Contains(load.Names(), ref) {
 		return usage("there is no scenario %q in the library; the file here is named by its path, %s", ref, file)
 	}
 	return err
