@@ -45,7 +45,7 @@ export const en = {
   'ignored.market': 'of another market, which cannot be compared with this one',
   'ignored.week': 'outside the run',
   'ignored.outcome': 'no such outcome',
-  'ignored.limit': 'more than this lab plays; as many as it does are played',
+  'ignored.limit': 'more than this lab plays; its limit is used',
 
   'join.title': 'This lab is shared with a class',
   'join.hint': 'Type the six letters that whoever leads the class shows. You are asked once.',

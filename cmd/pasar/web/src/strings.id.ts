@@ -47,7 +47,7 @@ export const id: Record<Key, string> = {
   'ignored.market': 'dari pasar lain, yang tidak dapat dibandingkan dengan pasar ini',
   'ignored.week': 'di luar simulasi',
   'ignored.outcome': 'hasil itu tidak ada',
-  'ignored.limit': 'lebih dari yang dimainkan lab ini; dimainkan sebanyak yang bisa',
+  'ignored.limit': 'melebihi batas lab ini; batas itulah yang dipakai',
 
   'join.title': 'Lab ini dibagikan untuk satu kelas',
   'join.hint': 'Ketik enam huruf yang ditunjukkan pemimpin kelas. Anda hanya ditanya sekali.',
