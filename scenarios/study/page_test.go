@@ -34,3 +34,14 @@ func TestStudiesPage(t *testing.T) {
 		}
 	}
 }
+
+// The study behind the levels of ODD 2.2 can be played, in each of its sizes.
+func TestLevelsStudy(t *testing.T) {
+	s, err := Load("../../docs/levels.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`(?m)^buyers: 20000$`).Match(s.Text) {
+		t.Error("the number of buyers is not on a line of its own, where the command of the page changes it")
+	}
+}
