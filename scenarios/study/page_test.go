@@ -35,7 +35,7 @@ func TestStudiesPage(t *testing.T) {
 	}
 }
 
-// The study behind the levels of ODD 2.2 can be played, in each of its sizes.
+// The study behind the levels of docs/levels.md can be played, in each of its sizes.
 func TestLevelsStudy(t *testing.T) {
 	s, err := Load("../../docs/levels.yaml")
 	if err != nil {
