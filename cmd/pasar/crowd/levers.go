@@ -275,21 +275,23 @@ func (b *browser) show(ctx context.Context, s *screen, q request, begin time.Tim
 	}
 }
 
+// Views are the series that the run screen asks for, as views.ts of the front end has them.
+const Views = "?by=week&metric=gmv:storefront&metric=share:storefront&metric=orders:storefront&metric=sme_income_median:sme_type" +
+	"&metric=cohort_income_median:cohort_sme_type&metric=cohort_income_median:cohort_dependence&metric=active&metric=closures" +
+	"&metric=creators_income_median:tier&metric=cohort_income:cohort_tier&metric=creators_active:tier&metric=gmv:platforms" +
+	"&metric=price_index:category&metric=cs_need&metric=hhi:owner&metric=hhi:storefront&metric=dependent_share&metric=local_sme_share" +
+	"&metric=offline_sales&metric=off_platform_share&runs=64"
+
 // draw reads all that the screen shows of a run, and says how many pairs there are.
 func (b *browser) draw(ctx context.Context, key, base string, done int) (pairs int, err error) {
-	const views = "?by=week&metric=gmv:storefront&metric=share:storefront&metric=orders:storefront&metric=sme_income_median:sme_type" +
-		"&metric=cohort_income_median:cohort_sme_type&metric=cohort_income_median:cohort_dependence&metric=active&metric=closures" +
-		"&metric=creators_income_median:tier&metric=cohort_income:cohort_tier&metric=creators_active:tier&metric=gmv:platforms" +
-		"&metric=price_index:category&metric=cs_need&metric=hhi:owner&metric=hhi:storefront&metric=dependent_share&metric=local_sme_share" +
-		"&metric=offline_sales&metric=off_platform_share&runs=64" // as views.ts has them
-	paths := []string{"/series" + views, "/flows", "/log"}
+	paths := []string{"/series" + Views, "/flows", "/log"}
 	if err := each(len(paths), func(i int) error { return b.get(ctx, "/api/runs/"+key+paths[i], nil) }); err != nil {
 		return 0, err
 	}
 	var x struct {
 		Seeds []uint64 `json:"seeds"`
 	}
-	if err := b.get(ctx, "/api/runs/"+base+"/series"+views, &x); err != nil || len(x.Seeds) < 2 || done < 2 {
+	if err := b.get(ctx, "/api/runs/"+base+"/series"+Views, &x); err != nil || len(x.Seeds) < 2 || done < 2 {
 		return 0, err
 	}
 	if err := b.get(ctx, "/api/compare?a="+base+"&b="+key, &x); err != nil {

@@ -5,21 +5,16 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"pasar/cmd/pasar/crowd"
 	"pasar/scenarios/lab"
 	"pasar/scenarios/play"
 )
 
-// What the run screen asks for each time that a replication is done, as the front end has it (live.ts, views.ts).
-const screenSeries = "/series?by=week&metric=gmv%3Astorefront&metric=share%3Astorefront&metric=orders%3Astorefront&metric=sme_income_median%3Asme_type" +
-	"&metric=cohort_income_median%3Acohort_sme_type&metric=cohort_income_median%3Acohort_dependence&metric=active&metric=closures" +
-	"&metric=creators_income_median%3Atier&metric=cohort_income%3Acohort_tier&metric=creators_active%3Atier&metric=gmv%3Aplatforms" +
-	"&metric=price_index%3Acategory&metric=cs_need&metric=hhi%3Aowner&metric=hhi%3Astorefront&metric=dependent_share&metric=local_sme_share" +
-	"&metric=offline_sales&metric=off_platform_share&runs=64"
-
+// screenPaths are what the run screen asks for each time that a replication is done (live.ts).
 func screenPaths(main, base string) []string {
 	return []string{
-		"/api/runs/" + main, "/api/runs/" + main + screenSeries, "/api/runs/" + main + "/flows", "/api/runs/" + main + "/log?lang=en",
-		"/api/runs/" + base + screenSeries, "/api/compare?a=" + base + "&b=" + main + "&lang=en",
+		"/api/runs/" + main, "/api/runs/" + main + "/series" + crowd.Views, "/api/runs/" + main + "/flows", "/api/runs/" + main + "/log?lang=en",
+		"/api/runs/" + base + "/series" + crowd.Views, "/api/compare?a=" + base + "&b=" + main + "&lang=en",
 	}
 }
 
