@@ -17,8 +17,8 @@ same: ## one history, however it is spread over goroutines, processes and actors
 golden: ## golden digests of the library
 	go test -count=1 -run Golden ./scenarios/...
 
-bench: ## PHOLD and the market on this machine
-	go build -o dist/pasar ./cmd/pasar && dist/pasar bench phold && dist/pasar bench market
+bench: ## PHOLD, the market and sweeps on this machine
+	go build -o dist/pasar ./cmd/pasar && dist/pasar bench phold && dist/pasar bench market && dist/pasar bench sweep
 
 tidy: ## the house rules
 	go test -count=1 -skip Scripts ./cmd/pasar

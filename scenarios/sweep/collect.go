@@ -22,6 +22,8 @@ type Options struct {
 	Patience time.Duration // after which cells of a worker that is silent are given to others; 0: the queue's own
 	Lang     string        // of the report
 	Progress func(Progress)
+
+	play queue.Handler // what plays cells; nil: Handler
 }
 
 // Progress is how far a sweep has come.
@@ -67,9 +69,12 @@ func (p *Plan) Run(ctx context.Context, c *queue.Conn, dir string, o Options) (*
 	var workers sync.WaitGroup
 	playing, rest := context.WithCancel(ctx)
 	defer func() { rest(); workers.Wait() }()
+	if o.play == nil {
+		o.play = Handler(c, p.Version)
+	}
 	if o.Workers > 0 {
 		workers.Go(func() {
-			if err := c.Work(playing, queue.WorkerOptions{Version: p.Version, Slots: o.Workers, Grace: grace}, Handler(c, p.Version)); err != nil && playing.Err() == nil {
+			if err := c.Work(playing, queue.WorkerOptions{Version: p.Version, Slots: o.Workers, Grace: grace}, o.play); err != nil && playing.Err() == nil {
 				cancel(err)
 			}
 		})

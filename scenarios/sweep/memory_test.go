@@ -3,7 +3,6 @@ package sweep
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -14,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"pasar/scenarios/load"
 	"pasar/scenarios/queue"
 )
 
@@ -48,21 +46,6 @@ func TestFlatMemory(t *testing.T) {
 
 // moreIndex is what 10,000 runs may hold more than 100, in bytes.
 const moreIndex = 3 << 20
-
-// madeUp is a handler that plays nothing.
-func madeUp(_ context.Context, j queue.Job) (out []queue.Result, err error) {
-	var made []load.Overrides
-	err = json.Unmarshal(j.Cell.Data, &made)
-	for w := range made {
-		x := float64(*made[w].Seed) * (1.5 + float64(w))
-		r := &Run{Key: j.Cell.ID, Seed: *made[w].Seed, Values: numbers([]float64{x, 1 / x}), Kept: []series{{From: 900, Step: 7, Values: make([]number, 78)}}}
-		for i := range r.Kept[0].Values {
-			r.Kept[0].Values[i] = number(x / float64(i+1))
-		}
-		out = append(out, queue.Result{Key: strconv.Itoa(w), Data: r.Encode()})
-	}
-	return out, err
-}
 
 const keepOne = "keep: [gmv.storefront.tiktok by week]\n"
 
@@ -111,7 +94,7 @@ func collectMadeUp(t *testing.T, runs int) {
 	p := planned(t, keepOne)
 	p.Reps = runs / len(p.Points) / len(p.Worlds)
 	k, work := served(t, p)
-	work(madeUp)
+	work(p.madeUp)
 	dir, begin := t.TempDir(), time.Now()
 	all, err := p.collect(t.Context(), k, dir, Options{})
 	if err != nil {

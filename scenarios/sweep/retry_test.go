@@ -31,7 +31,7 @@ func TestRetryAll(t *testing.T) {
 				mu.Lock()
 				cells = append(cells, j.Cell.ID)
 				mu.Unlock()
-				out, err := madeUp(ctx, j)
+				out, err := p.madeUp(ctx, j)
 				if fails && j.Cell.ID == bad {
 					out[1].Data = (&Run{Error: "no room on the disk"}).Encode()
 				}

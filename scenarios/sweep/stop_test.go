@@ -271,7 +271,7 @@ func TestGivenUp(t *testing.T) {
 		return dir, f
 	}
 	sound, work := served(t, p)
-	work(madeUp)
+	work(p.madeUp)
 	want, _ := write(p, sound)
 
 	k, work := served(t, p)
@@ -281,7 +281,7 @@ func TestGivenUp(t *testing.T) {
 		if j.Cell.ID == p.queued(p.Cell(5)).ID && broken.Load() {
 			return nil, queue.Permanent(errors.New("the disk of this machine is full\nand more"))
 		}
-		return madeUp(ctx, j)
+		return p.madeUp(ctx, j)
 	})
 	_, f := write(p, k)
 	if f.Runs != 24 || f.Failed != 2 || len(f.Errors) != 1 || f.Errors[0] != (Failure{"given up at attempt 1: the disk of this machine is full", 2, "point 2, replication 2, scenario no-ban"}) {

@@ -61,12 +61,12 @@ func benchVerb(s *streams) *cobra.Command {
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usage("bench takes the name of a benchmark: phold, market or lab")
+				return usage("bench takes the name of a benchmark: phold, market, sweep or lab")
 			}
 			return unknown("benchmark", args[0], names(c.Commands()))
 		},
 	}
-	c.AddCommand(benchPHOLD(s), benchMarket(s), benchLab(s))
+	c.AddCommand(benchPHOLD(s), benchMarket(s), benchSweep(s), benchLab(s))
 	return c
 }
 
