@@ -179,7 +179,7 @@ func (b *sweepBencher) play(ctx context.Context, out string, x *sweepRun) error 
 	if err != nil {
 		return err
 	}
-	c := exec.CommandContext(ctx, self, "sweep", file, "--out", out, "--workers", strconv.Itoa(x.Workers))
+	c := exec.CommandContext(ctx, self, "sweep", file, "--out", out, "--workers", strconv.Itoa(x.Workers), "--json") // progress alone is told
 	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
 	c.Stderr = b.err
 	begin := time.Now()
