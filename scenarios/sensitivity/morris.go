@@ -15,7 +15,7 @@ const least = 4
 // mu* is of Campolongo, Cariboni and Saltelli 2007, Environmental Modelling & Software 22:1509) from the steps of a Morris design, of which points
 // are rows. Intervals are by the bootstrap over trajectories. A failed point costs the two effects that need it, not its trajectory.
 //
-// Where luck is common, both ends of an effect are taken over the replications that finished at both.
+// Where points share luck, both ends of an effect are taken over the replications that finished at both.
 func Morris(t *Table, steps []design.Step, label string) (*Screened, error) {
 	const analysis = "Morris"
 	if err := t.scan(analysis); err != nil {
@@ -41,13 +41,13 @@ func Morris(t *Table, steps []design.Step, label string) (*Screened, error) {
 		return nil, few(analysis, 0, len(t.Factors), "effects")
 	}
 	for i, f := range t.Factors {
-		out.Factors = append(out.Factors, screening(f.Name, effects[i], noises[i], label))
+		out.Factors = append(out.Factors, screening(f.Name, effects[i], noises[i], t.Confidence(), label))
 	}
 	return out, nil
 }
 
 // screening sums up the effects of a factor.
-func screening(name string, effects, noises []float64, label string) Screening {
+func screening(name string, effects, noises []float64, level float64, label string) Screening {
 	s := Screening{Factor: name, N: len(effects)}
 	if s.N == 0 {
 		s.MuStar, s.Mu, s.Sigma, s.Noise = unknown(Nothing), unknown(Nothing), unknown(Nothing), unknown(Nothing)

@@ -74,7 +74,7 @@ func Analyse(t *Table, p Plan, cases []Case, label string) (*Results, error) {
 		if x, err := Sobol(t, p.Samples, label); said(err) {
 			r.Sobol = x
 		}
-		t = t.spread(p.Samples)
+		t = p.Even(t)
 	}
 	if x, err := Regression(t); said(err) {
 		r.Regression = x
@@ -90,9 +90,18 @@ func Analyse(t *Table, p Plan, cases []Case, label string) (*Results, error) {
 	return r, nil
 }
 
+// Even is the part of a table whose points are spread evenly and apart: all of it, and of Saltelli's design A and B, from which the others differ
+// in one factor and so tell little that is new.
+func (p Plan) Even(t *Table) *Table {
+	if len(p.Samples) == 0 {
+		return t
+	}
+	return t.spread(p.Samples)
+}
+
 // spread is the part of a table that is A and B.
 func (t *Table) spread(samples []Sample) *Table {
-	u := &Table{Factors: t.Factors, Common: t.Common}
+	u := &Table{Factors: t.Factors, Common: t.Common, Nested: t.Nested, Level: t.Level}
 	for _, s := range samples {
 		for _, i := range []int{s.A, s.B} {
 			if i >= 0 && i < len(t.X) {

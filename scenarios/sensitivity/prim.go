@@ -258,7 +258,7 @@ func (b *Box) Has(factors []Factor, x []float64) bool {
 // unclear counts points whose interval by Student's t has the limit of a case in it, of those that have one.
 func (t *Table) unclear(c Case) (unclear, replicated int) {
 	for p := range t.X {
-		l := stats.LevelOf(t.Y[p], level)
+		l := stats.LevelOf(t.Y[p], t.Confidence())
 		if l.N < 2 {
 			continue
 		}

@@ -74,7 +74,7 @@ func Regression(t *Table) (*Line, error) {
 			slope.Beta = unknown(Fixed)
 		default:
 			b := beta.AtVec(of[i])
-			slope.Beta = within(b, stats.Within(b, errors[of[i]], n-k-1, level))
+			slope.Beta = within(b, stats.Within(b, errors[of[i]], n-k-1, t.Confidence()))
 		}
 		out.Factors = append(out.Factors, slope)
 	}

@@ -15,7 +15,8 @@ const leastPoints = 20
 // Scores works out first-order shares of variance from points of any design: those of one class of a factor's values have a mean, and the
 // variance of these means over all variance is the correlation ratio of Pearson, which estimates Sobol's first index (Plischke, Borgonovo and
 // Smith 2013, European Journal of Operational Research 226:536). Classes hold about as many points each, the square root of their number,
-// 30 at most; a factor of fewer values has a class for each. The share is less what chance gives (Kelley's epsilon squared), and not below 0.
+// 30 at most; a factor of fewer values has a class for each. The share is less what chance gives (Kelley's epsilon squared), and not below 0. Who looks at
+// many factors for the largest share finds one: the limit of chance is that of all together (Bonferroni).
 // What a factor does only together with others it does not see: Sobol does.
 //
 // A failed point is left out. If runs fail more often where the outcome is high, say, the shares are biased, which no table tells.
@@ -31,13 +32,13 @@ func Scores(t *Table) (*Scored, error) {
 		return nil, few(analysis, out.Points, leastPoints, "points")
 	}
 	for i, f := range t.Factors {
-		out.Factors = append(out.Factors, s.score(f, s.column(i)))
+		out.Factors = append(out.Factors, s.score(f, s.column(i), len(t.Factors)))
 	}
 	return out, nil
 }
 
-// score is that of one factor.
-func (s *sample) score(f Factor, values []float64) Score {
+// score is that of one factor, of so many that are looked at.
+func (s *sample) score(f Factor, values []float64, looked int) Score {
 	class, bins := classes(values, f.kinds())
 	n := len(values)
 	switch {
@@ -47,8 +48,8 @@ func (s *sample) score(f Factor, values []float64) Score {
 		return Score{Factor: f.Name, NoShare: TooFew, Bins: bins}
 	}
 	free := float64(n-1) / float64(n-bins)
-	f95 := distuv.F{D1: float64(bins - 1), D2: float64(n - bins)}.Quantile(.95) * float64(bins-1) / float64(n-bins)
-	x := Score{Factor: f.Name, Bins: bins, Share: max(1-(1-s.ratio(class, bins))*free, 0), Chance: max(1-free/(1+f95), 0)}
+	limit := distuv.F{D1: float64(bins - 1), D2: float64(n - bins)}.Quantile(1-.05/float64(looked)) * float64(bins-1) / float64(n-bins)
+	x := Score{Factor: f.Name, Bins: bins, Share: max(1-(1-s.ratio(class, bins))*free, 0), Chance: max(1-free/(1+limit), 0)}
 	x.Clear = x.Share > x.Chance
 	return x
 }
@@ -71,7 +72,7 @@ func Curve(t *Table, factor int) []Bin {
 	}
 	out := make([]Bin, bins)
 	for b := range out {
-		l := stats.LevelOf(y[b], level)
+		l := stats.LevelOf(y[b], t.Confidence())
 		x, _, _ := stats.MeanVariance(at[b])
 		out[b] = Bin{At: x, Mean: within(l.Mean, l.T), Points: l.N}
 	}

@@ -8,6 +8,7 @@
 package sensitivity
 
 import (
+	"cmp"
 	"encoding/json"
 	"math"
 
@@ -29,6 +30,8 @@ type Table struct {
 	X       [][]float64 // values of the factors by point
 	Y       [][]float64 // the outcome by point and replication, as many for each point; NaN for a run that failed
 	Common  bool        // replication r has the same luck at all points, so that differences are taken within it
+	Nested  bool        // it has so at the points of a trajectory, a sample or a star, and another luck elsewhere
+	Level   float64     // the probability with which intervals hold what they are about; 0 is .95
 }
 
 // An Estimate is a number that may be unknown, with an interval that may be.
@@ -157,7 +160,7 @@ type Line struct {
 type Score struct {
 	Factor  string  `json:"factor"`
 	Share   float64 `json:"share"`              // from 0 to 1, less what chance gives
-	Chance  float64 `json:"chance"`             // a factor without effect scores more than this once in 20 times
+	Chance  float64 `json:"chance"`             // were no factor to have an effect, one of them would score more than this at most once in 20 times
 	Clear   bool    `json:"clear"`              // the share is above that
 	Bins    int     `json:"bins"`               // classes that the factor's values were put into
 	NoShare Reason  `json:"no_share,omitempty"` // why there is no share
@@ -271,5 +274,8 @@ func (r Reason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 // finite tells whether x is a number that one can compute with.
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
-// level is the probability with which intervals hold what they are about.
-const level = .95
+// paired tells whether points that an analysis holds against each other have the same luck in a replication.
+func (t *Table) paired() bool { return t.Common || t.Nested }
+
+// Confidence is the probability with which intervals hold what they are about.
+func (t *Table) Confidence() float64 { return cmp.Or(t.Level, .95) }

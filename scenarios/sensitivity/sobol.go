@@ -21,6 +21,9 @@ const leastSamples = 16
 // difference of two points varies by luck with the variance of their differences over the number of replications, whether luck is common or
 // not. The net indices have it taken off.
 //
+// Where luck is common, the bootstrap holds it fixed: intervals are those of the indices that these seeds give, and all can be off together with
+// others. Where each sample has luck of its own (nested), it is drawn with the sample, and intervals hold for luck, too.
+//
 // A failed point costs the samples that need it: one of A or B all factors, one of AB its own factor.
 func Sobol(t *Table, samples []Sample, label string) (*Indices, error) {
 	const analysis = "Sobol"
@@ -66,7 +69,7 @@ func Sobol(t *Table, samples []Sample, label string) (*Indices, error) {
 		draws[k] = sums(whole, drawn, len(t.Factors))
 	}
 	of := func(get func(*solved) float64, otherwise Reason) Estimate {
-		return percentiles(value, draws, get, otherwise)
+		return percentiles(value, draws, get, t.Confidence(), otherwise)
 	}
 	luckless := OneRun // why there is no net index
 	if finite(value.noise) {
@@ -96,8 +99,8 @@ func Sobol(t *Table, samples []Sample, label string) (*Indices, error) {
 // resamples is how often the bootstrap draws anew.
 const resamples = 1000
 
-// percentiles are the estimate of all samples with the middle 95 % of those of resamples; of the latter, a few may be unknown.
-func percentiles(all *solved, draws []*solved, get func(*solved) float64, otherwise Reason) Estimate {
+// percentiles are the estimate of all samples with the middle part (.95) of those of resamples; of the latter, a few may be unknown.
+func percentiles(all *solved, draws []*solved, get func(*solved) float64, level float64, otherwise Reason) Estimate {
 	value := get(all)
 	if !finite(value) {
 		return unknown(otherwise)
@@ -133,7 +136,7 @@ type term struct {
 // terms reads the outcomes of a sample.
 func (t *Table) terms(s Sample) *terms {
 	y := t.together(s.A, s.B)
-	x := &terms{ok: finite(y[0]) && finite(y[1]), a: y[0], b: y[1], noise: t.noise(s.A, s.B) / 2, factors: make([]term, len(s.AB))}
+	x := &terms{ok: finite(y[0]) && finite(y[1]), a: y[0], b: y[1], noise: t.between(s) / 2, factors: make([]term, len(s.AB))}
 	for i, ab := range s.AB {
 		y := t.together(s.A, s.B, ab)
 		x.factors[i] = term{ok: finite(y[0]) && finite(y[1]) && finite(y[2]), a: y[0], b: y[1], ab: y[2], noise: t.noise(s.A, ab) / 2, together: t.covaried(s.A, s.B, ab)}
@@ -141,9 +144,17 @@ func (t *Table) terms(s Sample) *terms {
 	return x
 }
 
-// covaried is how much luck makes the mean of b vary together with the difference of the means of ab and a; 0 where luck is not common.
+// between is what luck gives the squared difference of A and B of different samples: nested luck, too, differs there.
+func (t *Table) between(s Sample) float64 {
+	if t.Common {
+		return t.noise(s.A, s.B)
+	}
+	return t.apart(s.A, s.B)
+}
+
+// covaried is how much luck makes the mean of b vary together with the difference of the means of ab and a; 0 where they share none.
 func (t *Table) covaried(a, b, ab int) float64 {
-	if !t.Common {
+	if !t.paired() {
 		return 0
 	}
 	v := t.shared(a, b, ab)

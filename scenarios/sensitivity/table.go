@@ -93,7 +93,7 @@ func (t *Table) lost() Lost {
 	return l
 }
 
-// together are the means of points over the replications that finished at all of them where luck is common, over their own otherwise; NaN
+// together are the means of points over the replications that finished at all of them where they share luck, over their own otherwise; NaN
 // where there is none.
 func (t *Table) together(points ...int) []float64 {
 	means := make([]float64, len(points))
@@ -104,7 +104,7 @@ func (t *Table) together(points ...int) []float64 {
 	return means
 }
 
-// shared are the values of points, where luck is common of those replications only that all of them have.
+// shared are the values of points, where they share luck of those replications only that all of them have.
 func (t *Table) shared(points ...int) [][]float64 {
 	out := make([][]float64, len(points))
 	for r := range t.Y[points[0]] {
@@ -113,7 +113,7 @@ func (t *Table) shared(points ...int) [][]float64 {
 			whole = whole && finite(t.Y[p][r])
 		}
 		for i, p := range points {
-			if y := t.Y[p][r]; finite(y) && (whole || !t.Common) {
+			if y := t.Y[p][r]; finite(y) && (whole || !t.paired()) {
 				out[i] = append(out[i], y)
 			}
 		}
@@ -123,8 +123,8 @@ func (t *Table) shared(points ...int) [][]float64 {
 
 // noise is the variance that luck alone gives the difference of the means of two points; NaN for one replication.
 func (t *Table) noise(a, b int) float64 {
-	v := t.shared(a, b)
-	if t.Common {
+	if t.paired() {
+		v := t.shared(a, b)
 		d := make([]float64, len(v[0]))
 		for i := range d {
 			d[i] = v[1][i] - v[0][i]
@@ -132,9 +132,14 @@ func (t *Table) noise(a, b int) float64 {
 		_, variance, n := stats.MeanVariance(d)
 		return variance / float64(n)
 	}
-	_, va, na := stats.MeanVariance(v[0])
-	_, vb, nb := stats.MeanVariance(v[1])
-	return va/float64(na) + vb/float64(nb)
+	return t.apart(a, b)
+}
+
+// apart is the same for two points that share no luck.
+func (t *Table) apart(a, b int) float64 {
+	_, va, _ := t.Mean(a)
+	_, vb, _ := t.Mean(b)
+	return va + vb
 }
 
 // levelled is the table with the luck that a replication has at all points taken off, where luck is common and some points lack replications:
@@ -158,7 +163,7 @@ func (t *Table) levelled() *Table {
 			luck[r] = mean
 		}
 	}
-	level := &Table{Factors: t.Factors, X: t.X, Common: true}
+	level := &Table{Factors: t.Factors, X: t.X, Common: true, Level: t.Level}
 	for _, y := range t.Y {
 		row := slices.Clone(y)
 		for r := range row {

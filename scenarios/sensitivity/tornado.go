@@ -9,8 +9,8 @@ import (
 )
 
 // Tornado works out effects one at a time about a centre, which is a row. Every other row differs from it in one factor at most; of a factor with
-// several values, the outermost that finished count. Intervals come from replications, by Student's t: of paired differences where luck is
-// common, of Welch (1947) otherwise. They say how sure each difference is, not what happens where several factors change at once
+// several values, the outermost that finished count. Intervals come from replications, by Student's t: of paired differences where points
+// share luck, of Welch (1947) otherwise. They say how sure each difference is, not what happens where several factors change at once
 // (Saltelli and Annoni 2010, Environmental Modelling & Software 25:1508).
 func Tornado(t *Table, centre int) (*Swings, error) {
 	const analysis = "tornado"
@@ -24,7 +24,7 @@ func Tornado(t *Table, centre int) (*Swings, error) {
 	if _, _, out.N = t.Mean(centre); out.N == 0 {
 		return nil, few(analysis, 0, 1, "runs at the centre")
 	}
-	l := stats.LevelOf(t.Y[centre], level)
+	l := stats.LevelOf(t.Y[centre], t.Confidence())
 	out.Centre = within(l.Mean, l.T)
 	out.Factors = make([]Swing, len(t.Factors))
 	low, high := make([]int, len(t.Factors)), make([]int, len(t.Factors)) // rows
@@ -87,10 +87,10 @@ func (t *Table) difference(centre, p int) (Estimate, int) {
 		return unknown(Fixed), 0
 	}
 	v := t.shared(centre, p)
-	if t.Common {
-		d := stats.PairT(v[0], v[1], level)
+	if t.paired() {
+		d := stats.PairT(v[0], v[1], t.Confidence())
 		return within(d.Mean, d.T), d.N
 	}
-	d, i := stats.Unpaired(v[0], v[1], level)
+	d, i := stats.Unpaired(v[0], v[1], t.Confidence())
 	return within(d, i), min(len(v[0]), len(v[1]))
 }
