@@ -29,7 +29,8 @@ type Sweep struct {
 	Until        string               // the last day, as study files write it; "": that of the scenarios
 	Runs, Failed int                  // of all worlds
 	Errors       []SweepError         // most frequent first
-	Stopped      string               // why it ended before all points were played; "" if it did not
+	Planned      int                  // replications that the study asks for, if a rule of its own ended it earlier; else 0
+	TooMany      bool                 // that rule was the one on failed runs
 	Outcomes     []SweepOutcome       // the first is the headline
 	Hash         string               // of the study with its scenarios
 	Results      string               // digest of the results; "" if there is none
@@ -63,6 +64,7 @@ type SweepOutcome struct {
 	Less     string // the base that it is the difference to; "" for a level
 	Unit     string // as in the tables: IDR/day
 	Table    *sensitivity.Table
+	Even     *sensitivity.Table // of it the points that are spread evenly, for means and their intervals; nil for all
 	Analyses *sensitivity.Results
 }
 

@@ -78,7 +78,7 @@ func (s *swept) caveats(b *sensitivity.Box) (list []string) {
 	switch e := b.Elsewhere; {
 	case !e.Known():
 		list = append(list, text(s.t.NoElsewhere, s.reason(e.NoValue)))
-	case e.Value < b.Base+(b.Density-b.Base)/2:
+	case weak(b):
 		list = append(list, text(s.t.WeakBox, s.percent0(e.Value), s.percent0(e.Low), s.percent0(e.High), s.percent0(b.Base)))
 	default:
 		list = append(list, text(s.t.Elsewhere, s.percent0(e.Value), s.percent0(e.Low), s.percent0(e.High), s.percent0(b.Base)))
@@ -93,6 +93,9 @@ func (s *swept) caveats(b *sensitivity.Box) (list []string) {
 	}
 	return append(list, s.t.BoxNoCause)
 }
+
+// weak tells whether a box keeps less than half of what it gains in points that such boxes were not made from.
+func weak(b *sensitivity.Box) bool { return b.Elsewhere.Value < b.Base+(b.Density-b.Base)/2 }
 
 // percent0 is a share in whole per cent.
 func (s *swept) percent0(v float64) string { return s.num(100*v, 0) + "%" }

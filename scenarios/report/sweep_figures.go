@@ -64,7 +64,7 @@ func (s *swept) tornado(o *SweepOutcome, x *sensitivity.Swings) Figure {
 		largest = max(largest, f.Size)
 	}
 	y := s.scaleTo(o.Unit, largest)
-	t := svgplot.Tornado{Title: upper(s.full(o)), Subtitle: s.t.TornadoSub, Unit: text(s.t.TornadoUnit, y.unit), Note: s.t.TornadoRead, Source: s.source(), Badge: s.w.Simulated, Lang: s.lang}
+	t := svgplot.Tornado{Title: upper(s.full(o)), Subtitle: s.t.TornadoSub, Unit: text(s.t.TornadoUnit, y.unit), Note: text(s.t.TornadoRead, s.confidence()), Source: s.source(), Badge: s.w.Simulated, Lang: s.lang}
 	side := func(factor string, at float64, e sensitivity.Estimate) svgplot.Side {
 		if !e.Known() {
 			return svgplot.Side{Value: math.NaN(), Why: s.reason(e.NoValue)}
@@ -84,7 +84,7 @@ func (s *swept) screening(o *SweepOutcome, x *sensitivity.Screened) Figure {
 		largest = max(largest, f.MuStar.Value)
 	}
 	y := s.scaleTo(o.Unit, largest)
-	b := svgplot.Bars{Title: upper(s.full(o)), Subtitle: s.t.MorrisSub, Unit: y.unit, Note: s.t.MorrisRead, Source: s.source(), Badge: s.w.Simulated, Lang: s.lang}
+	b := svgplot.Bars{Title: upper(s.full(o)), Subtitle: s.t.MorrisSub, Unit: y.unit, Note: text(s.t.MorrisRead, s.confidence()), Source: s.source(), Badge: s.w.Simulated, Lang: s.lang}
 	order := slices.Clone(x.Factors)
 	slices.SortStableFunc(order, func(a, b sensitivity.Screening) int { return cmp.Compare(b.MuStar.Value, a.MuStar.Value) })
 	for _, f := range order {
@@ -103,7 +103,7 @@ func bar(label string, e sensitivity.Estimate, by float64, words string) svgplot
 
 // sobol draws first and total indices under each other, with the factor that matters most on top.
 func (s *swept) sobol(o *SweepOutcome, x *sensitivity.Indices) Figure {
-	d := svgplot.Dots{Title: upper(s.full(o)), Subtitle: s.t.SobolSub, Unit: s.t.SobolUnit, Note: s.t.SobolRead, Source: s.source(), Badge: s.w.Simulated, Lang: s.lang}
+	d := svgplot.Dots{Title: upper(s.full(o)), Subtitle: s.t.SobolSub, Unit: s.t.SobolUnit, Note: text(s.t.SobolRead, s.confidence()), Source: s.source(), Badge: s.w.Simulated, Lang: s.lang}
 	order := slices.Clone(x.Factors)
 	slices.SortStableFunc(order, func(a, b sensitivity.Shares) int { return cmp.Compare(b.Total.Value, a.Total.Value) })
 	row := func(label string, e sensitivity.Estimate) svgplot.Dot {
@@ -143,7 +143,7 @@ func (s *swept) heat(o *SweepOutcome) (Figure, bool) {
 		return Figure{}, false
 	}
 	y := s.scaleOf(o)
-	h := svgplot.HeatMap{Title: upper(s.full(o)), Subtitle: s.t.HeatSub, Unit: y.unit, Note: s.t.HeatRead, Source: s.source(), Badge: s.w.Simulated, Lang: s.lang, XTitle: s.factor(t.Factors[0].Name), YTitle: s.factor(t.Factors[1].Name)}
+	h := svgplot.HeatMap{Title: upper(s.full(o)), Subtitle: s.t.HeatSub, Unit: y.unit, Note: text(s.t.HeatRead, s.confidence()), Source: s.source(), Badge: s.w.Simulated, Lang: s.lang, XTitle: s.factor(t.Factors[0].Name), YTitle: s.factor(t.Factors[1].Name)}
 	for _, v := range values[0] {
 		h.XLabels = append(h.XLabels, s.valueOf(o, t.Factors[0].Name, v))
 	}
@@ -155,7 +155,7 @@ func (s *swept) heat(o *SweepOutcome) (Figure, bool) {
 	for p, x := range t.X {
 		i, _ := slices.BinarySearch(values[1], x[1])
 		j, _ := slices.BinarySearch(values[0], x[0])
-		l := stats.LevelOf(t.Y[p], .95)
+		l := stats.LevelOf(t.Y[p], t.Confidence())
 		h.Cells[i][j] = svgplot.Cell{Value: l.Mean / y.by, Unclear: o.Less != "" && l.T.Has(0)}
 	}
 	for i, row := range h.Cells {
@@ -185,7 +185,7 @@ func (o *SweepOutcome) leading(most int) (list []int) {
 func (s *swept) scatter(o *SweepOutcome, factor int) Figure {
 	f := o.Table.Factors[factor]
 	y := s.scaleOf(o)
-	c := svgplot.Scatter{Title: upper(s.full(o)), Subtitle: s.t.ScatterSub, Unit: y.unit, Note: s.t.ScatterRead, Source: s.source(), Badge: s.w.Simulated, Lang: s.lang, XTitle: s.factor(f.Name), Kinds: f.Categories, Height: 460}
+	c := svgplot.Scatter{Title: upper(s.full(o)), Subtitle: s.t.ScatterSub, Unit: y.unit, Note: text(s.t.ScatterRead, s.confidence()), Source: s.source(), Badge: s.w.Simulated, Lang: s.lang, XTitle: s.factor(f.Name), Kinds: f.Categories, Height: 460}
 	for p, x := range o.Table.X {
 		for _, v := range o.Table.Y[p] {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -195,7 +195,7 @@ func (s *swept) scatter(o *SweepOutcome, factor int) Figure {
 			}
 		}
 	}
-	for _, b := range sensitivity.Curve(o.Table, factor) {
+	for _, b := range sensitivity.Curve(cmp.Or(o.Even, o.Table), factor) {
 		m := svgplot.Average{X: b.At, Y: b.Mean.Value / y.by}
 		if b.Mean.Sure() {
 			m.Low, m.High = b.Mean.Low/y.by, b.Mean.High/y.by
@@ -203,7 +203,7 @@ func (s *swept) scatter(o *SweepOutcome, factor int) Figure {
 		c.Means = append(c.Means, m)
 	}
 	if len(c.Kinds) > 0 {
-		c.Note = s.t.ScatterKinds
+		c.Note = text(s.t.ScatterKinds, s.confidence())
 	}
 	if len(c.Failed) > 0 {
 		c.Note += " " + s.t.ScatterFailed

@@ -31,6 +31,22 @@ func (s *swept) scaleOf(o *SweepOutcome, show ...float64) scale {
 	return x
 }
 
+// table is that of the first outcome; luck and the level of intervals are those of all.
+func (s *swept) table() *sensitivity.Table { return s.sweep.Outcomes[0].Table }
+
+// confidence is the level of intervals, as 95%.
+func (s *swept) confidence() string {
+	return s.figure6(math.Round(1e4*s.table().Confidence())/100) + "%"
+}
+
+// figure2 is a number of things, in two figures where it is small.
+func (s *swept) figure2(v float64) string {
+	if v < 10 {
+		return s.num(v, 1)
+	}
+	return s.num(v, 0)
+}
+
 // finished are the rows that finished, and their means.
 func (o *SweepOutcome) finished() (rows []int, means []float64) {
 	for p := range o.Table.X {

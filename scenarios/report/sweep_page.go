@@ -113,8 +113,14 @@ func (s *swept) asked() []string {
 		}
 		list = append(list, text(form, words, last))
 	}
-	if x.Stopped != "" {
-		list = append(list, text(s.t.Stopped, x.Stopped))
+	if why := s.t.EndedPrecise; x.Planned > 0 {
+		if x.TooMany {
+			why = s.t.EndedFailed
+		}
+		list = append(list, text(why, s.num(float64(x.Replications), 0), s.num(float64(x.Planned), 0)))
+	}
+	if s.table().Confidence() != .95 {
+		list = append(list, text(s.t.Looks, s.confidence()))
 	}
 	return list
 }
@@ -132,11 +138,14 @@ func (s *swept) failed() []string {
 func (s *swept) sure() (list []string) {
 	for i := range s.sweep.Outcomes {
 		if o := &s.sweep.Outcomes[i]; o.Less != "" && s.sweep.Replications > 1 {
-			if rows, _ := o.finished(); len(rows) >= 20 {
-				list = append(list, text(s.t.SureChance, s.num(float64(len(rows)), 0), s.num(math.Round(.05*float64(len(rows))), 0)))
+			if rows, _ := o.finished(); len(rows) > 1 {
+				list = append(list, text(s.t.SureChance, s.num(float64(len(rows)), 0), s.figure2((1-o.Table.Confidence())*float64(len(rows)))))
 			}
 			break
 		}
+	}
+	if a := s.sweep.Outcomes[0].Analyses; s.table().Common && (a.Morris != nil || a.Sobol != nil || a.Regression != nil) {
+		list = append(list, s.t.SureSeeds)
 	}
 	if s.sweep.Replications == 1 {
 		list = append(list, s.t.SureOne)
@@ -170,7 +179,14 @@ func (s *swept) short(o *SweepOutcome) (list []string) {
 		}
 	}
 	for _, b := range o.Analyses.Boxes {
-		list = append(list, s.box(o, b))
+		said := s.box(o, b)
+		if e := b.Elsewhere; len(b.Limits) > 0 && e.Known() {
+			said += " " + text(s.t.Unseen, s.percent0(e.Value), s.percent0(b.Base))
+			if weak(b) {
+				said += " " + s.t.MuchChance
+			}
+		}
+		list = append(list, said)
 	}
 	return list
 }
@@ -202,15 +218,28 @@ func (s *swept) lead(o *SweepOutcome) string {
 				most = f
 			}
 		}
+		least := most.MuStar.Value
+		if most.MuStar.Sure() {
+			least = most.MuStar.Low
+		}
+		if alone := most.Noise.Value * math.Sqrt(2/math.Pi); most.Noise.Known() && least <= alone { // what luck alone gives
+			return s.t.NoLead
+		}
 		x := s.scaleTo(o.Unit, most.MuStar.Value)
 		value, _ := s.estimate(most.MuStar, x, false)
 		return upper(text(s.t.MorrisLead, s.factor(most.Factor), value, x.unit))
 	case a.Sobol != nil:
 		most := a.Sobol.Factors[0]
 		for _, f := range a.Sobol.Factors {
-			if f.Total.Value > most.Total.Value {
+			if f.NetTotal.Value > most.NetTotal.Value || !most.NetTotal.Known() && f.Total.Value > most.Total.Value {
 				most = f
 			}
+		}
+		switch noise := a.Sobol.Noise; {
+		case most.NetTotal.Sure() && most.NetTotal.Low > 0:
+			return upper(text(s.t.SobolNetLead, s.factor(most.Factor), s.indexShare(most.NetFirst), s.indexShare(most.NetTotal), s.percent0(noise.Value)))
+		case noise.Known():
+			return s.t.NoLead
 		}
 		return upper(text(s.t.SobolLead, s.factor(most.Factor), s.indexShare(most.First), s.indexShare(most.Total)))
 	case a.Scores != nil:

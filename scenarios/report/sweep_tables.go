@@ -16,7 +16,7 @@ type tally struct{ more, less, open, alone int }
 func (o *SweepOutcome) tally() (t tally) {
 	rows, _ := o.finished()
 	for _, p := range rows {
-		switch l := stats.LevelOf(o.Table.Y[p], .95); {
+		switch l := stats.LevelOf(o.Table.Y[p], o.Table.Confidence()); {
 		case l.N < 2:
 			t.alone++
 		case l.T.Lo > 0:
@@ -32,7 +32,7 @@ func (o *SweepOutcome) tally() (t tally) {
 
 // over is what an outcome does over all points.
 func (s *swept) over() versusTable {
-	t := versusTable{Head: []string{s.t.Outcome, s.t.Unit, s.t.PointsH, s.t.MeanH, s.t.LowestH, s.t.MedianH, s.t.HighestH, s.t.MoreH, s.t.LessH, s.t.OpenH}, Words: 2, Notes: []string{s.t.OverNote}}
+	t := versusTable{Head: []string{s.t.Outcome, s.t.Unit, s.t.PointsH, s.t.MeanH, s.t.LowestH, s.t.MedianH, s.t.HighestH, s.t.MoreH, s.t.LessH, s.t.OpenH}, Words: 2, Notes: []string{text(s.t.OverNote, s.confidence())}}
 	for i := range s.sweep.Outcomes {
 		o := &s.sweep.Outcomes[i]
 		_, means := o.finished()
@@ -82,7 +82,7 @@ func (s *swept) swings(o *SweepOutcome, x *sensitivity.Swings) versusTable {
 		sizes = append(sizes, f.Size)
 	}
 	y := s.scaleTo(o.Unit, slices.Max(append(sizes, 0)))
-	t := versusTable{Caption: text(s.t.TornadoCaption, y.unit), Head: []string{s.t.Factor, s.t.At, s.t.AtLow, s.t.Interval95, s.t.At, s.t.AtHigh, s.t.Interval95}, Words: 1, Notes: []string{s.t.TornadoNote}}
+	t := versusTable{Caption: text(s.t.TornadoCaption, y.unit), Head: []string{s.t.Factor, s.t.At, s.t.AtLow, text(s.t.Interval, s.confidence()), s.t.At, s.t.AtHigh, text(s.t.Interval, s.confidence())}, Words: 1, Notes: []string{s.t.TornadoNote}}
 	for _, f := range x.Factors {
 		low, lowIn := s.estimate(f.Low, y, true)
 		high, highIn := s.estimate(f.High, y, true)
@@ -97,7 +97,7 @@ func (s *swept) screened(o *SweepOutcome, x *sensitivity.Screened) versusTable {
 		largest = max(largest, f.MuStar.Value)
 	}
 	y := s.scaleTo(o.Unit, largest)
-	t := versusTable{Caption: text(s.t.MorrisCaption, y.unit), Head: []string{s.t.Factor, "μ*", s.t.Interval95, "μ", "σ", s.t.NoiseH, s.t.EffectsH}, Words: 1, Notes: []string{s.t.MorrisNote}}
+	t := versusTable{Caption: text(s.t.MorrisCaption, y.unit), Head: []string{s.t.Factor, "μ*", text(s.t.Interval, s.confidence()), "μ", "σ", s.t.NoiseH, s.t.EffectsH}, Words: 1, Notes: []string{s.t.MorrisNote}}
 	order := slices.Clone(x.Factors)
 	slices.SortStableFunc(order, func(a, b sensitivity.Screening) int { return cmp.Compare(b.MuStar.Value, a.MuStar.Value) })
 	for _, f := range order {
@@ -112,7 +112,7 @@ func (s *swept) screened(o *SweepOutcome, x *sensitivity.Screened) versusTable {
 
 func (s *swept) indices(x *sensitivity.Indices) versusTable {
 	share := scale{by: 1, decimals: 2}
-	t := versusTable{Caption: s.t.SobolCaption, Head: []string{s.t.Factor, s.t.First, s.t.Interval95, s.t.Total, s.t.Interval95, s.t.NetFirst, s.t.NetTotal}, Words: 1, Notes: []string{s.t.SobolNote, s.noise(x)}}
+	t := versusTable{Caption: s.t.SobolCaption, Head: []string{s.t.Factor, s.t.First, text(s.t.Interval, s.confidence()), s.t.Total, text(s.t.Interval, s.confidence()), s.t.NetFirst, s.t.NetTotal}, Words: 1, Notes: []string{s.t.SobolNote, s.noise(x)}}
 	order := slices.Clone(x.Factors)
 	slices.SortStableFunc(order, func(a, b sensitivity.Shares) int { return cmp.Compare(b.Total.Value, a.Total.Value) })
 	for _, f := range order {
@@ -139,7 +139,7 @@ func (s *swept) noise(x *sensitivity.Indices) string {
 
 // scores are the shares of variance and the slopes, side by side.
 func (s *swept) scores(a *sensitivity.Results) versusTable {
-	t := versusTable{Caption: s.t.ScoresCaption, Head: []string{s.t.Factor, s.t.Share, s.t.Chance, s.t.Beta, s.t.Interval95}, Words: 1}
+	t := versusTable{Caption: s.t.ScoresCaption, Head: []string{s.t.Factor, s.t.Share, s.t.Chance, s.t.Beta, text(s.t.Interval, s.confidence())}, Words: 1}
 	slope := map[string]sensitivity.Estimate{}
 	var names []string
 	share := map[string]sensitivity.Score{}

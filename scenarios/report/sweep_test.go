@@ -2,9 +2,11 @@ package report
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
+	"pasar/scenarios/design"
 	"pasar/scenarios/report/svgpng"
 	"pasar/scenarios/sensitivity"
 )
@@ -47,7 +49,7 @@ func TestSweepSays(t *testing.T) {
 	for name, want := range map[string][]string{
 		"grid":     {"may differ; the last day that is played is 31 Jan 2024.", "Income of the median local SME, ban compared with no-ban: from −", " in four weeks, by point; clearly more at ", " points, clearly less at ", "every combination of the factors", "runs failed (", "the run was stopped"},
 		"lhs":      {"<b>W-BIS</b> teknologi.bisnis.com", "Ban lowers income of the median local SME (compared with no-ban) where displacement &lt; ", ": coverage ", ", density ", "Boxes found in one half", "Slope: by how many standard deviations", "a Latin hypercube", "Quasi-p", "Rp"},
-		"saltelli": {"Share of noise: ", "explains most", "of the variance between points alone", "samples) ", "With interactions (total)"},
+		"saltelli": {"Share of noise: ", "explains most", "of what varies between points besides luck, ", "samples) ", "With interactions (total)"},
 		"morris":   {"matters most: a change over its whole range moves the outcome by", "No run failed.", "trajectories of Morris"},
 		"oat":      {"Alone, displacement moves it most: by −", "difference to the centre", "one factor at a time about a centre"},
 		"gone":     {"120 of 120 runs failed (100.0%)", "No data: no run finished", "Shares of variance cannot be said: no run finished."},
@@ -122,5 +124,40 @@ func TestNoSweep(t *testing.T) {
 		if err := WriteSweep(&bytes.Buffer{}, s, ""); err == nil || err.Error() != strings.TrimSpace(want) {
 			t.Errorf("%v, not %s", err, want)
 		}
+	}
+}
+
+// What luck alone would give leads no list: not where nothing but luck varies, and not where the largest of many is looked for.
+func TestNothingLeads(t *testing.T) {
+	for kind, d := range map[string]design.Design{"morris": &design.Morris{Trajectories: 12, Levels: 4, Seed: 1}, "saltelli": &design.Saltelli{Base: 64, Seed: 1}, "lhs": &design.LHS{N: 100, Seed: 1}} {
+		luck := rand.New(rand.NewPCG(3, 3))
+		s := madeSweep(kind, d, 4, 0)
+		o := &s.Outcomes[0]
+		for _, y := range o.Table.Y {
+			for r := range y {
+				y[r] = luck.NormFloat64()
+			}
+		}
+		var err error
+		if o.Analyses, err = sensitivity.Analyse(o.Table, sensitivity.PlanOf(d, len(s.Factors)), []sensitivity.Case{{Limit: 0}}, "luck"); err != nil {
+			t.Fatal(err)
+		}
+		said, err := SweepFindings(s, "en")
+		if err != nil || !strings.Contains(said[0], "No factor explains more than chance would.") {
+			t.Errorf("%s: %q, %v", kind, said, err)
+		}
+		for _, x := range o.Analyses.Boxes { // of luck
+			if len(x.Limits) > 0 && !strings.HasSuffix(said[1], "Much of this box is chance.") {
+				t.Errorf("%s: %q", kind, said[1])
+			}
+		}
+	}
+}
+
+// A box is told with what such boxes are worth among points that they were not made from.
+func TestBoxElsewhere(t *testing.T) {
+	said, err := SweepFindings(madeSweeps()["lhs"], "en")
+	if err != nil || !strings.Contains(said[1], "of points that they were not made from, such boxes have a density of ") || strings.Contains(said[1], "Much of this box is chance") {
+		t.Errorf("%q, %v", said, err)
 	}
 }

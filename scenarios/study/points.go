@@ -1,7 +1,9 @@
 package study
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -13,11 +15,28 @@ func (f *Factor) At(u float64) Value {
 	case f.Law == nil && len(f.Values) == 0:
 		return Value{}
 	case f.Law == nil:
-		return f.Values[min(int(u*float64(len(f.Values))), len(f.Values)-1)]
+		return f.Values[f.turn(u)]
 	}
 	lo, hi := f.Law.Ends()
 	return number(min(max(round(f.Law.Quantile(u)), lo), hi))
 }
+
+// Change is by how much the factor changes between two coordinates, as a part of its whole range: of a law that of its coordinate, of a list of
+// numbers that of their place in the list. Words have no distance: another word is a whole change, up if it stands later in the list.
+func (f *Factor) Change(from, to float64) float64 {
+	n := len(f.Values)
+	if f.Law != nil || n < 2 {
+		return to - from
+	}
+	a, b := f.turn(from), f.turn(to)
+	if slices.ContainsFunc(f.Values, func(v Value) bool { return v.Word != "" }) {
+		return float64(cmp.Compare(b, a))
+	}
+	return float64(b-a) / float64(n-1)
+}
+
+// turn is the number of the value at a coordinate.
+func (f *Factor) turn(u float64) int { return min(int(u*float64(len(f.Values))), len(f.Values)-1) }
 
 // round keeps twelve digits: a quantile's last bits may differ between processors, and .30000000000000004 is nobody's value.
 func round(x float64) float64 {

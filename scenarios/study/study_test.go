@@ -1,6 +1,7 @@
 package study
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -268,5 +269,26 @@ func TestSameEnd(t *testing.T) {
 	}
 	if short.End != long.End || alone.Hash != long.Hash {
 		t.Errorf("ends %d and %d; alone it is %s, here %s", short.End, long.End, alone.Hash, long.Hash)
+	}
+}
+
+// A coordinate is a part of the range of a law; values of a list change by their place in it, and words as a whole.
+func TestChange(t *testing.T) {
+	numbers := func(n int) (f Factor) {
+		for i := range n {
+			f.Values = append(f.Values, number(float64(i)))
+		}
+		return f
+	}
+	words := Factor{Values: []Value{word("a"), word("b"), word("c")}}
+	two, four, one, law := numbers(2), numbers(4), numbers(1), Factor{Law: &design.Uniform{Max: 1}}
+	for _, c := range []struct {
+		f        *Factor
+		from, to float64
+		want     float64
+	}{{&law, 0, 2. / 3, 2. / 3}, {&two, 0, 2. / 3, 1}, {&two, 1, 1. / 3, -1}, {&four, 1. / 3, 1, 2. / 3}, {&words, 0, 2. / 3, 1}, {&words, 1, 1. / 3, -1}, {&one, 0, 2. / 3, 2. / 3}} {
+		if got := c.f.Change(c.from, c.to); math.Abs(got-c.want) > 1e-15 {
+			t.Errorf("%+v from %v to %v: %v, not %v", c.f.Values, c.from, c.to, got, c.want)
+		}
 	}
 }

@@ -25,7 +25,7 @@ func (p *Plan) analyses(f *Found) ([]Analysis, error) {
 	if p.Design == nil {
 		return nil, nil
 	}
-	laid := sensitivity.PlanOf(p.Design.Design, len(p.Factors))
+	laid := p.structure()
 	var all []Analysis
 	for w := range p.Worlds {
 		if w == 0 && len(p.Worlds) > 1 {
@@ -44,9 +44,23 @@ func (p *Plan) analyses(f *Found) ([]Analysis, error) {
 	return all, nil
 }
 
+// structure says what the points are to each other. An elementary effect is the change of an outcome over that of a factor as a part of its whole
+// range, and a list of values does not change as its coordinate does.
+func (p *Plan) structure() sensitivity.Plan {
+	laid := sensitivity.PlanOf(p.Design.Design, len(p.Factors))
+	if len(laid.Steps) > 0 {
+		at := p.Design.Design.Points(len(p.Factors))
+		for i := range laid.Steps {
+			s := &laid.Steps[i]
+			s.Delta = p.Design.Factors[s.Factor].Change(at[s.From][s.Factor], at[s.To][s.Factor])
+		}
+	}
+	return laid
+}
+
 // Table is the outcome by point and replication: the effect of a world that is not the base, else its level.
 func (p *Plan) Table(f *Found, world, outcome int) *sensitivity.Table {
-	t := &sensitivity.Table{Common: p.Common}
+	t := &sensitivity.Table{Common: p.Common, Nested: p.Nested, Level: p.Level}
 	for i, x := range p.Factors {
 		y := sensitivity.Factor{Name: x.Name}
 		if x.Kinds {

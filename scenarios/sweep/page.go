@@ -63,6 +63,9 @@ func (p *Plan) reported(f *Found) *report.Sweep {
 		Seeds: d.Seeds.Scheme, FirstSeed: uint64(d.Seeds.First), LastSeed: p.Seed(len(p.Points)-1, p.Reps-1), Buyers: f.Buyers, Window: d.Window, Until: d.Until, Runs: f.Runs, Failed: f.Failed,
 		Hash: p.Identity, Results: f.digest(), Command: "pasar sweep ./" + StudyFile, Options: report.Options{Version: p.Version, Human: p.Human},
 	}
+	if p.Reps < d.Replications {
+		s.Planned, s.TooMany = d.Replications, p.tooMany(f.Failed, f.Runs)
+	}
 	for _, e := range f.Errors {
 		s.Errors = append(s.Errors, report.SweepError(e))
 	}
@@ -75,9 +78,11 @@ func (p *Plan) reported(f *Found) *report.Sweep {
 		}
 		s.Factors = append(s.Factors, y)
 	}
+	laid := p.structure()
 	for i := range f.Analyses {
 		a := &f.Analyses[i]
 		o := report.SweepOutcome{Name: a.Outcome, World: a.Scenario, Unit: a.Unit, Table: p.Table(f, a.world, a.outcome), Analyses: a.Results}
+		o.Even = laid.Even(o.Table)
 		if a.Effect {
 			o.Less = p.Worlds[0]
 		}

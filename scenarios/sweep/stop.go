@@ -84,7 +84,12 @@ func (p *Plan) enough(rows Rows) (failed, precise bool, err error) {
 		point = append(point, r)
 	}
 	look()
-	return all >= leastRuns && float64(bad) > p.Design.Stop.Failed*float64(all), precise, nil
+	return p.tooMany(bad, all), precise, nil
+}
+
+// tooMany tells whether more runs have failed than the study allows.
+func (p *Plan) tooMany(failed, runs int) bool {
+	return runs >= leastRuns && float64(failed) > p.Design.Stop.Failed*float64(runs)
 }
 
 // preciseAt tells whether the effects of all worlds on the outcome that the rule is about are known well enough at a point.

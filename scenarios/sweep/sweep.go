@@ -41,6 +41,7 @@ type Plan struct {
 	Points  [][]Level // by point, then factor
 	Reps    int
 	Common  bool                        // replication r has the same luck at all points
+	Nested  bool                        // it has so within the groups of the design alone
 	Seed    func(point, rep int) uint64 // luck of a cell
 	Make    func(point, world int, seed uint64) load.Overrides
 	Level   float64      // of intervals: .95, or more where a study may end early and so several looks share the error (stats.Rule)

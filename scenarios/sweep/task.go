@@ -107,7 +107,7 @@ func NewPlan(s *study.Study, version, human string) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Task: *t, Human: human, Job: job, Text: s.Text, Reps: s.Replications, Common: s.Seeds.Scheme == study.Common, Seed: s.Seed, Make: s.Overrides, Design: s}
+	p := &Plan{Task: *t, Human: human, Job: job, Text: s.Text, Reps: s.Replications, Common: s.Seeds.Scheme == study.Common, Nested: s.Seeds.Scheme == study.Nested, Seed: s.Seed, Make: s.Overrides, Design: s}
 	for _, x := range s.Factors {
 		p.Factors = append(p.Factors, Factor{x.Name, x.Path, x.Unit, x.Source, words(s, x.Name)})
 	}
