@@ -226,7 +226,10 @@ func (s *swept) lead(o *SweepOutcome) string {
 			return s.t.NoLead
 		}
 		x := s.scaleTo(o.Unit, most.MuStar.Value)
-		value, _ := s.estimate(most.MuStar, x, false)
+		value, interval := s.estimate(most.MuStar, x, false)
+		if most.MuStar.Sure() {
+			value += " (" + interval + ")"
+		}
 		return upper(text(s.t.MorrisLead, s.factor(most.Factor), value, x.unit))
 	case a.Sobol != nil:
 		most := a.Sobol.Factors[0]
@@ -237,11 +240,11 @@ func (s *swept) lead(o *SweepOutcome) string {
 		}
 		switch noise := a.Sobol.Noise; {
 		case most.NetTotal.Sure() && most.NetTotal.Low > 0:
-			return upper(text(s.t.SobolNetLead, s.factor(most.Factor), s.indexShare(most.NetFirst), s.indexShare(most.NetTotal), s.percent0(noise.Value)))
-		case noise.Known():
+			return upper(text(s.t.SobolNetLead, s.factor(most.Factor), s.indexShare(most.NetTotal), s.alone(most.NetFirst, most.NetTotal), s.percent0(noise.Value)))
+		case noise.Known(), !most.First.Sure() || most.First.Low <= 0: // the total index has luck in it
 			return s.t.NoLead
 		}
-		return upper(text(s.t.SobolLead, s.factor(most.Factor), s.indexShare(most.First), s.indexShare(most.Total)))
+		return upper(text(s.t.SobolLead, s.factor(most.Factor), s.indexShare(most.Total), s.alone(most.First, most.Total)))
 	case a.Scores != nil:
 		most := a.Scores.Factors[0]
 		for _, f := range a.Scores.Factors {
@@ -257,10 +260,19 @@ func (s *swept) lead(o *SweepOutcome) string {
 	return ""
 }
 
-// indexShare is an index as a share within 0 and 1, beyond which only estimates lie.
+// indexShare is an index as a share within 0 and 1, beyond which only estimates lie, with its interval.
 func (s *swept) indexShare(e sensitivity.Estimate) string {
-	if !e.Known() {
-		return "–"
+	share := func(v float64) string { return s.percent0(min(max(v, 0), 1)) }
+	if !e.Sure() {
+		return share(e.Value)
 	}
-	return s.percent0(min(max(e.Value, 0), 1))
+	return share(e.Value) + " (" + solid(share(e.Low)+" "+s.v.To+" "+share(e.High)) + ")"
+}
+
+// alone says how much of what a factor has a part in it explains alone. By estimates that can be more than all.
+func (s *swept) alone(first, total sensitivity.Estimate) string {
+	if first.Value >= total.Value {
+		return s.t.AllAlone
+	}
+	return text(s.t.PartAlone, s.percent0(max(first.Value, 0)))
 }

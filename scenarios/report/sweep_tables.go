@@ -68,7 +68,7 @@ func (s *swept) tables(o *SweepOutcome) (all []versusTable) {
 		all = append(all, s.screened(o, a.Morris))
 	}
 	if a.Sobol != nil {
-		all = append(all, s.indices(a.Sobol))
+		all = append(all, s.indices(a.Sobol)...)
 	}
 	if a.Scores != nil || a.Regression != nil {
 		all = append(all, s.scores(a))
@@ -110,19 +110,27 @@ func (s *swept) screened(o *SweepOutcome, x *sensitivity.Screened) versusTable {
 	return s.gaps(t, x.Lost)
 }
 
-func (s *swept) indices(x *sensitivity.Indices) versusTable {
-	share := scale{by: 1, decimals: 2}
-	t := versusTable{Caption: s.t.SobolCaption, Head: []string{s.t.Factor, s.t.First, text(s.t.Interval, s.confidence()), s.t.Total, text(s.t.Interval, s.confidence()), s.t.NetFirst, s.t.NetTotal}, Words: 1, Notes: []string{s.t.SobolNote, s.noise(x)}}
+// indices are those of Sobol as they come and, where luck is known, those without it.
+func (s *swept) indices(x *sensitivity.Indices) []versusTable {
 	order := slices.Clone(x.Factors)
 	slices.SortStableFunc(order, func(a, b sensitivity.Shares) int { return cmp.Compare(b.Total.Value, a.Total.Value) })
-	for _, f := range order {
-		first, firstIn := s.estimate(f.First, share, false)
-		total, totalIn := s.estimate(f.Total, share, false)
-		net, _ := s.estimate(f.NetFirst, share, false)
-		netTotal, _ := s.estimate(f.NetTotal, share, false)
-		t.Rows = append(t.Rows, versusRow{Cells: []string{s.factor(f.Factor), first, firstIn, total, totalIn, net, netTotal}})
+	table := func(caption string, of func(*sensitivity.Shares) (first, total sensitivity.Estimate), notes ...string) versusTable {
+		interval, share := text(s.t.Interval, s.confidence()), scale{by: 1, decimals: 2}
+		t := versusTable{Caption: caption, Head: []string{s.t.Factor, s.t.First, interval, s.t.Total, interval}, Words: 1, Notes: notes}
+		for i := range order {
+			alone, together := of(&order[i])
+			first, firstIn := s.estimate(alone, share, false)
+			total, totalIn := s.estimate(together, share, false)
+			t.Rows = append(t.Rows, versusRow{Cells: []string{s.factor(order[i].Factor), first, firstIn, total, totalIn}})
+		}
+		return t
 	}
-	return s.gaps(t, x.Lost)
+	all := table(s.t.SobolCaption, func(f *sensitivity.Shares) (first, total sensitivity.Estimate) { return f.First, f.Total }, s.t.SobolNote, s.noise(x))
+	list := []versusTable{s.gaps(all, x.Lost)}
+	if x.Noise.Known() {
+		list = append(list, table(s.t.NetCaption, func(f *sensitivity.Shares) (first, total sensitivity.Estimate) { return f.NetFirst, f.NetTotal }, s.t.NetNote))
+	}
+	return list
 }
 
 // noise says how much of the variance is luck.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -49,7 +50,7 @@ func TestSweepSays(t *testing.T) {
 	for name, want := range map[string][]string{
 		"grid":     {"may differ; the last day that is played is 31 Jan 2024.", "Income of the median local SME, ban compared with no-ban: from −", " in four weeks, by point; clearly more at ", " points, clearly less at ", "every combination of the factors", "runs failed (", "the run was stopped"},
 		"lhs":      {"<b>W-BIS</b> teknologi.bisnis.com", "Ban lowers income of the median local SME (compared with no-ban) where displacement &lt; ", ": coverage ", ", density ", "Boxes found in one half", "Slope: by how many standard deviations", "a Latin hypercube", "Quasi-p", "Rp"},
-		"saltelli": {"Share of noise: ", "explains most", "of what varies between points besides luck, ", "samples) ", "With interactions (total)"},
+		"saltelli": {"Share of noise: ", "explains most", " of what varies between points besides luck, all of it alone; luck is ", "samples) ", "With interactions (total)", "The same shares less noise", "What endless replications would give"},
 		"morris":   {"matters most: a change over its whole range moves the outcome by", "No run failed.", "trajectories of Morris"},
 		"oat":      {"Alone, displacement moves it most: by −", "difference to the centre", "one factor at a time about a centre"},
 		"gone":     {"120 of 120 runs failed (100.0%)", "No data: no run finished", "Shares of variance cannot be said: no run finished."},
@@ -61,6 +62,11 @@ func TestSweepSays(t *testing.T) {
 				t.Errorf("%s: does not say %q", name, w)
 			}
 		}
+	}
+	net := sweeps["saltelli"].Outcomes[0].Analyses.Sobol.Factors[0].NetTotal
+	interval := fmt.Sprintf("%.2f\u00a0to\u00a0%.2f", net.Low, net.High)
+	if page := sweepPageOf(t, sweeps["saltelli"], "en"); !net.Sure() || !strings.Contains(page, interval) {
+		t.Errorf("the net total index has no interval %s", interval)
 	}
 	findings, err := SweepFindings(sweeps["lhs"], "")
 	if err != nil || len(findings) != 3 || !strings.HasPrefix(findings[1], "Ban lowers ") {

@@ -10,7 +10,7 @@ type sweepWords struct {
 	Report, Short, Asked, Over, FailedH, Drives, BoxH, Sure, Repeat, Notes string
 
 	// the first page
-	Scope, OneWorld, Worlds, Sign, Reach, TornadoLead, MorrisLead, SobolLead, SobolNetLead, ScoresLead, NoLead string
+	Scope, OneWorld, Worlds, Sign, Reach, TornadoLead, MorrisLead, SobolLead, SobolNetLead, AllAlone, PartAlone, ScoresLead, NoLead string
 
 	// what was asked for
 	Design, SeedScheme, Replications, Sample, LastDay, OwnLastDay, EndedPrecise, EndedFailed, Looks string
@@ -23,7 +23,7 @@ type sweepWords struct {
 	Outcome, Unit, PointsH, MeanH, LowestH, MedianH, HighestH, MoreH, LessH, OpenH, OverNote                                                                    string
 	TornadoCaption, At, AtLow, AtHigh, Interval, TornadoNote                                                                                                    string
 	MorrisCaption, NoiseH, EffectsH, MorrisNote                                                                                                                 string
-	SobolCaption, First, Total, NetFirst, NetTotal, SobolNote, Noise, NoNoise                                                                                   string
+	SobolCaption, First, Total, SobolNote, NetCaption, NetNote, Noise, NoNoise                                                                                  string
 	ScoresCaption, Share, Chance, Beta, ScoresNote, RegressionNote                                                                                              string
 	Box, Second, NoBox, Raises, Lowers, IsAbove, IsBelow, OneOf, Limit, QuasiP, Reproduced, LimitNote                                                           string
 	Way, Coverage, Density, Mass, Restricted, BoxOf, NoElsewhere, Elsewhere, WeakBox, BoxFailed, BoxUnclear, BoxOneRun, BoxNoCause, BoxRule, Unseen, MuchChance string
