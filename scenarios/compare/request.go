@@ -1,11 +1,11 @@
 package compare
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 
 	"pasar/scenarios/load"
+	"pasar/scenarios/shell"
 )
 
 // A Request is what was asked for and what came of each run: enough to play the comparison again and to see whether the same comes out.
@@ -65,7 +65,7 @@ func (c *Comparison) Request() Request {
 func (r *Request) Command() string {
 	words := []string{"pasar", "compare"}
 	for _, w := range r.Worlds {
-		words = append(words, quoted(strings.Join(append([]string{w.Ref}, w.Set...), "+")))
+		words = append(words, strings.Join(append([]string{w.Ref}, w.Set...), "+"))
 	}
 	reps := len(r.Seeds)
 	if r.Precise > 0 {
@@ -93,31 +93,23 @@ func (r *Request) Command() string {
 	if r.Lang != "" && r.Lang != "en" {
 		words = append(words, "--lang", r.Lang)
 	}
-	return strings.Join(words, " ")
+	return shell.Line(words...)
 }
 
 // RunCommand is the line that plays a world with a seed, alone.
 func RunCommand(w World, seed uint64) string {
-	words := []string{"pasar", "run", quoted(w.Ref)}
+	words := []string{"pasar", "run", w.Ref}
 	for _, x := range w.Overrides.Set {
-		words = append(words, "--set", quoted(x))
+		words = append(words, "--set", x)
 	}
 	if w.Overrides.Buyers > 0 {
 		words = append(words, "--buyers", strconv.Itoa(w.Overrides.Buyers))
 	}
 	if w.Overrides.Until != "" {
-		words = append(words, "--until", quoted(w.Overrides.Until))
+		words = append(words, "--until", w.Overrides.Until)
 	}
-	return strings.Join(append(words, "--seed", strconv.FormatUint(seed, 10)), " ")
+	return shell.Line(append(words, "--seed", strconv.FormatUint(seed, 10))...)
 }
 
 // UsualRange is how many replications are played at each end of the range of a key parameter where nobody says otherwise.
 const UsualRange = 6
-
-// quoted is a word as a shell takes it.
-func quoted(word string) string {
-	if strings.ContainsAny(word, " \t\"'$`\\*?[]{}()<>|&;!#~") {
-		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-	}
-	return cmp.Or(word, "''")
-}

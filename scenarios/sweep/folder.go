@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"pasar/scenarios/files"
+	"pasar/scenarios/shell"
 )
 
 // A Folder says whose results a folder holds. It is there from the start of a sweep on.
@@ -56,7 +57,7 @@ func (p *Plan) Claim(dir string) error {
 		return fmt.Errorf("%w: %s was played by version %s of the program, this is %s; choose another folder by --out, or use the program that began it", ErrTaken, dir, old.Version, p.Version)
 	default:
 		if lack := p.lacks(old); lack != "" {
-			return fmt.Errorf("%w: %s, of %s; points and replications can be added, not changed or taken away: put them back (pasar sweep resume %s plays what it has), or choose another folder by --out", ErrTaken, lack, dir, dir)
+			return fmt.Errorf("%w: %s, of %s; points and replications can be added, not changed or taken away: put them back (pasar sweep resume %s plays what it has), or choose another folder by --out", ErrTaken, lack, dir, shell.Quote(dir))
 		}
 	}
 	text, err := pretty(Folder{p.Study, p.Identity, p.Version, p.Human, p.QueueID(), p.Size(), len(p.Worlds), len(p.Points), p.Reps, p.laid(len(p.Points))})

@@ -14,6 +14,7 @@ import (
 
 	"pasar/scenarios/lab"
 	"pasar/scenarios/load"
+	"pasar/scenarios/shell"
 	"pasar/scenarios/study"
 	"pasar/scenarios/sweep"
 )
@@ -135,14 +136,14 @@ func (l *Lab) card(r *http.Request, x *swept) sweepCard {
 		c.Question = lab.Text{EN: s.Info["en"].Question, ID: cmp.Or(s.Info["id"].Question, s.Info["en"].Question)}
 	}
 	here := l.guard.host(r)
-	if c.Command = "pasar sweep " + c.Study; here { // the folders of this machine are nothing to others
-		c.Command += " --out " + x.dir
+	if c.Command = shell.Line("pasar", "sweep", c.Study); here { // the folders of this machine are nothing to others
+		c.Command = shell.Line("pasar", "sweep", c.Study, "--out", x.dir)
 	}
 	if x.folder == nil {
 		return c
 	}
 	if here {
-		c.Command = "pasar sweep resume " + x.dir
+		c.Command = shell.Line("pasar", "sweep", "resume", x.dir)
 	}
 	c.Runs = x.folder.Size * x.folder.Worlds
 	var mine bool

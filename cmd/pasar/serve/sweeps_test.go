@@ -97,6 +97,25 @@ func TestSweeps(t *testing.T) {
 	d.call(t, http.MethodPost, "/api/sweeps/none", nil, http.StatusNotFound, nil)
 }
 
+// A folder is written as a shell takes it.
+func TestSweepCommandIsQuoted(t *testing.T) {
+	t.Chdir(t.TempDir())
+	shelve(t, filepath.Join("my runs", "begun"), tiny, false)
+	d := openDesk(t, Options{Dir: "my runs", Workers: 1})
+	r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1/api/sweeps", nil)
+	r.RemoteAddr = "127.0.0.1:1"
+	w := httptest.NewRecorder()
+	d.lab.mux().ServeHTTP(w, r)
+	d.server.Close()
+	d.lab.Close()
+	got := filepath.ToSlash(w.Body.String())
+	for _, want := range []string{`"pasar sweep resume 'my runs/begun'"`, `"pasar sweep pilot-caps --out 'my runs/pilot-caps'"`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in %s", want, got)
+		}
+	}
+}
+
 // A command has the folder as it is called where the lab was begun; who is of a class sees no folder of the machine.
 func TestSweepCommands(t *testing.T) {
 	top := t.TempDir()

@@ -204,4 +204,5 @@ export function command(l: Link): string {
   return ['pasar compare', quote(side(l.base)), quote(side(l.world)), ...flags].join(' ');
 }
 
-const quote = (s: string) => (/^[\w.,+=:@/-]+$/.test(s) ? s : `'${s.replaceAll("'", `'\\''`)}'`);
+/** quote is a word as a shell takes it, like Quote of scenarios/shell. */
+export const quote = (s: string) => (/^[\w.,+=:@%/-]+$/.test(s) ? s : `'${s.replaceAll("'", `'\\''`)}'`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { command, home, longest, parse, print, screens, withSet, world, type Link } from '../../src/link';
+import { command, home, longest, parse, print, quote, screens, withSet, world, type Link } from '../../src/link';
 
 // Luck of the tests: the same numbers each time.
 function numbers(seed: number) {
@@ -73,5 +73,11 @@ describe('link', () => {
     const l: Link = { ...home(), screen: 'compare', world: withSet(world('pilot'), 'pilot.caps.share_of_pre', '.1'), seed: 3, n: 16 };
     expect(command(l)).toBe('pasar compare no-ban pilot+pilot.caps.share_of_pre=.1 --reps 16 --buyers 2000 --seed 3');
     expect(command({ ...l, world: withSet(world('pilot'), 'x', 'a b') })).toContain(`'pilot+x=a b'`);
+  });
+
+  it('quotes for a shell only where that is needed', () => {
+    for (const plain of ['runs/mine', 'pilot+pilot.caps.share_of_pre=.1', '5%', 'nats://a:4222,b:4222']) expect(quote(plain)).toBe(plain);
+    for (const word of ['my runs/r', '', '~/r', '$HOME', 'a;b', 'a&b|c', 'a*?[x]{y}(z)', '#a!"`<>', 'a\nb', 'pasar-é']) expect(quote(word)).toBe(`'${word}'`);
+    expect(quote("it's")).toBe(`'it'\\''s'`);
   });
 });
