@@ -68,7 +68,7 @@ func TestText(t *testing.T) {
 	})
 	back := told(b, a, "id")
 	for _, want := range []string{
-		"Perpindahan ρ: 0,8 → 0,65 (probability)",
+		"Perpindahan ρ: 0,8 → 0,65 (peluang)",
 		"Biaya TikTok Shop, komisi: 8% → 4,3%, mulai 1 Jun 2023, 09.00",
 		"Penutupan TikTok Shop diumumkan: 81 hari lebih lambat, 6 Jul 2023, 17.00 → 25 Sep 2023, 17.00",
 		"Hanya di pilot, mulai 15 Agu 2023: Voucher Shopee: 7% dari harga",

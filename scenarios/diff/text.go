@@ -35,7 +35,7 @@ func (d *Difference) Text(lang string) string {
 	}
 	text := say.Text(w.Change, name, d.side(w, &l, 0), d.side(w, &l, 1))
 	if d.Unit != "" {
-		text += " (" + d.Unit + ")"
+		text += " (" + l.UnitWord(d.Unit) + ")"
 	}
 	return text
 }

@@ -16,6 +16,7 @@ import (
 	"pasar/scenarios/report/svgplot"
 	"pasar/scenarios/report/xlsx"
 	"pasar/scenarios/results/measure"
+	"pasar/scenarios/shell"
 )
 
 // Options say for whom a report is and which program made it.
@@ -163,7 +164,7 @@ func (s *study) page(o Options) *page {
 	p.Measures, p.Asserts = s.measures(), s.asserts()
 	s.settings(p)
 	p.Command, p.Exact = s.command()
-	p.Sources = cited(sc, targetSources(s.run.Targets())...)
+	p.Sources = s.cited(sc, targetSources(s.run.Targets())...)
 	return p
 }
 
@@ -202,12 +203,19 @@ func (s *study) settings(p *page) {
 	p.SettingIntro = text(s.w.SettingsIntro, s.num(float64(assumed), 0), all)
 }
 
+// assumption is the source of what has none.
+const assumption = "assumption"
+
 // setting is a parameter as a row of a table.
 func (s voice) setting(v load.Value) setting {
-	return setting{
-		Path: strings.TrimPrefix(v.Path, "params."), Unit: v.Unit, Default: s.values(v.Default), Value: s.values(v.Value), Range: s.plain(v.Lo) + " – " + s.plain(v.Hi),
-		Source: v.Source, Grade: v.Grade, Changed: v.Changed, Assumed: v.Source == "assumption" || v.Grade == "none",
+	x := setting{
+		Path: strings.TrimPrefix(v.Path, "params."), Unit: s.w.UnitWord(v.Unit), Default: s.values(v.Default), Value: s.values(v.Value), Range: s.plain(v.Lo) + " – " + s.plain(v.Hi),
+		Grade: v.Grade, Changed: v.Changed, Assumed: v.Source == assumption || v.Grade == "none",
 	}
+	if v.Source != assumption { // which the mark says
+		x.Source = s.w.SourceWords(v.Source)
+	}
+	return x
 }
 
 // values writes the value of a setting: a number or a list of them.
@@ -234,7 +242,7 @@ func (s *study) command() (string, bool) {
 	seed := strconv.FormatUint(sc.Seed, 10)
 	same, err := load.Load(sc.Name, load.Overrides{Seed: &sc.Seed, Buyers: sc.Buyers})
 	if err == nil && same.Hash == sc.Hash {
-		return "pasar run " + sc.Name + " --seed " + seed + " --buyers " + strconv.Itoa(sc.Buyers), true
+		return shell.Line("pasar", "run", sc.Name, "--seed", seed, "--buyers", strconv.Itoa(sc.Buyers)), true
 	}
 	return "pasar run ./scenario.yaml --seed " + seed, false
 }

@@ -24,7 +24,7 @@ func (s *study) value(f *measure.Finding) string {
 	for x := math.Abs(f.Value); x < 1000 && decimals < 4 && x != math.Trunc(x); x *= 10 {
 		decimals++
 	}
-	return strings.TrimSpace(s.num(f.Value, decimals) + " " + f.Unit)
+	return strings.TrimSpace(s.num(f.Value, decimals) + " " + s.w.UnitWord(f.Unit))
 }
 
 // verdictOf says whether an assertion holds, and if not what was found.

@@ -34,7 +34,7 @@ func Book(r *play.Result, o Options, more ...xlsx.Sheet) (*xlsx.Book, error) {
 		s.audits(), s.measureSheet(), s.assertSheet(), s.calibrationSheet(s.run.Targets()), s.ledger())
 	b.Sheets = append(b.Sheets, more...)
 	b.Sheets = append(b.Sheets, s.settingSheet(r.Scenario.Values))
-	b.Sheets = append(b.Sheets, s.sourceSheet(cited(r.Scenario, targetSources(s.run.Targets())...)))
+	b.Sheets = append(b.Sheets, s.sourceSheet(s.cited(r.Scenario, targetSources(s.run.Targets())...)))
 	return b, nil
 }
 
@@ -106,7 +106,7 @@ func (s *study) measureSheet() xlsx.Sheet {
 		if !f.Reached || math.IsNaN(f.Value) || f.Expr.Type == cond.Truth {
 			value = xlsx.Text(s.value(&f))
 		}
-		t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Text(f.Name), xlsx.Text(f.Expr.Source), at(sim.Time(f.Day) * market.Day), value, xlsx.Text(f.Unit)})
+		t.Rows = append(t.Rows, []xlsx.Cell{xlsx.Text(f.Name), xlsx.Text(f.Expr.Source), at(sim.Time(f.Day) * market.Day), value, xlsx.Text(s.w.UnitWord(f.Unit))})
 	}
 	return t
 }
@@ -129,7 +129,7 @@ func (s voice) settingSheet(values []load.Value) xlsx.Sheet {
 	}
 	for _, v := range values {
 		t.Rows = append(t.Rows, []xlsx.Cell{
-			xlsx.Text(strings.TrimPrefix(v.Path, "params.")), xlsx.Text(v.Unit), value(v.Default), value(v.Value), xlsx.Number(v.Lo, -1), xlsx.Number(v.Hi, -1), xlsx.Text(v.Source), xlsx.Text(v.Grade),
+			xlsx.Text(strings.TrimPrefix(v.Path, "params.")), xlsx.Text(s.w.UnitWord(v.Unit)), value(v.Default), value(v.Value), xlsx.Number(v.Lo, -1), xlsx.Number(v.Hi, -1), xlsx.Text(s.w.SourceWords(v.Source)), xlsx.Text(v.Grade),
 		})
 	}
 	return t

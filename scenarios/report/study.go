@@ -86,7 +86,7 @@ func (s *study) events() {
 	slices.SortStableFunc(all, func(a, b taken) int { return rank(a.never) - rank(b.never) })
 	for _, e := range all {
 		mark, what := s.w.Entry(&e.Entry)
-		x := event{day: dayAt(e.When.At), at: e.When.At, mark: mark, never: e.never, Date: s.moment(e.When.At), What: what, Note: e.Note, Source: e.Source, Grade: e.Grade}
+		x := event{day: dayAt(e.When.At), at: e.When.At, mark: mark, never: e.never, Date: s.moment(e.When.At), What: what, Note: e.Note, Source: s.w.SourceWords(e.Source), Grade: e.Grade}
 		switch {
 		case e.never:
 			x.Date, x.What = "–", text(s.w.NeverHappened, what, e.Waits())

@@ -69,7 +69,7 @@ func newSweepPage(sweep *Sweep, lang string) (*sweepPage, error) {
 	for _, f := range sweep.Factors {
 		notes = append(notes, f.Source)
 	}
-	p.Sources = cited(nil, notes...)
+	p.Sources = s.cited(nil, notes...)
 	for i := range sweep.Outcomes {
 		o := &sweep.Outcomes[i]
 		part := sweepPart{Title: text(s.t.Drives, s.full(o)), Tables: s.tables(o)}

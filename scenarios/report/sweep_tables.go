@@ -204,7 +204,7 @@ func (s *swept) factors() versusTable {
 		if len(f.Words) > 0 {
 			values = strings.Join(f.Words, ", ")
 		}
-		t.Rows = append(t.Rows, versusRow{Cells: []string{s.factor(s.sweep.Outcomes[0].Table.Factors[i].Name), f.Path, values, f.Unit, f.Source}})
+		t.Rows = append(t.Rows, versusRow{Cells: []string{s.factor(s.sweep.Outcomes[0].Table.Factors[i].Name), f.Path, values, s.w.UnitWord(f.Unit), s.w.SourceWords(f.Source)}})
 	}
 	return t
 }

@@ -34,7 +34,7 @@ func ComparisonBook(c *compare.Comparison, o Options) (*xlsx.Book, error) {
 		}
 	}
 	base := c.Scenarios[0]
-	b.Sheets = append(b.Sheets, s.differSheet(), s.calibrationSheet(heldTargets(c)), s.checkSheet(), s.receiptSheet(), s.settingSheet(base.Values), s.sourceSheet(cited(base, s.entrySources()...)))
+	b.Sheets = append(b.Sheets, s.differSheet(), s.calibrationSheet(heldTargets(c)), s.checkSheet(), s.receiptSheet(), s.settingSheet(base.Values), s.sourceSheet(s.cited(base, s.entrySources()...)))
 	return b, nil
 }
 

@@ -89,7 +89,7 @@ func (s *versus) page(o Options) (*versusPage, error) {
 		W: s.w, V: s.v, Lang: s.lang, Title: s.title(), Period: s.period(), Options: o,
 		CSS:   template.CSS(pageCSS + versusCSS + "@media screen and (prefers-color-scheme:dark){" + svgplot.DarkCSS() + "}"), // our own text
 		Brief: s.brief(), Assumed: s.assumed(), Command: request.Command(), ReadInterval: s.reading(),
-		Checks: s.checks(), Held: s.held(), Missed: s.missed(), Receipts: s.receipts(), Method: s.method(), ChangedNote: text(s.v.ChangedNote, s.num(leastBoot, 0)), Request: string(data), Sources: cited(base, s.entrySources()...), SettingsOf: text(s.v.SettingsOf, s.base()),
+		Checks: s.checks(), Held: s.held(), Missed: s.missed(), Receipts: s.receipts(), Method: s.method(), ChangedNote: text(s.v.ChangedNote, s.num(leastBoot, 0)), Request: string(data), Sources: s.cited(base, s.entrySources()...), SettingsOf: text(s.v.SettingsOf, s.base()),
 	}
 	p.Front = s.drawn(s.levels(0))
 	for i := 1; i < len(s.c.Pairs[0].Main); i++ {
