@@ -17,6 +17,7 @@ import (
 	"pasar/scenarios/compare"
 	"pasar/scenarios/load"
 	"pasar/scenarios/results"
+	"pasar/scenarios/shell"
 	"pasar/scenarios/store"
 )
 
@@ -88,7 +89,7 @@ The base is played anew, and the nulls of what the others do: these must differ 
 	f.BoolVar(&r.fresh, "no-store", false, "play everything, keep nothing")
 	f.BoolVar(&r.panel, "panel", false, "also write panel.csv and panel.parquet: each tracked agent by week in all worlds")
 	f.BoolVar(&r.md, "md", false, "also write summary.md")
-	f.StringVar(&r.lang, "lang", "en", "language of the outcome and the report: en or id")
+	f.StringVar(&r.lang, "lang", "en", "language of progress, outcome and report: en or id; errors are in English")
 	f.StringVar(&r.folder, "out", "", "`folder` for the files (default: runs/<id>); files of a comparison there are replaced")
 	f.BoolVar(&r.json, "json", false, "print one JSON document and nothing else on stdout")
 	f.BoolVar(&r.quiet, "quiet", false, "no progress and no notes")
@@ -160,7 +161,7 @@ func (r *comparer) compare(ctx context.Context, args []string) error {
 	if made {
 		defer os.Remove(dir) // succeeds where nothing was written
 	}
-	p := newTally(r.streams, r.quiet)
+	p := newTally(r.streams, r.quiet, lang(r.lang))
 	o.Progress = p.tell
 	c, err := compare.Run(ctx, worlds, o)
 	p.end()
@@ -183,7 +184,7 @@ func (r *comparer) compare(ctx context.Context, args []string) error {
 	}
 	if r.json {
 		if !r.quiet {
-			fmt.Fprintf(r.err, "files are in %s\n", dir)
+			fmt.Fprintf(r.err, lang(r.lang).words().FilesIn+"\n", dir)
 		}
 		return printJSON(r.out, results.Comparison(c, r.lang))
 	}
@@ -194,7 +195,7 @@ func (r *comparer) compare(ctx context.Context, args []string) error {
 		return err
 	}
 	if !r.quiet {
-		fmt.Fprintf(r.err, lang(r.lang).words().NextCompare+"\n", dir)
+		fmt.Fprintf(r.err, lang(r.lang).words().NextCompare+"\n", shell.Quote(dir))
 	}
 	return nil
 }
@@ -205,7 +206,9 @@ type tally struct {
 	last compare.Progress
 }
 
-func newTally(s *streams, quiet bool) *tally { return &tally{meter: newMeter(s.err, quiet)} }
+func newTally(s *streams, quiet bool, l lang) *tally {
+	return &tally{meter: newMeter(s.err, quiet, l)}
+}
 
 // tell is called by one goroutine at a time.
 func (t *tally) tell(p compare.Progress) {
@@ -213,18 +216,19 @@ func (t *tally) tell(p compare.Progress) {
 	if !t.due() {
 		return
 	}
-	line := fmt.Sprintf("%s %d/%d", [...]string{"runs", "checks", "range", "why"}[p.Stage], p.Done, p.Total)
+	w := t.lang.words()
+	line := fmt.Sprintf("%s %d/%d", w.Stages[p.Stage], p.Done, p.Total)
 	if p.Stored > 0 {
-		line += fmt.Sprintf(" (%d kept)", p.Stored)
+		line += fmt.Sprintf(" ("+w.Kept+")", p.Stored)
 	}
 	if p.Failed > 0 {
-		line += fmt.Sprintf(", %d failed", p.Failed)
+		line += fmt.Sprintf(", "+w.FailedSoFar, p.Failed)
 	}
 	if p.Left > 0 && p.Share >= .01 { // before that it is a guess from nothing
-		line += fmt.Sprintf(", about %v left", p.Left.Round(time.Second))
+		line += fmt.Sprintf(", "+w.Left, t.lang.span(p.Left.Round(time.Second)))
 	}
 	for _, x := range p.SoFar {
-		line += soFar(x.World, x.Diff)
+		line += t.lang.soFar(x.World, x.Diff)
 	}
 	t.show(p.Share, line)
 }

@@ -160,7 +160,7 @@ func (r *explainer) ready(ctx context.Context, dir string, run *explain.Run, any
 		return nil
 	}
 	note("%s has no recording: it is played again (run --record keeps one)", dir)
-	p := newProgress(r.err, r.quiet)
+	p := newProgress(r.err, r.quiet, lang(r.lang))
 	run.Progress = p.tell
 	if !anyOrder {
 		return nil

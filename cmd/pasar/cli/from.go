@@ -13,6 +13,7 @@ import (
 	"pasar/scenarios/play"
 	"pasar/scenarios/replay"
 	"pasar/scenarios/runs"
+	"pasar/scenarios/shell"
 	"pasar/sim"
 )
 
@@ -78,7 +79,7 @@ func moment(flag, text string) (sim.Time, error) {
 func (r *runner) branch(ctx context.Context, c *cobra.Command) error {
 	i := strings.LastIndexByte(r.from, '@')
 	if i < 0 {
-		return usage("--from %s: from which moment on? Write it behind an @, as in %s@2023-12-01", r.from, r.from)
+		return usage("--from %s: from which moment on? Write it behind an @, as in %s", r.from, shell.Quote(r.from+"@2023-12-01"))
 	}
 	at, err := moment("--from", r.from[i+1:])
 	if err != nil {
@@ -107,7 +108,7 @@ func (r *runner) branch(ctx context.Context, c *cobra.Command) error {
 		return err
 	}
 	if _, ok := f.Recording(); !ok {
-		r.note("%s has no recording, so its beginning is played as well", f.Dir)
+		r.note(r.words().NoRecording, f.Dir)
 		return r.run(ctx, c, s, nil)
 	}
 	rec, err := openRecording(ctx, f)

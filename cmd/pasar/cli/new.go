@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pasar/scenarios/load"
+	"pasar/scenarios/shell"
 )
 
 func newVerb(s *streams) *cobra.Command {
@@ -45,9 +46,9 @@ func begin(s *streams, name, from string) error {
 	}
 	fmt.Fprintf(s.out, "ok  %s: builds on %s, %d actions\n", file, from, len(scenario.Entries))
 	if slices.Contains(load.Names(), name) {
-		fmt.Fprintf(s.err, "the library has a scenario of that name, too: pasar run %s plays that one\n", name)
+		fmt.Fprintf(s.err, "the library has a scenario of that name, too: %s plays that one\n", shell.Line("pasar", "run", name))
 	}
-	fmt.Fprintf(s.err, "next: change it, then pasar validate ./%s, and pasar compare %s ./%s\n", file, from, file)
+	fmt.Fprintf(s.err, "next: change it, then %s, and %s\n", shell.Line("pasar", "validate", "./"+file), shell.Line("pasar", "compare", from, "./"+file))
 	return nil
 }
 

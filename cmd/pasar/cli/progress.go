@@ -32,8 +32,8 @@ type progress struct {
 	}
 }
 
-func newProgress(w io.Writer, quiet bool) *progress {
-	p := &progress{meter: newMeter(w, quiet), begin: time.Now()}
+func newProgress(w io.Writer, quiet bool, l lang) *progress {
+	p := &progress{meter: newMeter(w, quiet, l), begin: time.Now()}
 	p.before.at = p.begin
 	return p
 }
@@ -47,9 +47,9 @@ func (p *progress) tell(now play.Progress) {
 	p.before.events, p.before.at = now.Events, p.told
 	left := "?"
 	if now.Share > 0 {
-		left = (time.Duration(float64(p.told.Sub(p.begin)) * (1 - now.Share) / now.Share)).Round(time.Second).String()
+		left = p.lang.span(time.Duration(float64(p.told.Sub(p.begin)) * (1 - now.Share) / now.Share).Round(time.Second))
 	}
-	p.show(now.Share, fmt.Sprintf("%s  %s  about %s left", now.Now.Format(time.DateOnly), perSecond(rate), left))
+	p.show(now.Share, now.Now.Format(time.DateOnly)+"  "+p.lang.perSecond(rate)+"  "+fmt.Sprintf(p.lang.words().Left, left))
 }
 
 // A meter tells how far a run, or many, have come: a bar on a terminal, a line now and then elsewhere, nothing when quiet. Only one goroutine at
@@ -57,12 +57,13 @@ func (p *progress) tell(now play.Progress) {
 type meter struct {
 	w     io.Writer
 	quiet bool
+	lang  lang
 	bar   *progressbar.ProgressBar
 	told  time.Time
 }
 
-func newMeter(w io.Writer, quiet bool) meter {
-	m := meter{w: w, quiet: quiet, told: time.Now()}
+func newMeter(w io.Writer, quiet bool, l lang) meter {
+	m := meter{w: w, quiet: quiet, lang: l, told: time.Now()}
 	if !quiet && isTerminal(w) {
 		m.bar = progressbar.NewOptions(barSteps, progressbar.OptionSetWriter(w), progressbar.OptionSetWidth(16), progressbar.OptionThrottle(barEvery),
 			progressbar.OptionClearOnFinish(), progressbar.OptionSetTheme(progressbar.Theme{Saucer: "█", SaucerPadding: "░", BarStart: "", BarEnd: ""}))
@@ -101,14 +102,18 @@ func (m *meter) end() {
 }
 
 // soFar is an effect as it is known so far, with half its interval; empty if it is not known.
-func soFar(name string, diff stats.Paired) string {
+func (l lang) soFar(name string, diff stats.Paired) string {
 	mean, i := diff.Relative()
 	if diff.N == 0 || math.IsNaN(mean) {
 		return ""
 	}
-	text := fmt.Sprintf("; %s %+.1f", name, 100*mean)
+	text := "; " + name + " "
+	if mean = 100 * mean; !math.Signbit(mean) {
+		text += "+"
+	}
+	text += l.num(mean, 'f', 1)
 	if !math.IsInf(i.Lo, 0) {
-		text += fmt.Sprintf(" ± %.1f", 50*(i.Hi-i.Lo))
+		text += " ± " + l.num(50*(i.Hi-i.Lo), 'f', 1)
 	}
 	return text + " %"
 }
@@ -119,12 +124,14 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-func perSecond(rate float64) string {
+func (l lang) perSecond(rate float64) string {
+	w := l.words()
+	text := l.num(rate, 'f', 0)
 	switch {
 	case rate >= 1e6:
-		return fmt.Sprintf("%.1fM ev/s", rate/1e6)
+		text = l.num(rate/1e6, 'f', 1) + w.Million
 	case rate >= 1e3:
-		return fmt.Sprintf("%.0fk ev/s", rate/1e3)
+		text = l.num(rate/1e3, 'f', 0) + w.Thousand
 	}
-	return fmt.Sprintf("%.0f ev/s", rate)
+	return fmt.Sprintf(w.EventsPerSecond, text)
 }

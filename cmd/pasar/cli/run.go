@@ -73,13 +73,16 @@ report.html, tables.xlsx and figures/. The same scenario, seed and version alway
 	f.SortFlags = false
 	r.world.declare(f)
 	f.StringVar(&r.from, "from", "", "go on from a recorded run, with --set from a moment on: `RUN@2023-12-01`; only the rest is played")
-	f.StringVar(&r.lang, "lang", "en", "language of the outcome and the report: en or id")
+	f.StringVar(&r.lang, "lang", "en", "language of progress, outcome and report: en or id; errors are in English")
 	f.StringVar(&r.folder, "out", "", "`folder` for the files (default: runs/<id>); files of a run there are replaced")
 	f.BoolVar(&r.json, "json", false, "print one JSON document, the summary, and nothing else on stdout")
 	f.BoolVar(&r.quiet, "quiet", false, "no progress and no notes")
 	r.hosting.declare(f)
 	return c
 }
+
+// words are those of the language that was asked for.
+func (r *runner) words() *wording { return lang(r.lang).words() }
 
 // note tells what is worth knowing on the way.
 func (r *runner) note(format string, args ...any) {
@@ -132,7 +135,7 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, s *load.Scenario, fr
 	}
 	if o.Proc > 0 {
 		if err == nil {
-			r.note("process %d is done; process 0 writes the files. digest %v", o.Proc, result.Digest)
+			r.note(r.words().ProcDone, o.Proc, result.Digest)
 		}
 		return stopped(result, "", nil, err)
 	}
@@ -150,7 +153,7 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, s *load.Scenario, fr
 		return fmt.Errorf("printing the outcome: %w", err)
 	}
 	if result.Dropped > 0 {
-		r.note("the tap was too slow for %d events: they happened, but nobody could be told", result.Dropped)
+		r.note(r.words().Dropped, result.Dropped)
 	}
 	return asserted(result)
 }
@@ -158,20 +161,20 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, s *load.Scenario, fr
 // play plays a scenario and shows how far it has come.
 func (r *runner) play(ctx context.Context, s *load.Scenario, o play.Options) (*play.Result, error) {
 	if play.Solved(s.Params) {
-		r.note("the demand parameters are not the usual ones: solving the constants of choice (δ) anew, a moment please")
+		r.note("%s", r.words().Solving)
 	}
 	if o.Procs > 1 {
-		r.note("process %d of %d, run %s: waiting for the others", o.Proc, o.Procs, o.ID)
+		r.note(r.words().Waiting, o.Proc, o.Procs, o.ID)
 	}
 	if o.Listen != "" {
-		r.note("NATS clients may connect to nats://%s; events are on pasar.%s.event.<kind>, or subscribe to pasar.>", o.Listen, o.ID)
+		r.note(r.words().Open, o.Listen, o.ID)
 		if len(o.Tap) == 0 {
-			r.note("no events will be published there: add --tap")
+			r.note("%s", r.words().NoTap)
 		}
 	} else if len(o.Tap) > 0 && o.URL == "" {
-		r.note("nobody can hear the events that --tap publishes: add --listen 127.0.0.1:4333")
+		r.note("%s", r.words().NoListen)
 	}
-	p := newProgress(r.err, r.quiet)
+	p := newProgress(r.err, r.quiet, lang(r.lang))
 	o.Progress = p.tell
 	limitGarbage(s.Buyers)
 	result, err := play.Run(ctx, s, o)
@@ -210,7 +213,7 @@ func stopped(result *play.Result, dir string, files []string, err error) error {
 // tell prints the outcome: for people, or as JSON for programs.
 func (r *runner) tell(result *play.Result, dir string, files []string) error {
 	if r.json {
-		r.note("files are in %s", dir)
+		r.note(r.words().FilesIn, dir)
 		return summary(r.out, result)
 	}
 	if err := outcome(r.out, result, lang(r.lang)); err != nil {
@@ -219,6 +222,6 @@ func (r *runner) tell(result *play.Result, dir string, files []string) error {
 	if err := where(r.out, dir, files, lang(r.lang)); err != nil {
 		return err
 	}
-	r.note("%s", lang(r.lang).words().NextRun)
+	r.note("%s", r.words().NextRun)
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 
 	"pasar/scenarios/load"
 	"pasar/scenarios/queue"
+	"pasar/scenarios/shell"
 	"pasar/scenarios/study"
 	"pasar/scenarios/sweep"
 )
@@ -84,7 +85,7 @@ func (r *sweeper) flags(c *cobra.Command) {
 	f.StringVar(&r.listen, "listen", "", "let workers of other processes join at this `address`, such as 10.0.0.5:4222; off this machine with --allow only")
 	f.StringArrayVar(&r.allow, "allow", nil, "public `key` of a worker that may join (pasar worker --new-key makes one; repeatable)")
 	f.DurationVar(&r.patience, "patience", 30*time.Second, "how long a worker may be silent before its cells are given to others; counts when a sweep begins")
-	f.StringVar(&r.lang, "lang", "en", "language of the outcome and the report: en or id")
+	f.StringVar(&r.lang, "lang", "en", "language of progress, outcome and report: en or id; errors are in English")
 	f.BoolVar(&r.json, "json", false, "print summary.json on stdout and nothing else")
 	f.BoolVar(&r.quiet, "quiet", false, "no progress and no notes")
 }
@@ -122,7 +123,7 @@ func (r *sweeper) read(ref string) (*sweep.Plan, error) {
 	s, err := study.Load(ref)
 	if err != nil {
 		if _, e := load.Load(ref, load.Overrides{}); e == nil {
-			return nil, usage("%s is a scenario and no study: pasar run %s plays it; a study names scenarios and what varies in them (docs/studies.md)", ref, ref)
+			return nil, usage("%s is a scenario and no study: %s plays it; a study names scenarios and what varies in them (docs/studies.md)", ref, shell.Line("pasar", "run", ref))
 		}
 		return nil, err
 	}
@@ -169,7 +170,7 @@ func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
 	}
 	defer end()
 	defer keepGarbage(p.Size())()
-	t := newPace(r.streams, r.quiet)
+	t := newPace(r.streams, r.quiet, lang(r.lang))
 	f, err := p.Run(ctx, conn, r.dir, sweep.Options{Workers: r.workers, Patience: r.patience, Lang: r.lang, Progress: t.tell})
 	t.end()
 	var conflict *queue.Conflict
@@ -179,7 +180,7 @@ func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
 	case errors.Is(err, queue.ErrVersion):
 		return &failure{BadInput, err}
 	case ctx.Err() != nil || errors.Is(err, sweep.ErrStopped):
-		return fmt.Errorf("stopped; %d of %d cells are done and kept\npasar sweep resume %s plays the rest", t.last.Done, p.Size(), r.dir)
+		return fmt.Errorf("stopped; %d of %d cells are done and kept\n%s plays the rest", t.last.Done, p.Size(), shell.Line("pasar", "sweep", "resume", r.dir))
 	case err != nil:
 		return err
 	}
@@ -205,7 +206,7 @@ func (r *sweeper) connect() (*queue.Conn, func(), error) {
 		return nil, nil, err
 	}
 	if r.listen != "" && !r.quiet {
-		fmt.Fprintf(r.err, "workers may join: pasar worker --nats %s\n", s.URL())
+		fmt.Fprintf(r.err, lang(r.lang).words().Join+"\n", shell.Line("pasar", "worker", "--nats", s.URL()))
 	}
 	return c, func() { c.Close(); s.Close() }, nil
 }
@@ -221,12 +222,12 @@ func (r *sweeper) share(ctx context.Context, p *sweep.Plan) error {
 	s := sweep.Share{I: a, N: b}
 	path := filepath.Join(r.dir, s.Name())
 	from, to := s.Cells(p.Size())
-	begin, told := time.Now(), time.Now()
+	begin, told, w := time.Now(), time.Now(), lang(r.lang).words()
 	err := p.WritePart(path, s, p.Share(ctx, from, to, max(r.workers, 1), func(done int) {
 		if !r.quiet && time.Since(told) > lineEvery {
 			told = time.Now()
 			left := time.Since(begin) * time.Duration(to-from-done) / time.Duration(done)
-			fmt.Fprintf(r.err, "part %d of %d: %d of %d cells, about %v left\n", a, b, done, to-from, left.Round(time.Second))
+			fmt.Fprintf(r.err, w.Part+"\n", a, b, done, to-from, lang(r.lang).span(left.Round(time.Second)))
 		}
 	}))
 	if ctx.Err() != nil {
@@ -235,7 +236,7 @@ func (r *sweeper) share(ctx context.Context, p *sweep.Plan) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(r.out, "%s: %d cells, %d runs\n", path, to-from, (to-from)*len(p.Worlds))
+	_, err = fmt.Fprintf(r.out, w.PartDone+"\n", path, to-from, (to-from)*len(p.Worlds))
 	return err
 }
 

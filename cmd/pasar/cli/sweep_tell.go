@@ -3,9 +3,11 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"pasar/scenarios/report"
+	"pasar/scenarios/shell"
 	"pasar/scenarios/sweep"
 )
 
@@ -15,7 +17,9 @@ type pace struct {
 	last sweep.Progress
 }
 
-func newPace(s *streams, quiet bool) *pace { return &pace{meter: newMeter(s.err, quiet)} }
+func newPace(s *streams, quiet bool, l lang) *pace {
+	return &pace{meter: newMeter(s.err, quiet, l)}
+}
 
 // tell is called about once a second.
 func (p *pace) tell(now sweep.Progress) {
@@ -24,20 +28,21 @@ func (p *pace) tell(now sweep.Progress) {
 		return
 	}
 	share := float64(now.Done+now.Failed) / float64(max(now.Cells, 1))
-	line := fmt.Sprintf("runs %d/%d, %d running", (now.Done+now.Failed)*now.Worlds, now.Cells*now.Worlds, now.Running*now.Worlds)
+	w := p.lang.words()
+	line := fmt.Sprintf(w.Runs, (now.Done+now.Failed)*now.Worlds, now.Cells*now.Worlds, now.Running*now.Worlds)
 	if failed := now.FailedRuns + now.Failed*now.Worlds; failed > 0 {
-		line += fmt.Sprintf(", %d failed", failed)
+		line += fmt.Sprintf(", "+w.FailedSoFar, failed)
 	}
 	if now.Rate > 0 {
-		line += fmt.Sprintf(", %.3g runs/s", now.Rate*float64(now.Worlds))
+		line += ", " + fmt.Sprintf(w.RunsPerSecond, p.lang.num(now.Rate*float64(now.Worlds), 'g', 3))
 	}
 	if now.Left > 0 {
-		line += fmt.Sprintf(", about %v left", now.Left.Round(time.Second))
+		line += fmt.Sprintf(", "+w.Left, p.lang.span(now.Left.Round(time.Second)))
 	}
 	if now.Still > 0 {
-		line += fmt.Sprintf(", nothing finished for %v: is a worker there?", now.Still.Round(time.Second))
+		line += fmt.Sprintf(", "+w.Still, p.lang.span(now.Still.Round(time.Second)))
 	}
-	p.show(share, line+soFar(now.Outcome, now.Effect))
+	p.show(share, line+p.lang.soFar(now.Outcome, now.Effect))
 }
 
 // estimate plays three cells and says what all will take.
@@ -49,18 +54,20 @@ func (r *sweeper) estimate(ctx context.Context, p *sweep.Plan) error {
 	if r.json {
 		return printJSON(r.out, e)
 	}
-	fmt.Fprintf(r.out, "study %s: %d points, %d replications, scenarios %v\n", p.Study, len(p.Points), p.Reps, p.Worlds)
+	l := lang(r.lang)
+	w := l.words()
+	fmt.Fprintf(r.out, w.Plan+"\n", p.Study, len(p.Points), p.Reps, p.Worlds)
 	return table(r.out, func(line func(cells ...any)) {
-		line("runs", fmt.Sprintf("%d in %d cells", e.Runs, e.Cells))
-		line("core-hours", fmt.Sprintf("%.3g", e.CoreHours))
-		line("here", fmt.Sprintf("about %v with %d workers, if the machine does nothing else", duration(e.Hours), max(r.workers, 1)))
-		line("disk", bytesText(e.Disk))
+		line(w.RunsRow, fmt.Sprintf(w.PlanRuns, e.Runs, e.Cells))
+		line(w.CoreHoursRow, l.num(e.CoreHours, 'g', 3))
+		line(w.HereRow, fmt.Sprintf(w.PlanHere, l.span(duration(e.Hours)), max(r.workers, 1)))
+		line(w.DiskRow, strings.Replace(bytesText(e.Disk), ".", w.Decimal, 1))
 		for _, name := range []string{"runs", "levels", "effects", "pairs", "series"} {
 			if n, ok := e.Rows[name]; ok {
-				line("rows of "+name, n)
+				line(fmt.Sprintf(w.RowsOf, name), n)
 			}
 		}
-		line("tried", fmt.Sprintf("%d cells, %v of a processor each, and %v once for each point", e.Trials, e.Cell.Round(time.Millisecond), e.Point.Round(time.Millisecond)))
+		line(w.TriedRow, fmt.Sprintf(w.PlanTried, e.Trials, l.span(e.Cell.Round(time.Millisecond)), l.span(e.Point.Round(time.Millisecond))))
 	})
 }
 
@@ -100,6 +107,6 @@ func (r *sweeper) found(p *sweep.Plan, f *sweep.Found) {
 	}
 	fmt.Fprintf(r.out, "\n"+w.Files+"\n", r.dir, fmt.Sprintf(w.Tables, effects))
 	if !r.quiet {
-		fmt.Fprintf(r.err, w.NextSweep+"\n", r.dir, 2*p.Reps)
+		fmt.Fprintf(r.err, w.NextSweep+"\n", shell.Quote(r.dir), 2*p.Reps)
 	}
 }

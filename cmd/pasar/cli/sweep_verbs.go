@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pasar/scenarios/shell"
 	"pasar/scenarios/study"
 	"pasar/scenarios/sweep"
 )
@@ -40,7 +41,7 @@ Parts that are missing are named, and nothing is written then.`,
 		RunE: func(c *cobra.Command, args []string) error { return r.merge(args) },
 	}
 	merge.Flags().StringVar(&r.dir, "out", "", "`folder` for the results (default: runs/<name of the study>)")
-	merge.Flags().StringVar(&r.lang, "lang", "en", "language of the outcome and the report: en or id")
+	merge.Flags().StringVar(&r.lang, "lang", "en", "language of progress, outcome and report: en or id; errors are in English")
 	merge.Flags().BoolVar(&r.json, "json", false, "print summary.json on stdout and nothing else")
 	return []*cobra.Command{status, resume, expand, retry, stop, merge}
 }
@@ -138,9 +139,9 @@ func (r *sweeper) retry(ctx context.Context, dir string) error {
 		return err
 	}
 	if n == 0 {
-		text := "no run failed"
+		text := lang(r.lang).words().NoneFailed
 		if !r.all {
-			text = "no cell was given up. Runs that failed by themselves fail the same way each time, unless it was the machine: --all plays them again, too"
+			text = lang(r.lang).words().NoneGivenUp
 		}
 		_, err := fmt.Fprintln(r.out, text)
 		return err
@@ -154,15 +155,16 @@ func (r *sweeper) stop(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
+	resume := shell.Line("pasar", "sweep", "resume", dir)
 	if r.nats == "" {
 		if !sweep.Playing(dir) {
-			_, err := fmt.Fprintf(r.out, "nobody plays %s; pasar sweep resume %s plays what is missing, if anything is\n", dir, dir)
+			_, err := fmt.Fprintf(r.out, "nobody plays %s; %s plays what is missing, if anything is\n", dir, resume)
 			return err
 		}
 		if err := sweep.AskToStop(dir); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(r.out, "asked to stop; pasar sweep resume %s plays the rest\n", dir)
+		_, err = fmt.Fprintf(r.out, "asked to stop; %s plays the rest\n", resume)
 		return err
 	}
 	c, err := r.dial()
@@ -177,7 +179,7 @@ func (r *sweeper) stop(ctx context.Context, dir string) error {
 	if err := k.Stop(ctx); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(r.out, "stopped; pasar sweep resume %s --nats %s plays the rest\n", dir, r.nats)
+	_, err = fmt.Fprintf(r.out, "stopped; %s --nats %s plays the rest\n", resume, shell.Quote(r.nats))
 	return err
 }
 

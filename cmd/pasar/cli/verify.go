@@ -97,7 +97,7 @@ func (r *verifier) receipt(ctx context.Context, path string) error {
 	if rec != nil {
 		defer rec.Close()
 	}
-	p := newProgress(r.err, r.quiet)
+	p := newProgress(r.err, r.quiet, "en")
 	v, err := results.Verify(ctx, receipt, rec, play.Options{Goroutines: r.goroutines, Version: Version(), Progress: p.tell})
 	p.end()
 	switch {
@@ -163,7 +163,7 @@ func (r *verifier) report(ctx context.Context, path string) error {
 	if err != nil {
 		return usage("%s is not the report of a comparison: %v\nof a single run, verify the receipt.json beside it; a sweep is played again by its study.yaml", path, err)
 	}
-	p := newTally(r.streams, r.quiet)
+	p := newTally(r.streams, r.quiet, "en")
 	v, err := results.VerifyReport(ctx, page, results.Options{Version: Version(), Human: Human}, p.tell)
 	p.end()
 	switch {

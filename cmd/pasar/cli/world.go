@@ -10,6 +10,7 @@ import (
 	"pasar/agents/market"
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
+	"pasar/scenarios/shell"
 	"pasar/scenarios/study"
 	"pasar/sim/record"
 )
@@ -45,11 +46,11 @@ func (w *world) load(ref string) (*load.Scenario, error) {
 // meant says of what is no scenario what it is instead, if that can be told; else what is wrong with it.
 func meant(ref string, err error) error {
 	if study.Is(ref) {
-		return usage("%s is a study and no scenario: pasar sweep %s plays it", ref, ref)
+		return usage("%s is a study and no scenario: %s plays it", ref, shell.Line("pasar", "sweep", ref))
 	}
 	file := "./" + ref + ".yaml"
 	if _, err := os.Stat(file); err == nil && filepath.Base(ref) == ref && !slices.Contains(load.Names(), ref) {
-		return usage("there is no scenario %q in the library; the file here is named by its path, %s", ref, file)
+		return usage("there is no scenario %q in the library; the file here is named by its path, %s", ref, shell.Quote(file))
 	}
 	return err
 }
