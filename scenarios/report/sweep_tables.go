@@ -128,9 +128,17 @@ func (s *swept) indices(x *sensitivity.Indices) []versusTable {
 	all := table(s.t.SobolCaption, func(f *sensitivity.Shares) (first, total sensitivity.Estimate) { return f.First, f.Total }, s.t.SobolNote, s.noise(x))
 	list := []versusTable{s.gaps(all, x.Lost)}
 	if x.Noise.Known() {
-		list = append(list, table(s.t.NetCaption, func(f *sensitivity.Shares) (first, total sensitivity.Estimate) { return f.NetFirst, f.NetTotal }, s.t.NetNote))
+		list = append(list, table(s.t.NetCaption, func(f *sensitivity.Shares) (first, total sensitivity.Estimate) { return bounded(f.NetFirst), bounded(f.NetTotal) }, s.t.NetNote))
 	}
 	return list
+}
+
+// bounded is an estimate that has an interval: of what is left where nearly all is luck, a number alone says nothing.
+func bounded(e sensitivity.Estimate) sensitivity.Estimate {
+	if !e.Sure() {
+		return sensitivity.Estimate{NoValue: cmp.Or(e.NoValue, e.NoInterval)}
+	}
+	return e
 }
 
 // noise says how much of the variance is luck.

@@ -155,6 +155,17 @@ func TestNothingLeads(t *testing.T) {
 	}
 }
 
+// Where nearly all is luck, what is left of an index has no interval, and then no number either.
+func TestBounded(t *testing.T) {
+	e := sensitivity.Estimate{Value: 1.67, NoInterval: sensitivity.AllNoise}
+	if got := bounded(e); got.Known() || got.NoValue != sensitivity.AllNoise {
+		t.Errorf("%+v", got)
+	}
+	if e.NoInterval = sensitivity.None; bounded(e) != e {
+		t.Errorf("%+v", bounded(e))
+	}
+}
+
 // A box is told with what such boxes are worth among points that they were not made from: one that luck made is worth nothing there.
 func TestBoxElsewhere(t *testing.T) {
 	said, err := SweepFindings(madeSweeps()["lhs"], "en")
