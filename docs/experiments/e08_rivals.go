@@ -1,6 +1,10 @@
 package main
 
-import "pasar/agents/market"
+import (
+	"slices"
+
+	"pasar/agents/market"
+)
 
 // E8 asks who is large a year after the deal.
 func e8() Experiment {
@@ -13,14 +17,20 @@ func e8() Experiment {
 		Buyers:    3000, Seeds: 8, Until: "2024-12-01",
 		Arms: []Arm{{"no-ban", "no-ban", nil}, {"ban", "ban", nil}, {"deal", "deal", nil}},
 		Read: func(l *Lab) {
-			rows := [][]string{append([]string{"share by owner"}, market.OwnerKeys()...)}
-			rows[0] = append(rows[0], "HHI")
-			for _, arm := range []string{"no-ban", "ban", "deal"} {
+			arms := []string{"no-ban", "ban", "deal"}
+			mean := func(arm, metric, key string) Mean {
+				return Over(l.Each(func(i int) float64 { return daily(l.Runs[arm][i], metric, "owner", key, from, to) }))
+			}
+			owners := slices.DeleteFunc(market.OwnerKeys(), func(key string) bool { // of platforms that these worlds do not have
+				return !slices.ContainsFunc(arms, func(arm string) bool { return mean(arm, "share", key).Mean > 0 })
+			})
+			rows := [][]string{append(append([]string{"share by owner"}, owners...), "HHI")}
+			for _, arm := range arms {
 				row := []string{arm}
-				for _, key := range market.OwnerKeys() {
-					row = append(row, Over(l.Each(func(i int) float64 { return daily(l.Runs[arm][i], "share", "owner", key, from, to) })).Share())
+				for _, key := range owners {
+					row = append(row, mean(arm, "share", key).Share())
 				}
-				rows = append(rows, append(row, Over(l.Each(func(i int) float64 { return daily(l.Runs[arm][i], "hhi", "owner", "", from, to) })).Number(1)))
+				rows = append(rows, append(row, mean(arm, "hhi", "").Number(1)))
 			}
 			l.Table(rows)
 			larger := 0

@@ -2,9 +2,8 @@ package main
 
 import (
 	"fmt"
-	"math"
+	"slices"
 
-	"pasar/agents/market"
 	"pasar/scenarios/results/measure"
 )
 
@@ -17,15 +16,28 @@ func e11() Experiment {
 		Falsifier: "of the claim that the weight matters: the sign of the sum is the same and clear at all weights",
 		Buyers:    5000, Seeds: 12, Until: "2024-03-31", Arms: []Arm{{"open", "no-ban", nil}, {"ban", "ban", nil}},
 		Read: func(l *Lab) {
-			line := func(value func(r *measure.Run) float64) []float64 {
-				return l.Each(func(i int) float64 { return value(l.Runs["ban"][i]) - value(l.Runs["open"][i]) })
+			lines := func(r *measure.Run, keys ...string) (sum float64) {
+				for _, g := range r.Welfare(measure.Window{To: r.Days()}) {
+					if slices.Contains(keys, g.Key) {
+						sum += float64(g.Sim) * r.W
+					}
+				}
+				return sum
 			}
 			parts := []struct {
 				name  string
+				keys  []string
 				delta []float64
 			}{
-				{"SMEs' and brands' cash", line(func(r *measure.Run) float64 { return holder(r, "smes") })}, {"creators' cash", line(func(r *measure.Run) float64 { return holder(r, "creators") })},
-				{"platforms' cash", line(func(r *measure.Run) float64 { return holder(r, "platforms") })}, {"buyers, needs", line(needs)}, {"buyers, content", line(content)},
+				{name: "SMEs", keys: []string{"local_smes", "import_resellers", "brands"}}, {name: "creators", keys: []string{"creators"}},
+				{name: "platforms and their owners", keys: []string{"platforms_domestic", "platforms_foreign", "owners_domestic", "owners_foreign"}},
+				{name: "buyers, needs", keys: []string{"cs_need"}}, {name: "buyers, content", keys: []string{measure.Discovery}},
+			}
+			for i := range parts {
+				p := &parts[i]
+				p.delta = l.Each(func(seed int) float64 {
+					return lines(l.Runs["ban"][seed], p.keys...) - lines(l.Runs["open"][seed], p.keys...)
+				})
 			}
 			rows := [][]string{{"ban against no-ban, to March 2024", "Rp bn"}}
 			for _, p := range parts {
@@ -53,53 +65,10 @@ func e11() Experiment {
 				rows = append(rows, []string{fmt.Sprintf("sum, content at %g", weight), m.Number(1e9) + "  " + sign})
 			}
 			l.Table(rows)
-			l.say("\nSurplus of buyers is a first-order reading of the logits, P̄/(λ α) for each purchase from content, and for each need that chose TikTok and now has to choose again; what follows from there (habits,\nprices, needs that a purchase would have satisfied) is left out, and so are stocks of SMEs, suppliers, logistics and the state.")
+			l.say("\nLines are those of the welfare tables of reports (model §10): what a group has more in hand, and the surplus of buyers less what they pay. Stocks of SMEs, suppliers, logistics and the state\nare left out.")
 			if len(signs) == 1 && !signs["unclear"] {
 				l.Falsified("the sum has one sign at all weights")
 			}
 		},
 	}
-}
-
-// holder is by how much a group's money changed over the run.
-func holder(r *measure.Run, name string) float64 {
-	all, _ := r.Ledger()
-	for _, h := range all {
-		if h.Name == name {
-			return h.Change
-		}
-	}
-	return math.NaN()
-}
-
-// value is what one utility is worth to a mean buyer, in Rp, at a price: P̄/(λ α), over the distribution of α.
-func value(r *measure.Run, lambda, price float64) float64 {
-	p := &r.Scenario.Params.Buyer
-	return price / lambda * (1 + p.AlphaCV*p.AlphaCV) / p.AlphaMean
-}
-
-// needs is the surplus of having TikTok among the channels of a need.
-func needs(r *measure.Run) (sum float64) {
-	price := 0.0
-	for _, g := range r.Scenario.Params.Categories {
-		price += g.Price * g.Needs
-	}
-	for _, v := range measure.Get(r.Daily(), "intents", "channel").Of(market.TikTok.String()) {
-		sum += v * value(r, r.Scenario.Params.Choice.Lambda, price)
-	}
-	return sum
-}
-
-// content is the surplus of purchases from content.
-func content(r *measure.Run) (sum float64) {
-	price := 0.0
-	for _, g := range r.Scenario.Params.Categories {
-		price += g.Price * g.Views
-	}
-	for _, app := range market.ChannelKeys(market.Platforms) {
-		for _, v := range measure.Get(r.Daily(), "view_orders", "app").Of(app) {
-			sum += v * value(r, r.Scenario.Params.Disc.Lambda, price)
-		}
-	}
-	return sum
 }

@@ -52,6 +52,29 @@ func TestPlay(t *testing.T) {
 	}
 }
 
+// What is not there is not told as a number: not the share of a platform that a world lacks, nor an interval of one seed.
+func TestNothingIsNoNumber(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays worlds")
+	}
+	for _, id := range []string{"e8", "e11"} {
+		var out bytes.Buffer
+		if err := play(t.Context(), id, 200, 2, &out); err != nil {
+			t.Fatal(err)
+		}
+		for _, bad := range []string{"NaN", "Inf", "e+", "  –"} {
+			if strings.Contains(out.String(), bad) {
+				t.Errorf("%s says %q:\n%s", id, bad, out.String())
+			}
+		}
+	}
+	for want, m := range map[string]Mean{"+1234 ± 568": {1234.4, 567.8, 3}, "-0.30 ± 1.90": {-.297, 1.9, 8}, "+9.00 (one seed)": {9, math.Inf(1), 1}, "+35.0 ± 2.50": {35, 2.5, 4}, "–": {}} {
+		if got := m.Number(1); got != want {
+			t.Errorf("%+v is %q, not %q", m, got, want)
+		}
+	}
+}
+
 // The interval of four values by hand: mean 2.5, standard error .6455, t with three degrees of freedom 3.18.
 func TestMean(t *testing.T) {
 	m := Over([]float64{1, 2, 3, 4, math.NaN()})

@@ -210,8 +210,20 @@ func (m Mean) Share() string { return fmt.Sprintf("%.1f ± %.1f %%", 100*m.Mean,
 
 // Number writes a value with its interval, divided by a unit.
 func (m Mean) Number(unit float64) string {
-	if m.N == 0 {
+	switch m.N {
+	case 0:
 		return "–"
+	case 1:
+		return plain("%+.*f", m.Mean/unit) + " (one seed)"
 	}
-	return fmt.Sprintf("%+.3g ± %.2g", m.Mean/unit, m.Half/unit)
+	return plain("%+.*f", m.Mean/unit) + " ± " + plain("%.*f", m.Half/unit)
+}
+
+// plain writes a number in three figures, or more where it has more before the point.
+func plain(format string, v float64) string {
+	decimals := 2
+	for x := math.Abs(v); x >= 10 && decimals > 0; x /= 10 {
+		decimals--
+	}
+	return fmt.Sprintf(format, decimals, v)
 }

@@ -128,7 +128,9 @@ func (s *swept) indices(x *sensitivity.Indices) []versusTable {
 	all := table(s.t.SobolCaption, func(f *sensitivity.Shares) (first, total sensitivity.Estimate) { return f.First, f.Total }, s.t.SobolNote, s.noise(x))
 	list := []versusTable{s.gaps(all, x.Lost)}
 	if x.Noise.Known() {
-		list = append(list, table(s.t.NetCaption, func(f *sensitivity.Shares) (first, total sensitivity.Estimate) { return bounded(f.NetFirst), bounded(f.NetTotal) }, s.t.NetNote))
+		list = append(list, table(s.t.NetCaption, func(f *sensitivity.Shares) (first, total sensitivity.Estimate) {
+			return bounded(f.NetFirst), bounded(f.NetTotal)
+		}, s.t.NetNote))
 	}
 	return list
 }
