@@ -167,7 +167,7 @@ func WriteComparison(ctx context.Context, dir string, c *compare.Comparison, o C
 		}
 		paths = append(paths, filepath.Join(dir, filepath.FromSlash(name)))
 	}
-	put("comparison.json", func() ([]byte, error) { return pretty(Comparison(c, o.Lang)) })
+	put(ComparisonFile, func() ([]byte, error) { return pretty(Comparison(c, o.Lang)) })
 	runs, pairs, weeks := c.RunRows(), c.PairRows(), c.WeekRows()
 	put("runs.csv", func() ([]byte, error) { return files.CSV(runs) })
 	put("pairs.csv", func() ([]byte, error) { return files.CSV(pairs) })

@@ -19,6 +19,12 @@ import (
 	"pasar/scenarios/results/measure"
 )
 
+// Names of the files by which a folder is known to be of a run, or of a comparison.
+const (
+	ReceiptFile    = "receipt.json"
+	ComparisonFile = "comparison.json"
+)
+
 // Options say who writes, and in which language the report is.
 type Options struct {
 	Version string // of the program: SHA-256 of the executable
@@ -55,7 +61,7 @@ func Write(dir string, r *play.Result, o Options) (paths []string, err error) {
 	figures := report.Figures(r, o.Lang)
 	pictures := draw(figures)
 	outcome := summary(x)
-	put("receipt.json", func() ([]byte, error) { return pretty(newReceipt(x, o)) })
+	put(ReceiptFile, func() ([]byte, error) { return pretty(newReceipt(x, o)) })
 	put("summary.json", func() ([]byte, error) { return pretty(outcome) })
 	put("series.csv", func() ([]byte, error) { return CSV(rows), nil })
 	put("series.parquet", func() ([]byte, error) { return Parquet(rows, r.Scenario, o.Version) })

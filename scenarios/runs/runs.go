@@ -14,19 +14,13 @@ import (
 	"time"
 
 	"pasar/scenarios/results"
+	"pasar/scenarios/sweep"
 	"pasar/sim/natsd"
 	"pasar/sim/record"
 )
 
 // recordings is the folder of a run in which its recording is, unless its receipt names another.
 const recordings = "recording"
-
-// receipts are the files that say what a folder holds.
-const (
-	receipt    = "receipt.json"
-	comparison = "comparison.json"
-	swept      = "sweep.json"
-)
 
 // A What is what a folder holds.
 type What string
@@ -38,6 +32,29 @@ const (
 	Swept    What = "sweep"
 	Cut      What = "cut off" // a run that ended without a receipt
 )
+
+// receipt is the file by which a folder is known to hold this; empty if it has none.
+func (w What) receipt() string {
+	switch w {
+	case Played:
+		return results.ReceiptFile
+	case Compared:
+		return results.ComparisonFile
+	case Swept:
+		return sweep.FolderFile
+	}
+	return ""
+}
+
+// Holds is what a folder is known to hold by its files; nothing if it is of none of ours, or is not there. Of a folder that two wrote to it is both.
+func Holds(dir string) (list []What) {
+	for _, w := range []What{Played, Compared, Swept} {
+		if _, err := os.Stat(filepath.Join(dir, w.receipt())); err == nil {
+			list = append(list, w)
+		}
+	}
+	return list
+}
 
 // A Folder is one of a run or a comparison.
 type Folder struct {
@@ -80,13 +97,10 @@ func Open(dir string) (*Folder, bool, error) {
 		if f.What == "" && info.ModTime().After(f.At) {
 			f.At = info.ModTime()
 		}
-		switch name {
-		case receipt:
-			f.What, f.At = Played, info.ModTime()
-		case comparison:
-			f.What, f.At = Compared, info.ModTime()
-		case swept:
-			f.What, f.At = Swept, info.ModTime()
+		for _, w := range []What{Played, Compared, Swept} {
+			if name == w.receipt() {
+				f.What, f.At = w, info.ModTime()
+			}
 		}
 		return nil
 	})
@@ -95,7 +109,7 @@ func Open(dir string) (*Folder, bool, error) {
 	}
 	switch {
 	case f.What == Played:
-		if f.Receipt, err = results.ReadReceipt(filepath.Join(dir, receipt)); err != nil {
+		if f.Receipt, err = results.ReadReceipt(filepath.Join(dir, results.ReceiptFile)); err != nil {
 			return nil, false, nil // another program's
 		}
 	case f.What == "" && f.Recorded > 0:
@@ -109,17 +123,17 @@ func Open(dir string) (*Folder, bool, error) {
 // ours tells whether a run or a comparison writes a file of this name.
 func ours(name string) bool {
 	for _, form := range []string{
-		receipt, "summary.json", "series.csv", "series.parquet", "agents.parquet", "report.html", "tables.xlsx", "figures/*.svg", "figures/*.png",
-		comparison, "runs.csv", "pairs.csv", "pairs.parquet", "weeks.csv", "weeks.parquet", "panel.csv", "panel.parquet", "summary.md",
-		swept, "study.yaml", "codebook.csv", "sensitivity.json", "progress.json", "runs.parquet", "levels.csv", "levels.parquet", "effects.csv", "effects.parquet",
-		"parts/runs-*.parquet", "queue/lock", "report.en.html", "report.id.html", "figures/en/*.svg", "figures/id/*.svg", "figures/en/.pasar-*", "figures/id/.pasar-*",
+		results.ReceiptFile, "summary.json", "series.csv", "series.parquet", "agents.parquet", "report.html", "tables.xlsx", "figures/*.svg", "figures/*.png",
+		results.ComparisonFile, "runs.csv", "pairs.csv", "pairs.parquet", "weeks.csv", "weeks.parquet", "panel.csv", "panel.parquet", "summary.md",
+		sweep.FolderFile, sweep.StudyFile, "codebook.csv", "sensitivity.json", "progress.json", "stop", "runs.parquet", "levels.csv", "levels.parquet", "effects.csv", "effects.parquet",
+		"parts/runs-*.parquet", sweep.QueueDir + "/lock", "report.en.html", "report.id.html", "figures/en/*.svg", "figures/id/*.svg", "figures/en/.pasar-*", "figures/id/.pasar-*",
 		recordings + "/lock", recordings + "/sums", recordings + "/sums.new", recordings + "/index", recordings + "/index.new", ".pasar-*", "figures/.pasar-*",
 	} {
 		if ok, _ := path.Match(form, name); ok {
 			return true
 		}
 	}
-	return strings.HasPrefix(name, recordings+"/jetstream/") || strings.HasPrefix(name, "queue/jetstream/")
+	return strings.HasPrefix(name, recordings+"/jetstream/") || strings.HasPrefix(name, sweep.QueueDir+"/jetstream/")
 }
 
 // List is the folders of runs, comparisons and sweeps in a folder, the oldest first.
@@ -176,7 +190,7 @@ func (f *Folder) Remove() error {
 			return err
 		}
 	}
-	if queue := filepath.Join(f.Dir, "queue"); again.What == Swept {
+	if queue := filepath.Join(f.Dir, sweep.QueueDir); again.What == Swept {
 		if _, err := os.Stat(queue); err == nil {
 			lock, err := natsd.Lock(queue)
 			if err != nil {

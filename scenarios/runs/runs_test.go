@@ -41,14 +41,28 @@ func TestFolders(t *testing.T) {
 	put(t, filepath.Join(top, "other", "receipt.json"), `{"of": "another program"}`)
 	put(t, filepath.Join(top, "killed", "recording", "jetstream", "x", "1.blk"), "frames")
 	put(t, filepath.Join(top, "a comparison", "comparison.json"), "{}")
+	put(t, filepath.Join(top, "a sweep", "sweep.json"), "{}")
+	put(t, filepath.Join(top, "a sweep", "stop"), "") // whoever plays it was killed before it looked
 	put(t, filepath.Join(top, "file"), "")
 	list, err := List(top)
 	var got []string
 	for _, f := range list {
 		got = append(got, f.ID+" "+string(f.What))
 	}
-	if text := strings.Join(got, ", "); err != nil || len(list) != 3 || !strings.Contains(text, "mine run") || !strings.Contains(text, "killed cut off") || !strings.Contains(text, "a comparison comparison") {
+	if text := strings.Join(got, ", "); err != nil || len(list) != 4 || !strings.Contains(text, "mine run") || !strings.Contains(text, "killed cut off") || !strings.Contains(text, "a comparison comparison") || !strings.Contains(text, "a sweep sweep") {
 		t.Errorf("%v, %v", got, err)
+	}
+	for _, f := range list { // one place knows the files by which all are known
+		if held := Holds(f.Dir); f.What != Cut && (len(held) != 1 || held[0] != f.What) || f.What == Cut && held != nil {
+			t.Errorf("%s is of a %s, and holds %v", f.ID, f.What, held)
+		}
+		if len(f.Foreign) > 0 {
+			t.Errorf("%s: %v is of nobody", f.ID, f.Foreign)
+		}
+	}
+	put(t, filepath.Join(top, "a sweep", "receipt.json"), "{}")
+	if held := Holds(filepath.Join(top, "a sweep")); len(held) != 2 {
+		t.Errorf("of a folder that two wrote to only %v is known", held)
 	}
 	if list, err := List(filepath.Join(top, "nothing")); err != nil || list != nil {
 		t.Errorf("no folder of runs: %v, %v", list, err)

@@ -17,6 +17,7 @@ import (
 	"pasar/scenarios/compare"
 	"pasar/scenarios/load"
 	"pasar/scenarios/results"
+	"pasar/scenarios/runs"
 	"pasar/scenarios/shell"
 	"pasar/scenarios/store"
 )
@@ -154,7 +155,7 @@ func (r *comparer) compare(ctx context.Context, args []string) error {
 		}
 		dir = filepath.Join("runs", id.String())
 	}
-	made, err := makeDir(dir, comparisonMark)
+	made, err := makeDir(dir, runs.Compared)
 	if err != nil {
 		return err
 	}

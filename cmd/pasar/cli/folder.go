@@ -4,24 +4,16 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 
-	"pasar/scenarios/sweep"
+	"pasar/scenarios/runs"
 )
 
-// The files by which a folder of results is known.
-const (
-	runMark        = "receipt.json"
-	comparisonMark = "comparison.json"
-)
-
-// makeDir makes a folder for results with a mark, and tells whether it was not there before. Where there are results of another kind it
+// makeDir makes a folder for results, and tells whether it was not there before. Where there are results of another kind it
 // refuses: the report of one would stand beside the tables of the other.
-func makeDir(dir, mark string) (made bool, err error) {
-	kinds := []struct{ mark, what string }{{runMark, "a run"}, {comparisonMark, "a comparison"}, {sweep.FolderFile, "a sweep"}}
-	for _, k := range kinds {
-		if _, err := os.Stat(filepath.Join(dir, k.mark)); err == nil && k.mark != mark {
-			return false, usage("%s: it holds %s, and files of both would mix there; name another folder by --out", dir, k.what)
+func makeDir(dir string, of runs.What) (made bool, err error) {
+	for _, there := range runs.Holds(dir) {
+		if there != of {
+			return false, usage("%s: it holds a %s, and files of both would mix there; name another folder by --out", dir, there)
 		}
 	}
 	_, err = os.Stat(dir)

@@ -12,6 +12,7 @@ import (
 	"pasar/agents/market"
 	"pasar/scenarios/play"
 	"pasar/scenarios/replay"
+	"pasar/scenarios/results"
 	"pasar/scenarios/runs"
 	"pasar/scenarios/shell"
 	"pasar/sim"
@@ -23,7 +24,7 @@ const runsDir = "runs"
 // findRun finds the folder of a run: a path, or a name below runs.
 func findRun(ref string) (*runs.Folder, error) {
 	dir := filepath.Clean(ref)
-	if filepath.Base(dir) == "receipt.json" {
+	if filepath.Base(dir) == results.ReceiptFile {
 		dir = filepath.Dir(dir)
 	}
 	if !exists(dir) && !strings.ContainsAny(ref, `/\`) {

@@ -16,6 +16,7 @@ import (
 
 	"pasar/scenarios/load"
 	"pasar/scenarios/play"
+	"pasar/scenarios/runs"
 )
 
 // A runner holds what run was asked to do.
@@ -115,7 +116,7 @@ func (r *runner) run(ctx context.Context, c *cobra.Command, s *load.Scenario, fr
 		dir = filepath.Join("runs", o.ID)
 	}
 	if o.Proc == 0 {
-		made, err := makeDir(dir, runMark)
+		made, err := makeDir(dir, runs.Played)
 		if err != nil {
 			return err
 		}

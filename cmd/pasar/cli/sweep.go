@@ -17,6 +17,7 @@ import (
 
 	"pasar/scenarios/load"
 	"pasar/scenarios/queue"
+	"pasar/scenarios/runs"
 	"pasar/scenarios/shell"
 	"pasar/scenarios/study"
 	"pasar/scenarios/sweep"
@@ -152,7 +153,7 @@ func (r *sweeper) play(ctx context.Context, ref string) error {
 
 // run plays what is missing, and writes the results.
 func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
-	made, err := makeDir(r.dir, sweep.FolderFile)
+	made, err := makeDir(r.dir, runs.Swept)
 	if err != nil {
 		return err
 	}

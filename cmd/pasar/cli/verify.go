@@ -61,7 +61,7 @@ func (r *verifier) verify(ctx context.Context, path string) error {
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
 		folder := path
-		if path = filepath.Join(folder, "receipt.json"); !exists(path) {
+		if path = filepath.Join(folder, results.ReceiptFile); !exists(path) {
 			path = filepath.Join(folder, "report.html")
 		}
 		if !exists(path) {
@@ -140,7 +140,7 @@ func (r *verifier) recording(ctx context.Context, path string) (*play.Recording,
 		return nil, err
 	}
 	dir, ok := f.Recording()
-	if !ok || filepath.Base(path) != "receipt.json" {
+	if !ok || filepath.Base(path) != results.ReceiptFile {
 		return nil, nil
 	}
 	return play.OpenRecording(ctx, dir)
