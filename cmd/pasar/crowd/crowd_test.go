@@ -3,6 +3,11 @@ package crowd
 import (
 	"context"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -88,5 +93,35 @@ func TestTimes(t *testing.T) {
 	}
 	if got := timesOf(nil); got != (Times{}) {
 		t.Errorf("%+v", got)
+	}
+}
+
+// Views asks for what the front end asks for: each metric of views.ts once, in their order, and as many runs.
+func TestViewsOfTheFrontEnd(t *testing.T) {
+	read := func(name string) string {
+		b, err := os.ReadFile(filepath.Join("..", "web", "src", "run", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	text := read("views.ts")
+	_, list, _ := strings.Cut(text, "export const views: View[] = [")
+	list, _, ok := strings.Cut(list, "];")
+	found := regexp.MustCompile(`metric: '(\w+)', by: '(\w*)'`).FindAllStringSubmatch(list, -1)
+	if n := strings.Count(list, "{ id:"); !ok || n == 0 || len(found) != n {
+		t.Fatalf("%d views of %d are understood: views.ts is written in another way now", len(found), n)
+	}
+	var metrics []string
+	for _, m := range found {
+		metric := strings.TrimSuffix(m[1]+":"+m[2], ":")
+		if !slices.Contains(metrics, metric) {
+			metrics = append(metrics, metric)
+		}
+	}
+	_, runs, _ := strings.Cut(read("live.ts"), "getSeries(s.key, metrics, ")
+	runs, _, _ = strings.Cut(runs, ")")
+	if want := "?by=week&metric=" + strings.Join(metrics, "&metric=") + "&runs=" + runs; Views != want {
+		t.Errorf("Views and views.ts differ:\n%s\n%s", Views, want)
 	}
 }
