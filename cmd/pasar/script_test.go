@@ -82,11 +82,14 @@ func same(ts *testscript.TestScript, neg bool, files []string) {
 }
 
 // natsserver starts a NATS server that runs elsewhere, as far as pasar knows, and puts its address into $NATS. With two
-// arguments it wants this user and password.
+// arguments it wants this user and password; with one it has JetStream, in that folder.
 func natsServer(ts *testscript.TestScript, _ bool, args []string) {
 	o := &server.Options{Host: "127.0.0.1", Port: server.RANDOM_PORT, NoSigs: true, NoLog: true}
 	if len(args) == 2 {
 		o.Username, o.Password = args[0], args[1]
+	}
+	if len(args) == 1 {
+		o.JetStream, o.StoreDir = true, ts.MkAbs(args[0])
 	}
 	s, err := server.NewServer(o)
 	ts.Check(err)

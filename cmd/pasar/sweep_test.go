@@ -112,7 +112,7 @@ func queued(t *testing.T, dir string, look func(*queue.Coordinator) error) (ok b
 // inHand is how many cells were being played when a sweep was killed.
 func inHand(t *testing.T, dir string) (n int) {
 	queued(t, dir, func(k *queue.Coordinator) error {
-		s, err := k.Status(t.Context())
+		s, err := k.Status(t.Context(), nil)
 		n = s.Running
 		return err
 	})

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -26,7 +25,7 @@ func (k *Coordinator) Enqueue(ctx context.Context, total int, cells iter.Seq[Cel
 			return 0, fmt.Errorf("sweep %s: %w", k.id, err)
 		}
 		for _, s := range list {
-			known[s[strings.LastIndexByte(s, '.')+1:]] = true
+			known[jobOf(s)] = true // a record has the cell at its end, too
 		}
 	}
 	if err := k.change(ctx, func(s *Sweep) { s.Cells, s.Open, s.Stopped = total, true, false }); err != nil {

@@ -117,7 +117,7 @@ func disagree(t *testing.T, one, two []byte, ends bool) {
 	if got := first[cell+" "+key]; got != string(one) {
 		t.Errorf("the first result was %.10q, now it is %.10q", one, got)
 	}
-	if s, err := k.Status(t.Context()); s.Conflicts != 1 || err != nil {
+	if s, err := k.Status(t.Context(), nil); s.Conflicts != 1 || err != nil {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -263,7 +263,7 @@ func TestWorkerEnds(t *testing.T) {
 			if grace > 0 {
 				first = 1
 			}
-			if s, err := k.Status(t.Context()); s.Done != first || s.Failed != 0 || s.Running > 1 || err != nil {
+			if s, err := k.Status(t.Context(), nil); s.Done != first || s.Failed != 0 || s.Running > 1 || err != nil {
 				t.Errorf("%+v, %v", s, err)
 			}
 			work(t, c, WorkerOptions{Name: "second"}, hashes)
@@ -325,7 +325,7 @@ func TestStop(t *testing.T) {
 	if !errors.Is(err, ErrStopped) {
 		t.Fatalf("%v", err)
 	}
-	if s, err := k.Status(t.Context()); s.Done != 10 || s.Queued != 0 || !s.Stopped || s.Open || err != nil {
+	if s, err := k.Status(t.Context(), nil); s.Done != 10 || s.Queued != 0 || !s.Stopped || s.Open || err != nil {
 		t.Errorf("%+v, %v", s, err)
 	}
 	work(t, c, WorkerOptions{}, hashes)
@@ -361,7 +361,7 @@ func TestVersions(t *testing.T) {
 	if !errors.Is(err, ErrVersion) || !strings.Contains(err.Error(), "v2") {
 		t.Errorf("a worker of another version: %v", err)
 	}
-	if s, err := k.Status(t.Context()); s.Queued != 2 || s.Running != 0 || err != nil {
+	if s, err := k.Status(t.Context(), nil); s.Queued != 2 || s.Running != 0 || err != nil {
 		t.Errorf("%+v, %v", s, err)
 	}
 	if _, err := c.Begin(t.Context(), "s", "v2", study, calm); !errors.Is(err, ErrVersion) {

@@ -270,7 +270,7 @@ func TestCredentials(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s, err := k.Status(t.Context()); s.Queued != 1 || err != nil {
+	if s, err := k.Status(t.Context(), nil); s.Queued != 1 || err != nil {
 		t.Error(s, err)
 	}
 	if err := k.Stop(t.Context()); err == nil || !strings.Contains(strings.ToLower(err.Error()), "permissions violation") {

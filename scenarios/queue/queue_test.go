@@ -198,9 +198,9 @@ func TestSweep(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.whole(t, 250)
-	s, err := k.Status(t.Context())
+	s, err := k.Status(t.Context(), nil)
 	for s.Running > 0 && err == nil && t.Context().Err() == nil { // the last job is acknowledged after its results are there
-		s, err = k.Status(t.Context())
+		s, err = k.Status(t.Context(), nil)
 	}
 	if want := (Status{Sweep: Sweep{"s", "v1", hash(study), 250, false, false}, Done: 250}); s != want || err != nil {
 		t.Errorf("%+v, %v", s, err)
@@ -235,9 +235,9 @@ func TestQueuedOnce(t *testing.T) {
 			}
 		}
 		soon, stop := context.WithTimeout(t.Context(), time.Minute)
-		now, err := k.Status(soon)
+		now, err := k.Status(soon, nil)
 		for now.Queued < total && err == nil { // a consumer counts what comes a moment later
-			now, err = k.Status(soon)
+			now, err = k.Status(soon, nil)
 		}
 		if stop(); now.Queued != total || err != nil {
 			t.Errorf("round %d: %+v, %v", round, now, err)

@@ -21,15 +21,17 @@ type Status struct {
 // Complete tells whether every cell is done or given up.
 func (s Status) Complete() bool { return s.Cells > 0 && s.Done+s.Failed >= s.Cells }
 
-// Status counts.
-func (k *Coordinator) Status(ctx context.Context) (s Status, err error) {
-	if err = k.count(ctx, &s); err != nil {
+// Status counts all cells of the sweep, or only those that are ours: the streams hold the cells of every size that was ever asked for. Which
+// jobs workers have JetStream does not tell by name; where others play cells that are not ours, Running may be some of theirs.
+func (k *Coordinator) Status(ctx context.Context, ours func(cell string) bool) (s Status, err error) {
+	if err = k.count(ctx, &s, ours); err != nil {
 		return s, fmt.Errorf("sweep %s: %w", k.id, err)
 	}
 	return s, nil
 }
 
-func (k *Coordinator) count(ctx context.Context, s *Status) error {
+func (k *Coordinator) count(ctx context.Context, s *Status, ours func(cell string) bool) error {
+	var waiting []string // jobs
 	err := k.c.retry(ctx, func(ctx context.Context) error {
 		sweep, _, err := k.read(ctx)
 		if err != nil {
@@ -43,33 +45,52 @@ func (k *Coordinator) count(ctx context.Context, s *Status) error {
 		s.Queued, s.Running = int(info.NumPending), info.NumAckPending
 		return nil
 	})
+	if err == nil && ours != nil {
+		waiting, err = k.subjects(ctx, k.jobs, subjectOfJobs(k.id))
+	}
 	if err != nil {
 		return err
 	}
-	done := map[string]bool{}
-	list, err := k.subjects(ctx, k.res, k.subject("done.*"))
-	if err != nil {
-		return err
-	}
-	for _, subject := range list {
-		done[cellOf(subject)] = true
-	}
-	s.Done = len(done)
-	if list, err = k.subjects(ctx, k.res, k.subject("failed.*")); err != nil {
-		return err
-	}
-	for _, subject := range list {
-		if !done[cellOf(subject)] {
-			s.Failed++
+	over := map[string]bool{} // done or given up
+	for _, x := range []struct {
+		kind  string
+		cells *int
+	}{{"done", &s.Done}, {"failed", &s.Failed}} {
+		list, err := k.subjects(ctx, k.res, k.subject(x.kind+".*"))
+		if err != nil {
+			return err
+		}
+		for _, subject := range list {
+			if cell := cellOf(subject); !over[cell] && (ours == nil || ours(cell)) {
+				over[cell] = true
+				*x.cells++
+			}
 		}
 	}
-	list, err = k.subjects(ctx, k.res, k.subject("conflict.*"))
-	s.Conflicts = len(list)
+	list, err := k.subjects(ctx, k.res, k.subject("conflict.*"))
+	for _, subject := range list {
+		if ours == nil || ours(cellOf(subject)) {
+			s.Conflicts++
+		}
+	}
+	if ours != nil {
+		n := 0
+		for _, subject := range waiting {
+			if cell := jobOf(subject); ours(cell) && !over[cell] {
+				n++
+			}
+		}
+		s.Running = min(s.Running, n)
+		s.Queued = n - s.Running
+	}
 	return err
 }
 
 // cellOf is the cell that a record is of.
 func cellOf(subject string) string { return strings.SplitN(subject, ".", 5)[3] }
+
+// jobOf is the cell that a job is of.
+func jobOf(subject string) string { return subject[strings.LastIndexByte(subject, '.')+1:] }
 
 // Failures are those of cells that are not done, by cell.
 func (k *Coordinator) Failures(ctx context.Context) ([]*Failure, error) {
@@ -120,7 +141,7 @@ func (k *Coordinator) bury(ctx context.Context, seq uint64, attempts int) error 
 	if err != nil || m == nil {
 		return err // nil: it was finished after all
 	}
-	cell := m.Subject[strings.LastIndexByte(m.Subject, '.')+1:]
+	cell := jobOf(m.Subject)
 	done, err := k.c.record(ctx, k.res, k.subject("done."+cell))
 	if err != nil {
 		return err

@@ -287,7 +287,7 @@ func (w *watcher) over(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	var s Status
-	if err := w.count(ctx, &s); err != nil || !s.Complete() {
+	if err := w.count(ctx, &s, nil); err != nil || !s.Complete() {
 		return false, err
 	}
 	if err := w.change(ctx, func(s *Sweep) { s.Open = s.Cells > w.sweep.Cells }); err != nil {

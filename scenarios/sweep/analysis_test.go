@@ -29,7 +29,7 @@ func of(t *testing.T, text string) *Plan {
 func written(t *testing.T, p *Plan, rows Rows) (f *Found, page string, sum Summary) {
 	t.Helper()
 	dir := t.TempDir()
-	f, err := p.Write(dir, rows, "en")
+	f, err := p.Write(dir, rows, "en", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,12 +28,14 @@ type Options struct {
 
 // Progress is how far a sweep has come.
 type Progress struct {
-	queue.Progress              // in cells
+	queue.Progress              // in cells of the study; none of another size that the queue may hold, too
 	Worlds         int          `json:"runs_a_cell"`
 	FailedRuns     int          `json:"failed_runs"`
 	Outcome        string       `json:"outcome"`
-	Stopped        bool         `json:"stopped"` // nobody plays it any more, and it is not whole
-	Effect         stats.Paired `json:"-"`       // of the first world beside the base on the first outcome, over all pairs that are finished; no pairs: N is 0
+	Stopped        bool         `json:"stopped"`               // nobody plays it any more, and it is not whole
+	Look           *Look        `json:"look,omitempty"`        // to which it is played, of a study that may end early
+	Ended          *Ending      `json:"ended_early,omitempty"` // why it has fewer cells than the study
+	Effect         stats.Paired `json:"-"`                     // of the first world beside the base on the first outcome, over all pairs that are finished; no pairs: N is 0
 }
 
 // stopFile asks whoever plays a sweep to stop.
@@ -86,20 +88,20 @@ func (p *Plan) Run(ctx context.Context, c *queue.Conn, dir string, o Options) (*
 			return nil, err
 		}
 		defer s.close()
-		failed, precise, err := q.enough(s.rows())
+		ended, err := q.enough(s.rows())
 		if err != nil {
 			return nil, err
 		}
-		if n < p.Reps && !failed && !precise {
+		if n < p.Reps && ended == nil {
 			continue
 		}
 		rest()
 		workers.Wait()
-		f, err := q.Write(dir, s.rows(), o.Lang)
+		f, err := q.Write(dir, s.rows(), o.Lang, ended)
 		if err != nil {
 			return nil, err
 		}
-		f.Stopped, f.Precise, whole = failed, precise, true
+		whole = true
 		return f, os.RemoveAll(filepath.Join(dir, partsDir))
 	}
 	panic("sweep: no look is the last")
@@ -114,7 +116,7 @@ func (p *Plan) lastWord(ctx context.Context, k *queue.Coordinator, dir string) {
 		x.FailedRuns = last.FailedRuns
 		x.Done, x.Failed = last.Done, last.Failed
 	}
-	if now, err := k.Status(ctx); err == nil {
+	if now, err := k.Status(ctx, p.ours()); err == nil {
 		x.Done, x.Failed = now.Done, now.Failed
 	}
 	x.Sweep, x.Cells, x.Stopped = p.QueueID(), p.Size(), true
@@ -155,6 +157,7 @@ type collector struct {
 	cells   map[string]int  // by name in the queue
 	foreign map[string]bool // cells of the sweep that the plan does not ask for: it asked for more once
 	first   []float64       // by cell: the first outcome in the base and in the first other world
+	done    int             // cells
 	failed  int             // runs
 	part    closed
 }
@@ -195,7 +198,7 @@ func (x *collector) take(e queue.Event) error {
 		return x.result(e)
 	case *queue.Done:
 		if i, ok := x.cells[e.Cell]; ok {
-			delete(x.spool.errs, i)
+			delete(x.spool.errs, i) // a slow worker finished it after all
 		}
 	case *queue.Failure:
 		if i, ok := x.cells[e.Cell]; !ok {
@@ -236,6 +239,9 @@ func (x *collector) result(e *queue.Result) error {
 	if w < 2 {
 		x.first[2*i+w] = r.value(0)
 	}
+	if x.spool.has(i) {
+		x.done++
+	}
 	return x.keep(i, w)
 }
 
@@ -245,6 +251,13 @@ func (x *collector) progress(e *queue.Progress) error {
 		return err
 	}
 	p := Progress{Progress: *e, Worlds: len(x.plan.Worlds), FailedRuns: x.failed, Outcome: x.plan.Outcomes[0].Name}
+	left := max(x.plan.Size()-x.done-len(x.spool.errs), 0) // of which at most so many are running, or wait
+	p.Cells, p.Done, p.Failed = x.plan.all().Size(), x.done, len(x.spool.errs)
+	p.Running = min(p.Running, left)
+	p.Queued = min(p.Queued, left-p.Running)
+	if look := x.plan.look(); look.Last > 1 {
+		p.Look = &look
+	}
 	if len(x.plan.Worlds) > 1 {
 		var base, other []float64
 		for i := 0; i < len(x.first); i += 2 {

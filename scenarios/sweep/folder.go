@@ -43,9 +43,9 @@ const (
 // ErrTaken is wrapped where a folder is of another sweep.
 var ErrTaken = errors.New("the folder holds another sweep")
 
-// Claim makes a folder that of the plan, or checks that it is. A study that has grown may go on in the folder of the smaller one. One
+// Check tells whether a folder may be that of the plan. A study that has grown may go on in the folder of the smaller one. One
 // that lacks cells of the folder may not: their runs would drop out of the results without a word.
-func (p *Plan) Claim(dir string) error {
+func (p *Plan) Check(dir string) error {
 	old, err := OpenFolder(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -59,6 +59,15 @@ func (p *Plan) Claim(dir string) error {
 		if lack := p.lacks(old); lack != "" {
 			return fmt.Errorf("%w: %s, of %s; points and replications can be added, not changed or taken away: put them back (pasar sweep resume %s plays what it has), or choose another folder by --out", ErrTaken, lack, dir, shell.Quote(dir))
 		}
+	}
+	return nil
+}
+
+// Claim makes a folder that of the plan, if it may be. Whoever plays in the folder holds its queue first: two that grow it at once would each
+// write a study of their own.
+func (p *Plan) Claim(dir string) error {
+	if err := p.Check(dir); err != nil {
+		return err
 	}
 	text, err := pretty(Folder{p.Study, p.Identity, p.Version, p.Human, p.QueueID(), p.Size(), len(p.Worlds), len(p.Points), p.Reps, p.laid(len(p.Points))})
 	if err == nil {

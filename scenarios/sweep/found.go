@@ -17,8 +17,7 @@ type Found struct {
 	Runs     int
 	Failed   int
 	Errors   []Failure // most frequent first
-	Stopped  bool      // too many failed, as the study says
-	Precise  bool      // enough replications for the precision that the study asks for
+	Ended    *Ending   // by which rule of the study; nil: by none
 	Analyses []Analysis
 	Buyers   int       // simulated, in a run
 	sum      hash.Hash // of what happened in all runs

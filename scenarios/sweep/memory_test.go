@@ -106,7 +106,7 @@ func collectMadeUp(t *testing.T, runs int) {
 	time.Sleep(12 * time.Second) // after ten, JetStream lets go of what it had at hand
 	calm := live()
 	begin = begin.Add(12 * time.Second)
-	if _, err := p.Write(dir, all.rows(), "en"); err != nil {
+	if _, err := p.Write(dir, all.rows(), "en", nil); err != nil {
 		t.Fatal(err)
 	}
 	peak := []byte("unknown") // but on Linux

@@ -12,7 +12,7 @@ func TestBothLanguages(t *testing.T) {
 	p, dir := planned(t, ""), t.TempDir()
 	all := made(p, func(point, rep, world int) float64 { return float64(1 + point + rep%3 + world) })
 	for _, x := range []struct{ lang, other string }{{"en", "id"}, {"id", "en"}, {"", "id"}} {
-		if _, err := p.Write(dir, all, x.lang); err != nil {
+		if _, err := p.Write(dir, all, x.lang, nil); err != nil {
 			t.Fatal(err)
 		}
 		here := map[string]string{"en": "id", "id": "en"}[x.other]

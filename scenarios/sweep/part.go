@@ -135,6 +135,9 @@ func Parts(paths []string) (all []Part, err error) {
 	return all, nil
 }
 
+// ErrDamaged is wrapped where a part does not hold what it should.
+var ErrDamaged = errors.New("the part is damaged")
+
 // ErrIncomplete is wrapped by what Complete says of parts that are missing.
 var ErrIncomplete = errors.New("the sweep is not complete")
 
@@ -146,7 +149,7 @@ func Complete(all []Part) error {
 	a := all[0]
 	var missing []int
 	next := 1
-	for _, b := range all {
+	for i, b := range all {
 		switch {
 		case a.Identity != b.Identity || string(a.Text) != string(b.Text):
 			return fmt.Errorf("%s and %s are parts of different studies", a.Path, b.Path)
@@ -155,7 +158,7 @@ func Complete(all []Part) error {
 		case a.N != b.N:
 			return fmt.Errorf("%s is one of %d parts and %s one of %d", a.Path, a.N, b.Path, b.N)
 		case b.I < next:
-			return fmt.Errorf("%s is there twice", b.Name())
+			return fmt.Errorf("part %d of %d is there twice: %s and %s", b.I, b.N, all[i-1].Path, b.Path)
 		}
 		for ; next < b.I; next++ {
 			missing = append(missing, next)
@@ -198,17 +201,12 @@ func (p *Plan) Merge(dir string, all []Part, lang string) (*Found, error) {
 	rows := p.parts(all)
 	for _, n := range p.looks() {
 		q := p.upTo(n)
-		failed, precise, err := q.enough(within(rows, n))
+		ended, err := q.enough(within(rows, n))
 		if err != nil {
 			return nil, err
 		}
-		if n == p.Reps || failed || precise {
-			f, err := q.Write(dir, within(rows, n), lang)
-			if err != nil {
-				return nil, err
-			}
-			f.Stopped, f.Precise = failed, precise
-			return f, nil
+		if n == p.Reps || ended != nil {
+			return q.Write(dir, within(rows, n), lang, ended)
 		}
 	}
 	panic("sweep: no look is the last")
@@ -220,7 +218,7 @@ func (p *Plan) parts(all []Part) Rows {
 		for _, x := range all {
 			if err := p.part(x, yield); err != nil {
 				if !errors.Is(err, errEnough) {
-					yield(Row{}, fmt.Errorf("%s: %w", x.Path, err))
+					yield(Row{}, fmt.Errorf("%w: %s: %w", ErrDamaged, x.Path, err))
 				}
 				return
 			}

@@ -18,9 +18,10 @@ func (p *Plan) Where(r Row) string {
 }
 
 // Write writes the files of the results into a folder, from rows in the order of the plan. Their bytes follow from the plan and the rows.
-// It takes the series out of the rows' runs when they are written.
-func (p *Plan) Write(dir string, rows Rows, lang string) (*Found, error) {
+// It takes the series out of the rows' runs when they are written. A study that was ended by a rule says so.
+func (p *Plan) Write(dir string, rows Rows, lang string, ended *Ending) (*Found, error) {
 	f := p.found()
+	f.Ended = ended
 	if s, err := p.Load(0, p.Make(0, 0, p.Seed(0, 0))); err == nil {
 		f.Buyers = s.Buyers
 	}
@@ -81,6 +82,7 @@ type Summary struct {
 	Results      string    `json:"results"` // digest of what happened in all runs
 	Failures     []Failure `json:"failures"`
 	Effects      []Overall `json:"effects"`
+	Ended        *Ending   `json:"ended_early,omitempty"` // why there are fewer replications than the study has
 
 	Findings map[string][]string `json:"findings"` // the sentences at the head of the report, by language: en, id
 }
@@ -103,6 +105,9 @@ func (p *Plan) summary(f *Found) (*Summary, error) {
 		Study: p.Study, Identity: p.Identity, Version: p.Version, Human: p.Human, Worlds: p.Worlds, Points: len(p.Points), Replications: p.Reps,
 		Runs: f.Runs, Failed: f.Failed, Results: f.digest(), Failures: append([]Failure{}, f.Errors...), Effects: f.Overall(p),
 		Findings: map[string][]string{},
+	}
+	if f.Ended.Early() {
+		s.Ended = f.Ended
 	}
 	if p.Design == nil {
 		return s, nil

@@ -1,8 +1,41 @@
 package sweep
 
 import (
+	"slices"
+
 	"pasar/scenarios/stats"
 )
+
+// Rules by which a study ends, as it calls them.
+const (
+	TooManyFailed = "failed"
+	KnownWell     = "precise"
+)
+
+// An Ending says which rule of a study held, and when.
+type Ending struct {
+	Rule    string  `json:"rule"`              // TooManyFailed or KnownWell
+	Share   float64 `json:"share"`             // of the runs, that may fail; or of a difference, that half its interval may be
+	Outcome string  `json:"outcome,omitempty"` // of which the differences are known well
+	Look
+}
+
+// Early tells whether replications of the study were left out.
+func (e *Ending) Early() bool { return e != nil && e.Replications < e.Of }
+
+// A Look is one of the numbers of replications after which a study may end.
+type Look struct {
+	Number       int `json:"look"` // from 1
+	Last         int `json:"looks"`
+	Replications int `json:"replications"` // then
+	Of           int `json:"of"`           // that the study has
+}
+
+// look is the one to which the plan goes.
+func (p *Plan) look() Look {
+	all := p.all().looks()
+	return Look{slices.Index(all, p.Reps) + 1, len(all), p.Reps, p.all().Reps}
+}
 
 // usualLevel is that of intervals.
 const usualLevel = .95
@@ -40,8 +73,16 @@ func (p *Plan) begin() error {
 // upTo is the plan with fewer replications.
 func (p *Plan) upTo(reps int) *Plan {
 	q := *p
-	q.Reps = reps
+	q.Reps, q.whole = reps, p.all()
 	return &q
+}
+
+// all is the plan with all replications of the study.
+func (p *Plan) all() *Plan {
+	if p.whole != nil {
+		return p.whole
+	}
+	return p
 }
 
 // within are the rows of replications before one.
@@ -55,13 +96,13 @@ func within(rows Rows, reps int) Rows {
 	}
 }
 
-// enough looks at the runs of all replications of a plan, and tells whether the study ends here because too many have failed, or because
-// the effects are known well enough at every point.
-func (p *Plan) enough(rows Rows) (failed, precise bool, err error) {
+// enough looks at the runs of all replications of a plan, and tells by which rule the study ends here: too many have failed, or the effects are
+// known well enough at every point. Nil: it has no rule that holds.
+func (p *Plan) enough(rows Rows) (*Ending, error) {
 	if p.Design == nil || p.rule == nil && p.Design.Stop.Failed >= 1 {
-		return false, false, nil
+		return nil, nil
 	}
-	precise = p.rule != nil
+	precise := p.rule != nil
 	all, bad := 0, 0
 	var point []Row
 	look := func() {
@@ -72,7 +113,7 @@ func (p *Plan) enough(rows Rows) (failed, precise bool, err error) {
 	}
 	for r, err := range rows {
 		if err != nil {
-			return false, false, err
+			return nil, err
 		}
 		if all++; r.Failed() {
 			bad++
@@ -84,7 +125,13 @@ func (p *Plan) enough(rows Rows) (failed, precise bool, err error) {
 		point = append(point, r)
 	}
 	look()
-	return p.tooMany(bad, all), precise, nil
+	switch {
+	case p.tooMany(bad, all):
+		return &Ending{Rule: TooManyFailed, Share: p.Design.Stop.Failed, Look: p.look()}, nil
+	case precise:
+		return &Ending{Rule: KnownWell, Share: p.rule.Share, Outcome: p.Design.Stop.Precise.Outcome, Look: p.look()}, nil
+	}
+	return nil, nil
 }
 
 // tooMany tells whether more runs have failed than the study allows.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -86,46 +87,48 @@ func inParts(t *testing.T, p *Plan, rows Rows, n int) (dir string) {
 func TestStops(t *testing.T) {
 	noise := func(rep int) float64 { return float64(rep*7919%13) - 6 }
 	for _, c := range []struct {
-		name, stop      string
-		value           func(point, rep, world int) float64
-		reps            int
-		failed, precise bool
+		name, stop string
+		value      func(point, rep, world int) float64
+		reps       int
+		want       *Ending
 	}{
-		{"no rule", "", func(_, rep, w int) float64 { return 100 + float64(w) + noise(rep) }, 40, false, false},
-		{"known at the first look", "stop: {precise: {outcome: gmv, share: .05}}", func(_, rep, w int) float64 { return 100 + 10*float64(w) + noise(rep) }, 8, false, true},
+		{"no rule", "", func(_, rep, w int) float64 { return 100 + float64(w) + noise(rep) }, 40, nil},
+		{"known at the first look", "stop: {precise: {outcome: gmv, share: .05}}", func(_, rep, w int) float64 { return 100 + 10*float64(w) + noise(rep) }, 8,
+			&Ending{KnownWell, .05, "gmv", Look{1, 5, 8, 40}}},
 		{"not known at one point", "stop: {precise: {outcome: gmv, share: .05}}", func(p, rep, w int) float64 {
 			if p == 2 && w == 1 {
 				return 100 + 10*noise(rep*rep+1)
 			}
 			return 100 + 10*float64(w) + noise(rep)
-		}, 40, false, false},
-		{"all fail", "stop: {failed: .5}", func(_, _, _ int) float64 { return math.NaN() }, 4, true, false},
+		}, 40, nil},
+		{"all fail", "stop: {failed: .5}", func(_, _, _ int) float64 { return math.NaN() }, 4, &Ending{TooManyFailed, .5, "", Look{2, 4, 4, 40}}},
 		{"few fail", "stop: {failed: .5}", func(p, rep, w int) float64 {
 			if p == 1 {
 				return math.NaN()
 			}
 			return float64(rep)
-		}, 40, false, false},
+		}, 40, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := planned(t, c.stop)
 			rows := made(p, c.value)
-			got, failed, precise := 0, false, false
+			var got int
+			var ended *Ending
 			for _, got = range p.looks() {
 				q := p.upTo(got)
 				var err error
-				if failed, precise, err = q.enough(made(q, c.value)); err != nil {
+				if ended, err = q.enough(made(q, c.value)); err != nil {
 					t.Fatal(err)
 				}
-				if failed || precise {
+				if ended != nil {
 					break
 				}
 			}
-			if got != c.reps || failed != c.failed || precise != c.precise {
-				t.Errorf("%d replications, failed %v, precise %v", got, failed, precise)
+			if got != c.reps || !reflect.DeepEqual(ended, c.want) {
+				t.Errorf("%d replications, %+v", got, ended)
 			}
 			whole, merged := t.TempDir(), t.TempDir()
-			if _, err := p.upTo(got).Write(whole, within(rows, got), "en"); err != nil {
+			if _, err := p.upTo(got).Write(whole, within(rows, got), "en", ended); err != nil {
 				t.Fatal(err)
 			}
 			parts, err := Parts([]string{inParts(t, p, rows, 7)})
@@ -133,10 +136,24 @@ func TestStops(t *testing.T) {
 				t.Fatal(err)
 			}
 			f, err := p.Merge(merged, parts, "en")
-			if err != nil || f.Stopped != c.failed || f.Precise != c.precise {
+			if err != nil || !reflect.DeepEqual(f.Ended, c.want) {
 				t.Fatalf("%v, %+v", err, f)
 			}
 			sameFolders(t, whole, merged)
+			if err := p.Claim(merged); err != nil { // why there are fewer runs than the study has stands with its results
+				t.Fatal(err)
+			}
+			of, err := OpenFolder(merged)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s, ok := of.Over(merged); !ok || !reflect.DeepEqual(s.Ended, c.want) || s.Done != 3*c.reps || s.Cells != 3*40 || s.FailedRuns != f.Failed {
+				t.Errorf("it is over: %v, %+v", ok, s)
+			}
+			of.Reps++
+			if _, ok := of.Over(merged); ok {
+				t.Error("a study that has grown is over")
+			}
 		})
 	}
 }
@@ -259,7 +276,7 @@ func TestGivenUp(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer all.close()
-		f, err := p.Write(dir, all.rows(), "en")
+		f, err := p.Write(dir, all.rows(), "en", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -315,7 +332,7 @@ func TestFiveHundredParts(t *testing.T) {
 	p := planned(t, "")
 	rows := made(p, func(point, rep, world int) float64 { return float64(100*point+10*rep) + .1*float64(world) })
 	whole, merged := t.TempDir(), t.TempDir()
-	if _, err := p.Write(whole, rows, "en"); err != nil {
+	if _, err := p.Write(whole, rows, "en", nil); err != nil {
 		t.Fatal(err)
 	}
 	parts, err := Parts([]string{inParts(t, p, rows, 500)})

@@ -47,7 +47,8 @@ type Plan struct {
 	Level   float64      // of intervals: .95, or more where a study may end early and so several looks share the error (stats.Rule)
 	Design  *study.Study // nil: points of no design
 
-	rule *stats.Rule // by which the study ends early; nil: it does not
+	rule  *stats.Rule // by which the study ends early; nil: it does not
+	whole *Plan       // of which this has the first replications; nil: all
 }
 
 // A Factor is what a study varies.

@@ -128,7 +128,7 @@ func sameFolders(t *testing.T, a, b string) {
 func TestPartsAreTheWhole(t *testing.T) {
 	p := small(2, 2)
 	whole := t.TempDir()
-	found, err := p.Write(whole, rows(t, p, 0, p.Size()), "en")
+	found, err := p.Write(whole, rows(t, p, 0, p.Size()), "en", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func TestFailedRuns(t *testing.T) {
 		return nil
 	}
 	dir := t.TempDir()
-	f, err := p.Write(dir, rows(t, p, 0, p.Size()), "en")
+	f, err := p.Write(dir, rows(t, p, 0, p.Size()), "en", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestReaders(t *testing.T) {
 		return nil
 	}
 	dir := t.TempDir()
-	f, err := p.Write(dir, rows(t, p, 0, p.Size()), "en")
+	f, err := p.Write(dir, rows(t, p, 0, p.Size()), "en", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,14 +14,15 @@ import (
 
 // An Estimate is what a sweep will take, from a few trial cells.
 type Estimate struct {
-	Cells, Runs int
-	CoreHours   float64
-	Hours       float64 // on this machine, with as many workers as asked for and nothing else to do
-	Disk        int64   // bytes of the results and of the queue
-	Rows        map[string]int
-	Trials      int           // cells that were tried
-	Cell        time.Duration // of a processor that one took, on average
-	Point       time.Duration // that what all cells of a point share took, on average
+	Cells     int            `json:"cells"`
+	Runs      int            `json:"runs"`
+	CoreHours float64        `json:"core_hours"`
+	Hours     float64        `json:"hours"`      // on this machine, with as many workers as asked for and nothing else to do
+	Disk      int64          `json:"disk_bytes"` // of the results and of the queue
+	Rows      map[string]int `json:"rows"`
+	Trials    int            `json:"tried"`    // cells
+	Cell      time.Duration  `json:"cell_ns"`  // of a processor that one took, on average
+	Point     time.Duration  `json:"point_ns"` // that what all cells of a point share took, on average
 }
 
 // trials is how many cells are tried.

@@ -3,6 +3,7 @@
 package natsd
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,7 +22,10 @@ func Lock(dir string) (*os.File, error) {
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		holder, _ := io.ReadAll(io.LimitReader(f, 32))
 		f.Close()
-		return nil, fmt.Errorf("%s is in use by process %s: %w", dir, strings.TrimSpace(string(holder)), err)
+		if errors.Is(err, syscall.EWOULDBLOCK) {
+			err = &InUse{dir, strings.TrimSpace(string(holder))}
+		}
+		return nil, err
 	}
 	if err := f.Truncate(0); err != nil {
 		f.Close()

@@ -155,3 +155,8 @@ func (l *lastWords) Warnf(string, ...any)   {}
 func (l *lastWords) Noticef(string, ...any) {}
 func (l *lastWords) Debugf(string, ...any)  {}
 func (l *lastWords) Tracef(string, ...any)  {}
+
+// InUse is the error of a folder that another process has locked.
+type InUse struct{ Dir, Process string }
+
+func (e *InUse) Error() string { return e.Dir + " is in use by process " + e.Process }

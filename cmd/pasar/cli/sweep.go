@@ -21,6 +21,7 @@ import (
 	"pasar/scenarios/shell"
 	"pasar/scenarios/study"
 	"pasar/scenarios/sweep"
+	"pasar/sim/natsd"
 )
 
 // A sweeper holds what sweep was asked to do.
@@ -123,6 +124,9 @@ func (r *sweeper) check() error {
 func (r *sweeper) read(ref string) (*sweep.Plan, error) {
 	s, err := study.Load(ref)
 	if err != nil {
+		if exists(filepath.Join(ref, sweep.FolderFile)) {
+			return nil, usage("%s is the folder of a sweep and no study: %s goes on with it", ref, shell.Line("pasar", "sweep", "resume", ref))
+		}
 		if _, e := load.Load(ref, load.Overrides{}); e == nil {
 			return nil, usage("%s is a scenario and no study: %s plays it; a study names scenarios and what varies in them (docs/studies.md)", ref, shell.Line("pasar", "run", ref))
 		}
@@ -153,23 +157,19 @@ func (r *sweeper) play(ctx context.Context, ref string) error {
 
 // run plays what is missing, and writes the results.
 func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
-	made, err := makeDir(r.dir, runs.Swept)
+	leave, err := r.enter(p)
 	if err != nil {
 		return err
 	}
-	if made {
-		defer os.Remove(r.dir) // succeeds where nothing was written
-	}
-	if err := p.Claim(r.dir); errors.Is(err, sweep.ErrTaken) {
-		return &failure{BadInput, err}
-	} else if err != nil {
-		return err
-	}
+	defer leave()
 	conn, end, err := r.connect()
 	if err != nil {
 		return err
 	}
 	defer end()
+	if err := p.Claim(r.dir); err != nil {
+		return err
+	}
 	defer keepGarbage(p.Size())()
 	t := newPace(r.streams, r.quiet, lang(r.lang))
 	f, err := p.Run(ctx, conn, r.dir, sweep.Options{Workers: r.workers, Patience: r.patience, Lang: r.lang, Progress: t.tell})
@@ -181,11 +181,32 @@ func (r *sweeper) run(ctx context.Context, p *sweep.Plan) error {
 	case errors.Is(err, queue.ErrVersion):
 		return &failure{BadInput, err}
 	case ctx.Err() != nil || errors.Is(err, sweep.ErrStopped):
-		return fmt.Errorf("stopped; %d of %d cells are done and kept\n%s plays the rest", t.last.Done, p.Size(), shell.Line("pasar", "sweep", "resume", r.dir))
+		return fmt.Errorf("stopped; %d of %d cells are done and kept\n%s plays the rest", r.kept(p, conn), p.Size(), shell.Line("pasar", "sweep", "resume", r.dir))
 	case err != nil:
 		return err
 	}
 	return r.told(p, f)
+}
+
+// enter makes the folder of a plan, or checks that its results may go there. leave takes away a folder in which nothing was written.
+func (r *sweeper) enter(p *sweep.Plan) (leave func(), err error) {
+	made, err := makeDir(r.dir, runs.Swept)
+	if err != nil {
+		return nil, err
+	}
+	leave = func() {
+		if made {
+			_ = os.Remove(r.dir) // succeeds where nothing was written
+		}
+	}
+	if err := p.Check(r.dir); err != nil {
+		leave()
+		if errors.Is(err, sweep.ErrTaken) {
+			err = &failure{BadInput, err}
+		}
+		return nil, err
+	}
+	return leave, nil
 }
 
 // connect starts the server inside, or connects with one elsewhere.
@@ -198,6 +219,9 @@ func (r *sweeper) connect() (*queue.Conn, func(), error) {
 		return c, c.Close, nil
 	}
 	s, err := queue.Serve(queue.ServerOptions{Dir: filepath.Join(r.dir, sweep.QueueDir), Listen: r.listen, Keys: r.allow})
+	if used, ok := errors.AsType[*natsd.InUse](err); ok {
+		return nil, nil, fmt.Errorf("process %s plays %s; pasar sweep status %[3]s tells how far it is, pasar sweep stop %[3]s ends it", used.Process, r.dir, shell.Quote(r.dir))
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -220,11 +244,18 @@ func (r *sweeper) share(ctx context.Context, p *sweep.Plan) error {
 	if !ok || err1 != nil || err2 != nil || a < 1 || a > b || b > 9999 {
 		return usage("--part %s: i/n with i from 1 to n and n up to 9999, such as 3/500", r.part)
 	}
+	made, err := makeDir(r.dir, runs.Swept)
+	if err != nil {
+		return err
+	}
+	if made {
+		defer os.Remove(r.dir) // succeeds where nothing was written
+	}
 	s := sweep.Share{I: a, N: b}
 	path := filepath.Join(r.dir, s.Name())
 	from, to := s.Cells(p.Size())
 	begin, told, w := time.Now(), time.Now(), lang(r.lang).words()
-	err := p.WritePart(path, s, p.Share(ctx, from, to, max(r.workers, 1), func(done int) {
+	err = p.WritePart(path, s, p.Share(ctx, from, to, max(r.workers, 1), func(done int) {
 		if !r.quiet && time.Since(told) > lineEvery {
 			told = time.Now()
 			left := time.Since(begin) * time.Duration(to-from-done) / time.Duration(done)
@@ -257,7 +288,7 @@ func (r *sweeper) told(p *sweep.Plan, f *sweep.Found) error {
 	switch {
 	case f.Failed == f.Runs:
 		return fmt.Errorf("all %d runs failed: %s", f.Runs, f.Errors[0].Error)
-	case f.Stopped:
+	case f.Ended != nil && f.Ended.Rule == sweep.TooManyFailed:
 		return fmt.Errorf("%d of %d runs failed, more than the study allows (stop: failed): %s", f.Failed, f.Runs, f.Errors[0].Error)
 	}
 	return nil

@@ -36,8 +36,11 @@ func (p *pace) tell(now sweep.Progress) {
 	if now.Rate > 0 {
 		line += ", " + fmt.Sprintf(w.RunsPerSecond, p.lang.num(now.Rate*float64(now.Worlds), 'g', 3))
 	}
-	if now.Left > 0 {
-		line += fmt.Sprintf(", "+w.Left, p.lang.span(now.Left.Round(time.Second)))
+	switch left := p.lang.span(now.Left.Round(time.Second)); {
+	case now.Look != nil && now.Look.Number < now.Look.Last && now.Left > 0:
+		line += fmt.Sprintf(", "+w.Look, now.Look.Number, now.Look.Last, left)
+	case now.Left > 0:
+		line += fmt.Sprintf(", "+w.Left, left)
 	}
 	if now.Still > 0 {
 		line += fmt.Sprintf(", "+w.Still, p.lang.span(now.Still.Round(time.Second)))
@@ -82,11 +85,14 @@ func duration(hours float64) time.Duration {
 // found prints what came of a sweep.
 func (r *sweeper) found(p *sweep.Plan, f *sweep.Found) {
 	w := lang(r.lang).words()
-	fmt.Fprintf(r.out, w.Study, p.Study, len(p.Points), p.Reps, f.Runs)
+	fmt.Fprintf(r.out, w.Study, p.Study, len(p.Points), f.Runs/(len(p.Points)*len(p.Worlds)), f.Runs)
 	if f.Failed > 0 {
 		fmt.Fprintf(r.out, w.Failed, f.Failed, f.Errors[0].First, f.Errors[0].Error)
 	}
 	fmt.Fprintln(r.out)
+	if f.Ended.Early() {
+		fmt.Fprintln(r.out, ending(lang(r.lang), f.Ended))
+	}
 	rows := f.Overall(p)
 	if len(rows) > 0 {
 		_ = table(r.out, func(line func(cells ...any)) { // like all of stdout here: who cannot read it has the files
@@ -106,7 +112,7 @@ func (r *sweeper) found(p *sweep.Plan, f *sweep.Found) {
 		effects = "effects, pairs "
 	}
 	fmt.Fprintf(r.out, "\n"+w.Files+"\n", r.dir, fmt.Sprintf(w.Tables, effects))
-	if !r.quiet {
+	if !r.quiet && !f.Ended.Early() { // more replications would be left out as well
 		fmt.Fprintf(r.err, w.NextSweep+"\n", shell.Quote(r.dir), 2*p.Reps)
 	}
 }

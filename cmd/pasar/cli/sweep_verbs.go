@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -57,11 +58,14 @@ func inRuns(name string) string {
 // open reads the sweep of a folder.
 func (r *sweeper) open(dir string) (*sweep.Folder, error) {
 	f, err := sweep.OpenFolder(dir)
-	if errors.Is(err, os.ErrNotExist) {
+	switch {
+	case errors.Is(err, os.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return nil, usage("there is no sweep in %s; pasar sweep STUDY begins one", dir)
+	case err != nil:
+		return nil, &failure{BadInput, err}
 	}
 	r.dir = dir
-	return f, err
+	return f, nil
 }
 
 // again makes the plan of the sweep of a folder.
@@ -216,57 +220,20 @@ func (r *sweeper) merge(paths []string) error {
 	if r.dir == "" {
 		r.dir = filepath.Join(runsDir, p.Study)
 	}
-	if err := p.Claim(r.dir); errors.Is(err, sweep.ErrTaken) {
-		return &failure{BadInput, err}
-	} else if err != nil {
+	leave, err := r.enter(p)
+	if err != nil {
 		return err
 	}
+	defer leave()
 	f, err := p.Merge(r.dir, parts, r.lang)
+	if errors.Is(err, sweep.ErrDamaged) {
+		return &failure{BadInput, fmt.Errorf("%w\nplay its share again", err)}
+	}
+	if err == nil {
+		err = p.Claim(r.dir) // now: of parts that cannot be read nothing is left
+	}
 	if err != nil {
 		return err
 	}
 	return r.told(p, f)
-}
-
-// status tells how far a sweep is, from its server or, where that is inside the process that plays it, from what that process writes.
-func (r *sweeper) status(ctx context.Context, dir string) error {
-	f, err := r.open(dir)
-	if err != nil {
-		return err
-	}
-	s, err := r.standing(ctx, f)
-	if err != nil {
-		return err
-	}
-	if r.json {
-		return printJSON(r.out, s)
-	}
-	fmt.Fprintf(r.out, "study %s: %d of %d cells done, %d given up, %d running, %d waiting\n", f.Study, s.Done, s.Cells, s.Failed, s.Running, s.Queued)
-	if s.Left > 0 {
-		fmt.Fprintf(r.out, "about %v left\n", s.Left.Round(1e9))
-	}
-	return nil
-}
-
-// standing is where the sweep stands.
-func (r *sweeper) standing(ctx context.Context, f *sweep.Folder) (*sweep.Progress, error) {
-	conn, end, err := r.connect()
-	if err != nil {
-		if s, ok := sweep.Standing(r.dir); ok && r.nats == "" { // the server is inside the process that plays
-			return s, nil
-		}
-		return nil, err
-	}
-	defer end()
-	k, err := conn.Open(ctx, f.Queue)
-	if err != nil {
-		return nil, err
-	}
-	x, err := k.Status(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s := &sweep.Progress{Worlds: f.Worlds}
-	s.Sweep, s.Cells, s.Done, s.Failed, s.Running, s.Queued = f.Queue, f.Size, x.Done, x.Failed, x.Running, x.Queued
-	return s, nil
 }

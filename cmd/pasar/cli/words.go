@@ -13,6 +13,7 @@ type wording struct {
 
 	// how far it has come
 	Left, EventsPerSecond, RunsPerSecond string
+	Look                                 string // of a study that may end early
 	Thousand, Million                    string
 	Stages                               [4]string // of a comparison
 	Runs                                 string    // of a sweep
@@ -24,6 +25,7 @@ type wording struct {
 
 	Study, Failed, Tables, Against string // of a sweep
 	EffectHead                     []any
+	Ended, TooMany, Known          string // early: look, of, replications, of; then why
 
 	// what a sweep will take
 	Plan, PlanRuns, PlanHere, PlanTried                                string
@@ -57,7 +59,7 @@ var english = wording{
 	NextCompare: "next: report.html is for readers; pasar verify %s plays again what it claims",
 	NextSweep:   "next: report.html is for readers; pasar sweep expand %s --reps %d plays as many replications again and narrows the intervals",
 
-	Left: "about %s left", EventsPerSecond: "%s ev/s", RunsPerSecond: "%s runs/s", Thousand: "k", Million: "M", Decimal: ".",
+	Look: "look %d of %d in about %s", Left: "about %s left", EventsPerSecond: "%s ev/s", RunsPerSecond: "%s runs/s", Thousand: "k", Million: "M", Decimal: ".",
 	Stages: [4]string{"runs", "checks", "range", "why"}, Runs: "runs %d/%d, %d running", Kept: "%d kept", FailedSoFar: "%d failed",
 	Still: "nothing finished for %s: is a worker there?",
 
@@ -76,6 +78,9 @@ var english = wording{
 
 	Study: "study %s: %d points, %d replications, %d runs", Failed: ", %d of them failed; first at %s: %s",
 	Tables: "runs, levels, %sas .csv and .parquet; codebook.csv, sensitivity.json, summary.json, report.html", Against: "effect against %s",
+	Ended:      "ended early, at look %d of %d, after %d of %d replications: ",
+	TooMany:    "more than %s of the runs failed (stop: failed)",
+	Known:      "differences in %s are known to %s at every point (stop: precise)",
 	EffectHead: []any{"outcome", "least", "most", "unit", "points clearly more", "clearly less", "not clear"},
 
 	Plan:     "study %s: %d points, %d replications, scenarios %v",
@@ -89,7 +94,7 @@ var indonesian = wording{
 	NextCompare: "selanjutnya: report.html untuk pembaca; pasar verify %s memainkan lagi semua yang dinyatakannya",
 	NextSweep:   "selanjutnya: report.html untuk pembaca; pasar sweep expand %s --reps %d memainkan ulangan sebanyak itu lagi dan mempersempit selang",
 
-	Left: "sekitar %s lagi", EventsPerSecond: "%s peristiwa/dtk", RunsPerSecond: "%s simulasi/dtk", Thousand: " rb", Million: " jt", Decimal: ",",
+	Look: "pemeriksaan %d dari %d sekitar %s lagi", Left: "sekitar %s lagi", EventsPerSecond: "%s peristiwa/dtk", RunsPerSecond: "%s simulasi/dtk", Thousand: " rb", Million: " jt", Decimal: ",",
 	Stages: [4]string{"simulasi", "pemeriksaan", "rentang", "sebab"}, Runs: "simulasi %d/%d, %d berjalan", Kept: "%d tersimpan", FailedSoFar: "%d gagal",
 	Still: "tidak ada yang selesai selama %s: adakah pekerja?",
 
@@ -108,6 +113,9 @@ var indonesian = wording{
 
 	Study: "studi %s: %d titik, %d ulangan, %d simulasi", Failed: ", %d di antaranya gagal; pertama pada %s: %s",
 	Tables: "runs, levels, %ssebagai .csv dan .parquet; codebook.csv, sensitivity.json, summary.json, report.html", Against: "efek terhadap %s",
+	Ended:      "berakhir lebih awal, pada pemeriksaan %d dari %d, setelah %d dari %d ulangan: ",
+	TooMany:    "lebih dari %s simulasi gagal (stop: failed)",
+	Known:      "selisih %s diketahui sampai %s di setiap titik (stop: precise)",
 	EffectHead: []any{"hasil", "terendah", "tertinggi", "satuan", "titik jelas lebih tinggi", "jelas lebih rendah", "tidak jelas"},
 
 	Plan:     "studi %s: %d titik, %d ulangan, skenario %v",

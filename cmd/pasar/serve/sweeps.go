@@ -179,11 +179,7 @@ func (c *sweepCard) standing(x *swept) {
 
 // whole tells whether the results are of all that the study asks for, which may be less than its cells where it may end early.
 func (x *swept) whole() bool {
-	if x.summary == nil {
-		return false
-	}
-	early := x.study != nil && (x.study.Stop.Precise != nil || x.study.Stop.Failed < 1)
-	return early || x.summary.Runs == x.folder.Size*x.folder.Worlds
+	return x.summary != nil && x.folder.Whole(x.summary)
 }
 
 func (l *Lab) listSweeps(w http.ResponseWriter, r *http.Request) error {

@@ -93,7 +93,7 @@ func (s *sweeper) begin(ctx context.Context, x *swept, version, human, lang stri
 	if err != nil {
 		return err
 	}
-	if err := p.Claim(x.dir); errors.Is(err, sweep.ErrTaken) {
+	if err := p.Check(x.dir); errors.Is(err, sweep.ErrTaken) {
 		return refuse(http.StatusConflict, "%w", err)
 	} else if err != nil {
 		return err
@@ -108,6 +108,9 @@ func (s *sweeper) begin(ctx context.Context, x *swept, version, human, lang stri
 		return err
 	}
 	text, err := json.Marshal(noted{x.name, lang})
+	if err == nil {
+		err = p.Claim(x.dir)
+	}
 	if err == nil {
 		err = files.Replace(s.note, text)
 	}

@@ -40,7 +40,7 @@ func shelve(t *testing.T, dir, text string, over bool) {
 		err = p.Claim(dir)
 	}
 	if err == nil && over {
-		_, err = p.Write(dir, p.Share(t.Context(), 0, p.Size(), 1, func(int) {}), "en")
+		_, err = p.Write(dir, p.Share(t.Context(), 0, p.Size(), 1, func(int) {}), "en", nil)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -52,6 +52,9 @@ func TestSweeps(t *testing.T) {
 	dir := t.TempDir()
 	shelve(t, filepath.Join(dir, "over"), tiny, true)
 	shelve(t, filepath.Join(dir, "begun"), tiny, false)
+	mayStop := tiny + "stop: {failed: .5}\n"
+	shelve(t, filepath.Join(dir, "grown"), mayStop, true)
+	shelve(t, filepath.Join(dir, "grown"), strings.Replace(mayStop, "replications: 2", "replications: 3", 1), false)
 	d := newDesk(t, Options{Dir: dir, Workers: 1})
 	var list []sweepCard
 	d.get(t, "/api/sweeps", &list)
@@ -59,7 +62,7 @@ func TestSweeps(t *testing.T) {
 	for _, c := range list {
 		states[c.Name] = c.State
 	}
-	if len(list) != 5 || states["pilot-caps"] != notBegun || states["over"] != allSwept || states["begun"] != cutOff {
+	if len(list) != 6 || states["pilot-caps"] != notBegun || states["over"] != allSwept || states["begun"] != cutOff || states["grown"] != cutOff {
 		t.Errorf("the list is %+v", list)
 	}
 	var p sweepPage
