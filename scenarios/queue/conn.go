@@ -116,7 +116,11 @@ func (c *Conn) note(err error) {
 func (c *Conn) explain(err error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.last != nil && (errors.Is(c.last, nats.ErrPermissionViolation) || !c.nc.IsConnected()) {
+	switch {
+	case c.last == nil:
+	case errors.Is(c.last, nats.ErrPermissionViolation):
+		return fmt.Errorf("the server does not let this key do that; a key of a worker plays cells, and can begin or stop no sweep: %w", c.last)
+	case !c.nc.IsConnected():
 		return fmt.Errorf("%w (%w)", err, c.last)
 	}
 	return err

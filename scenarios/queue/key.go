@@ -2,7 +2,9 @@ package queue
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"github.com/nats-io/nats.go"
@@ -22,6 +24,9 @@ func NewKey(path string) (public string, err error) {
 		return "", fmt.Errorf("new key: %w", err)
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return "", fmt.Errorf("new %w: there is a file %s, and no key is written over; name another", ErrKey, path)
+	}
 	if err != nil {
 		return "", fmt.Errorf("new key: %w", err)
 	}
@@ -49,18 +54,24 @@ func PublicKey(path string) (string, error) {
 	return pair.PublicKey()
 }
 
+// ErrKey is wrapped where a key, or the file of one, is not what it should be.
+var ErrKey = errors.New("key")
+
 // readKey reads a file that nobody else may read.
 func readKey(path string) ([]byte, error) {
 	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: there is no file %s; pasar worker --new-key %s writes one", ErrKey, path, path)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("key: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrKey, err)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("key in %s: others can read it; do: chmod 600 %s", path, path)
+		return nil, fmt.Errorf("%w in %s: others can read it; do: chmod 600 %s", ErrKey, path, path)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("key: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrKey, err)
 	}
 	return text, nil
 }
@@ -76,7 +87,7 @@ func keyOption(path string) (nats.Option, error) {
 	}
 	option, err := nats.NkeyOptionFromSeed(path)
 	if err != nil {
-		return nil, fmt.Errorf("key in %s: it holds no key of a user: %w", path, err)
+		return nil, fmt.Errorf("%w in %s: it holds no key of a user: %w", ErrKey, path, err)
 	}
 	return option, nil
 }

@@ -88,7 +88,7 @@ func admit(n *server.Options, o ServerOptions, self nkeys.KeyPair) error {
 	n.Nkeys = []*server.NkeyUser{{Nkey: public}}
 	for _, key := range o.Keys {
 		if !nkeys.IsValidPublicUserKey(key) {
-			return fmt.Errorf("%q is no public key of a user, such as U followed by 55 letters and digits", key)
+			return fmt.Errorf("%w of a worker that may join: %q is no public key of a user, such as U followed by 55 letters and digits", ErrKey, key)
 		}
 		n.Nkeys = append(n.Nkeys, &server.NkeyUser{Nkey: key, Permissions: WorkerPermissions()})
 	}

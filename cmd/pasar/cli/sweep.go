@@ -223,7 +223,7 @@ func (r *sweeper) connect() (*queue.Conn, func(), error) {
 		return nil, nil, fmt.Errorf("process %s plays %s; pasar sweep status %[3]s tells how far it is, pasar sweep stop %[3]s ends it", used.Process, r.dir, shell.Quote(r.dir))
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, ofKey(err)
 	}
 	c, err := s.Connect()
 	if err != nil {

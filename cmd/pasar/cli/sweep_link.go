@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -26,7 +28,16 @@ func (l *link) dial() (*queue.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return queue.Dial(queue.DialOptions{URL: url, Key: l.key, CA: l.ca})
+	c, err := queue.Dial(queue.DialOptions{URL: url, Key: l.key, CA: l.ca})
+	return c, ofKey(err)
+}
+
+// ofKey makes what is wrong with a key a mistake of whoever typed the command.
+func ofKey(err error) error {
+	if errors.Is(err, queue.ErrKey) {
+		return &failure{BadInput, err}
+	}
+	return err
 }
 
 // only lets a verb know just these flags.

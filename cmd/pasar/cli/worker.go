@@ -55,7 +55,7 @@ func (w *lender) work(ctx context.Context) error {
 	if w.made != "" {
 		public, err := queue.NewKey(w.made)
 		if err != nil {
-			return err
+			return ofKey(err)
 		}
 		_, err = fmt.Fprintln(w.out, public)
 		return err
