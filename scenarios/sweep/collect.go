@@ -170,7 +170,8 @@ func (x *collector) collect(ctx context.Context, k *queue.Coordinator) error {
 	}
 	for {
 		foreign := len(x.foreign)
-		if _, err := k.Enqueue(ctx, x.plan.Size()+foreign, x.plan.jobs); err != nil {
+		total := x.plan.Size() + foreign
+		if _, err := k.Enqueue(ctx, total, x.plan.jobs); err != nil {
 			return err
 		}
 		if err := k.Watch(ctx, x.take); err != nil {
@@ -185,7 +186,14 @@ func (x *collector) collect(ctx context.Context, k *queue.Coordinator) error {
 		if missing == 0 {
 			return nil
 		}
-		if len(x.foreign) == foreign {
+		if len(x.foreign) > foreign {
+			continue
+		}
+		now, err := k.Status(ctx, nil)
+		if err != nil {
+			return err
+		}
+		if now.Cells == total { // else another process collects another size of the study, and ended our waiting with its own
 			return fmt.Errorf("the queue says that all is done, and %d cells have no result", missing)
 		}
 	}

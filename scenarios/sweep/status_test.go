@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"pasar/scenarios/queue"
 )
@@ -83,4 +84,32 @@ func TestStatusOfThePlanAtHand(t *testing.T) {
 	}
 	is(large, 12, 10, 2, 0)
 	is(small, 6, 5, 1, 0)
+}
+
+// Two processes collect two sizes of a study from one server at a time: each comes to its end with all of its runs.
+func TestTwoSizesAtATime(t *testing.T) {
+	large, small := planned(t, keepOne), planned(t, keepOne)
+	large.Reps, small.Reps = 4, 2
+	k, work := served(t, large)
+	begun := make(chan struct{})
+	work(func(ctx context.Context, j queue.Job) ([]queue.Result, error) {
+		<-begun
+		time.Sleep(50 * time.Millisecond) // so that the smaller one ends first
+		return large.madeUp(ctx, j)
+	})
+	both := make(chan error, 2)
+	first := sync.OnceFunc(func() { close(begun) })
+	collect := func(p *Plan, told func()) {
+		s, err := p.collect(t.Context(), k, t.TempDir(), Options{Progress: func(Progress) { told() }})
+		if err == nil {
+			s.close()
+		}
+		both <- err
+	}
+	go collect(large, sync.OnceFunc(func() { go collect(small, first) }))
+	for range 2 {
+		if err := <-both; err != nil {
+			t.Error(err)
+		}
+	}
 }
