@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -87,7 +88,11 @@ func admit(n *server.Options, o ServerOptions, self nkeys.KeyPair) error {
 	}
 	n.Nkeys = []*server.NkeyUser{{Nkey: public}}
 	for _, key := range o.Keys {
-		if !nkeys.IsValidPublicUserKey(key) {
+		switch {
+		case nkeys.IsValidPublicUserKey(key):
+		case strings.HasPrefix(key, "S"): // not told again: it may be the secret half
+			return fmt.Errorf("%w of a worker that may join: one begins with S, as a secret one does; give the public one, U followed by 55 letters and digits", ErrKey)
+		default:
 			return fmt.Errorf("%w of a worker that may join: %q is no public key of a user, such as U followed by 55 letters and digits", ErrKey, key)
 		}
 		n.Nkeys = append(n.Nkeys, &server.NkeyUser{Nkey: key, Permissions: WorkerPermissions()})
