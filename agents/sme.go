@@ -27,8 +27,8 @@ type SME struct {
 	News    uint32    // its name, which keys the luck of the reaction
 	Doomed  m.Channel // the channel that will close, and when
 	Closing sim.Time
-	Doubts  bool // does not believe in it until it comes
-	Selling bool // selling off before a closure
+	Doubts  bool    // does not believe in it until it comes
+	Before  m.Money // the price there before it began to sell off; 0: it does not
 	Stock   int32
 	OnOrder int32
 	Cash    m.Money

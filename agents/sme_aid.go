@@ -62,15 +62,16 @@ func (k *SMEs) public(t *m.Turn, to m.Account, amount m.Money) {
 	m.Count(t, m.PublicCost, amount)
 }
 
-// compensate pays what the SME gets this week: a sum, or a share of the sales it has lost since a platform was closed to it.
-func (k *SMEs) compensate(t *m.Turn, s *SME) {
+// compensate pays what the SME gets this week, and tells it: a sum, or a share of the sales it has lost since a platform was closed to it.
+func (k *SMEs) compensate(t *m.Turn, s *SME) (amount m.Money) {
 	if t.Now >= s.Aid.CashTo {
-		return
+		return 0
 	}
-	amount := s.Aid.Cash + m.Money(s.Aid.Share*float64(max(s.Base-s.Sold[0], 0)))
+	amount = s.Aid.Cash + m.Money(s.Aid.Share*float64(max(s.Base-s.Sold[0], 0)))
 	s.Cash += amount
 	s.Gain[0] += amount
 	k.public(t, k.cash(t), amount)
+	return amount
 }
 
 // remember keeps in mind what is usual: weekly sales and the part that TikTok has of them, for as long as all platforms that the

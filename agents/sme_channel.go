@@ -174,6 +174,9 @@ func (k *SMEs) hear(t *m.Turn, s *SME, e *m.Event) {
 	l := t.Luck(smeReact, s.News)
 	doubts, closing := l.U(1)*1000 >= float64(e.Msg.Rate), e.Msg.Reason == m.CheckoutClosed
 	if closing {
+		if e.Msg.Shop != s.Doomed {
+			s.sellNoMore()
+		}
 		s.Doomed, s.Closing, s.Doubts = e.Msg.Shop, sim.Time(e.Msg.Placed), doubts
 	}
 	switch {
@@ -212,9 +215,19 @@ func (s *SME) expects(c m.Channel, now sim.Time) bool {
 	return s.Doomed == c && now < s.Closing && !s.Doubts
 }
 
-// sellOff lowers the price in a channel that will close, if it brought much, as soon as more stock is left than days (D19).
+// selling tells whether the SME sells off before a closure.
+func (s *SME) selling() bool { return s.Before > 0 }
+
+// sellNoMore takes the price back.
+func (s *SME) sellNoMore() {
+	if s.selling() {
+		s.Shop[s.Doomed].Price, s.Before = s.Before, 0
+	}
+}
+
+// sellOff lowers the price in a channel that will close, if it brought much, as soon as more stock is left than days (D19), until the closure.
 func (k *SMEs) sellOff(t *m.Turn, s *SME) {
-	if s.Selling || !s.expects(s.Doomed, t.Now) {
+	if s.selling() || !s.expects(s.Doomed, t.Now) {
 		return
 	}
 	p := &s.Shop[s.Doomed]
@@ -227,7 +240,7 @@ func (k *SMEs) sellOff(t *m.Turn, s *SME) {
 		return
 	}
 	m.Count(t, m.Liquidations, 1)
-	s.Selling = true
+	s.Before = p.Price
 	excess := float64(s.Stock)/all - left
 	p.Price = m.Money(float64(p.Price) * (1 - min(k.P.SME.Liquidate, .15+float64(.05*excess))))
 	k.list(t, s, s.Doomed)

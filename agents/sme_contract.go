@@ -17,7 +17,7 @@ const contractWeeks = 4
 // contract makes an offer to a creator now and then, if a small part of four weeks' sales pays for it.
 func (k *SMEs) contract(t *m.Turn, s *SME) {
 	l := t.Luck(smeContract, s.Weeks)
-	if s.Selling || l.U(0) >= k.P.Creator.OfferRate {
+	if s.selling() || l.U(0) >= k.P.Creator.OfferRate {
 		return
 	}
 	i := k.someMaker(&l, 1)

@@ -102,10 +102,14 @@ func (k *SMEs) newcomer(t *m.Turn, s *SME) {
 	k.settleUp(t, s)
 	k.setOut(t, s)
 	k.start(t, s, 1<<home|tr.Lists&(1<<m.WhatsApp))
-	s.Sold, s.Gain = [quarter]m.Money{}, [quarter]m.Money{} // what was here is not the newcomer's
+	// What was here is not the newcomer's: neither its past nor what it had heard or was given.
+	s.Sold, s.Gain, s.Base, s.OnTik, s.Aid = [quarter]m.Money{}, [quarter]m.Money{}, 0, 0, Aid{}
+	s.Doomed, s.Closing, s.Doubts, s.Before, s.Aware, s.React = 0, 0, false, 0, 0, never
 	for c := range m.Direct {
 		if p := &s.Shop[c]; p.Listed {
-			p.Skill, p.Rating, p.Reviews, p.Since, p.Last4 = 0, newRating, 0, t.Now, [4]uint32{}
+			p.Skill, p.Rating, p.Reviews, p.Since, p.Last4, p.Last8 = 0, newRating, 0, t.Now, [4]uint32{}, [8]m.Money{}
+		} else {
+			*p = Shop{Told: p.Told}
 		}
 	}
 	s.Settled, s.Came, s.Scale = false, t.Now, s.Demand/k.Usual

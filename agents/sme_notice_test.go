@@ -63,14 +63,14 @@ func TestSellOffOnlyBeforeTheEnd(t *testing.T) {
 	_, late := noticed(t, m.One, 99)
 	selling, still, long := 0, 0, 0
 	for i := range early {
-		if left, much := weeks(&early[i]); much && early[i].Selling {
+		if left, much := weeks(&early[i]); much && early[i].selling() {
 			still++
 			if left > 60./7 { // the others have sold much of it since
 				long++
 			}
 		}
 		left, much := weeks(&late[i])
-		if late[i].Selling {
+		if late[i].selling() {
 			selling++
 		} else if much && left > 1.5 && !late[i].Doubts && late[i].Closing > 0 {
 			t.Errorf("the day before, SME %d has goods for %.1f weeks and does not sell off", i, left)
@@ -80,6 +80,19 @@ func TestSellOffOnlyBeforeTheEnd(t *testing.T) {
 		t.Errorf("%d sell off 60 days ahead, of whom %d have goods for longer; %d in the end", still, long, selling)
 	}
 	t.Logf("%d sell off 60 days ahead, of whom %d have goods for longer; %d in the end", still, long, selling)
+	_, after := noticed(t, m.One, 115) // two reviews later
+	back := 0
+	for i := range late {
+		if late[i].selling() && after[i].State == m.Active && after[i].Came == late[i].Came && after[i].Shop[m.TikTok].Listed {
+			back++
+			if was, is := late[i].Before, after[i].Shop[m.TikTok].Price; after[i].selling() || float64(is) < .9*float64(was) {
+				t.Errorf("SME %d asked Rp %d before it sold off, %d in the end, and asks %d after the closure", i, was, late[i].Shop[m.TikTok].Price, is)
+			}
+		}
+	}
+	if back < 10 {
+		t.Errorf("%d that sold off are still there", back)
+	}
 	o, _ := noticed(t, 1, 101)
 	if n := o.sum(0, 101, m.CounterCell(m.Liquidations)); n != 0 {
 		t.Errorf("%d sell off what nobody believes will close", n)

@@ -33,7 +33,7 @@ func (k *SMEs) review(t *m.Turn, s *SME) {
 			continue
 		}
 		s.Gain[0] -= k.payAds(t, s, c)
-		if !s.Selling {
+		if !s.selling() {
 			l := t.Luck(smePrice, s.Weeks<<4|uint32(c))
 			was := s.Shop[c].Price
 			k.reprice(t, s, c, &l)
@@ -96,9 +96,9 @@ func (k *SMEs) results(t *m.Turn, s *SME) {
 	copy(s.Gain[1:], s.Gain[:])
 	s.Sold[0], s.Gain[0] = sales, s.Earned-cost
 	s.Earned = 0
-	k.compensate(t, s)
+	aid := k.compensate(t, s)
 	k.remember(t, s)
-	s.Income += float64(ema * (gain - float64(cost) - s.Income))
+	s.Income += float64(ema * (gain + float64(aid-cost) - s.Income))
 	s.Plan.see(gain)
 }
 
@@ -182,8 +182,8 @@ func (k *SMEs) restock(t *m.Turn, s *SME) {
 }
 
 func (k *SMEs) listAll(t *m.Turn, s *SME) {
-	if s.Selling && t.Now > s.Closing {
-		s.Selling = false
+	if t.Now > s.Closing {
+		s.sellNoMore()
 	}
 	for c := range m.Direct {
 		if s.Shop[c].Listed || s.Shop[c].Told {

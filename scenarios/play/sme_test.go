@@ -451,3 +451,23 @@ func TestProgrammes(t *testing.T) {
 	}
 	t.Logf("%d joined for Rp %d", of(free, market.Joined), of(free, market.PublicCost))
 }
+
+// Who is compensated well has no reason to give up: what an owner lives on is counted, and not what it earned alone.
+func TestCompensationKeeps(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays worlds")
+	}
+	gone := func(actions string) (n int64) {
+		for _, seed := range []string{"1", "2"} {
+			s := written(t, "scenario: aid\nextends: ban\nseed: "+seed+"\nactions:\n"+actions, 1500, "2024-02-29")
+			r, _ := played(t, s, nil)
+			n += r.sums(day(t, "2023-11-15"), day(t, "2024-02-29"), count(market.GaveUp))
+		}
+		return n
+	}
+	without := gone("  []\n")
+	with := gone("  - {id: aid, do: compensate, rp: 2e7, duration: 30w, at: 2023-09-20T09:00+07:00, source: assumption, grade: none}\n")
+	if without < 10 || with >= without {
+		t.Errorf("%d give up without compensation, %d with it", without, with)
+	}
+}
