@@ -130,7 +130,8 @@ type Finding struct {
 	Through []Through   // through which mechanisms it comes about, where that was asked for
 }
 
-// A Stretch is four weeks running in which an outcome was worst against the base: the mean difference over pairs.
+// A Stretch is four weeks running in which an outcome was worst against the base: the mean difference over pairs, with an interval that holds
+// although these weeks were chosen for it (stats.Shared).
 type Stretch struct {
 	Week int // its first
 	Diff stats.Paired
@@ -201,11 +202,12 @@ type WelfareLine struct {
 // A Recovery is when cohorts came back to nine tenths of what they would have sold without the shock (model 10): the mean of four
 // weeks, counted from the first week that it struck.
 type Recovery struct {
-	Key   string // market: all platforms; smes: those in business before; or a bin of dependence, in per cent
-	Weeks stats.Level
+	Key   string       // market: all platforms; smes: those in business before; or a bin of dependence, in per cent
+	Weeks stats.Level  // of those that came back; quantiles are of all, infinite where that run did not come back until the end
+	Seen  int          // the most weeks that a recovery could have been seen to take
 	Never int          // replications in which it did not until the end
 	N     int          // replications in which there is such a cohort
-	Naive stats.Level  // against its own weeks before the shock; it never came back in the N − Naive.N others
+	Naive stats.Level  // the same against its own weeks before the shock; it never came back in the N − Naive.N others
 	Lost  stats.Paired // Rp from the shock until it came back, or the end: with − without
 	Count int          // simulated SMEs a replication, the least; 0 for the market
 }

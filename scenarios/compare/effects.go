@@ -236,12 +236,20 @@ func verdict(d stats.Paired) Verdict {
 	return NotClear
 }
 
-// worst is the four weeks running since the two may differ in which the outcome was worst against the base.
+// worst is the four weeks running since the two may differ in which the outcome was worst against the base. Somewhere luck is always at its
+// worst, so the interval is one of as many as there were to choose from.
 func (e *engine) worst(pair int, o Outcome) (worst Stretch) {
 	p := &e.c.Pairs[pair]
 	c := e.reader.columnAsOf(o.Column, p.AsOf)
 	n := min(len(e.runs[0]), len(e.runs[p.World]))
 	worst.Week = -1
+	looked := 0
+	for _, w := range e.reader.weeks {
+		if w.From >= p.Periods[0].From {
+			looked++
+		}
+	}
+	one := stats.Shared(e.c.Level, looked-3)
 	for week := range e.reader.weeks {
 		if week+4 > len(e.reader.weeks) || e.reader.weeks[week].From < p.Periods[0].From {
 			continue
@@ -253,7 +261,7 @@ func (e *engine) worst(pair int, o Outcome) (worst Stretch) {
 				other[i] += e.runs[p.World][i].inWeek(week+k, c) / 4
 			}
 		}
-		if d := stats.PairT(base, other, e.c.Level); d.N > 0 && (worst.Week < 0 || float64(o.Bad)*d.Mean > float64(o.Bad)*worst.Diff.Mean) {
+		if d := stats.PairT(base, other, one); d.N > 0 && (worst.Week < 0 || float64(o.Bad)*d.Mean > float64(o.Bad)*worst.Diff.Mean) {
 			worst = Stretch{week, d}
 		}
 	}
@@ -278,7 +286,7 @@ func (e *engine) lines(world int) (all []Line) {
 			for _, x := range e.runs[world] {
 				values = append(values, x.inWeek(week, c))
 			}
-			l.Weeks = append(l.Weeks, stats.LevelOf(values, level))
+			l.Weeks = append(l.Weeks, stats.LevelOf(values, e.c.Level))
 		}
 		all = append(all, l)
 	}

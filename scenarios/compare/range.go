@@ -15,9 +15,9 @@ func Key() []string { return []string{"params.disc.rho"} }
 
 // An end is the effects on the main outcomes at an end of the range of a parameter.
 type end struct {
-	path    string
-	value   float64
-	effects [][]stats.Paired // by pair, then main outcome
+	path  string
+	value float64
+	elsewhere
 }
 
 // ends plays the worlds at the ends of the range of each key parameter, with fewer replications.
@@ -52,35 +52,41 @@ func (e *engine) end(ctx context.Context, path string, value float64, reps int) 
 	if err := e.play(ctx, worlds, e.c.Seeds[:reps], there); err != nil {
 		return err
 	}
-	x := end{path: path, value: value}
-	for i := range e.c.Pairs {
-		var all []stats.Paired
-		for _, o := range e.mains() {
-			base, other := e.pairsOf(there, i, o.Column, 0)
-			all = append(all, stats.PairT(base, other, e.c.Level))
-		}
-		x.effects = append(x.effects, all)
-	}
-	e.atEnds = append(e.atEnds, x)
+	e.atEnds = append(e.atEnds, end{path, value, e.mainsOf(there)})
 	return nil
 }
 
-// turns says what becomes of an effect at the ends. The verdict turns where the effect is clear on the other side of 0, or where it is
-// clear here and there holds both 0 and no part of what it is here.
+// turns says what becomes of an effect at the ends.
 func (e *engine) turns(pair int, o Outcome, here stats.Paired) (all []Turn) {
 	at := slices.IndexFunc(e.mains(), func(m Outcome) bool { return m.Name == o.Name })
+	base, other := e.pairs(pair, o.Column, 0)
 	for _, x := range e.atEnds {
-		d := x.effects[pair][at]
-		t := Turn{Path: x.path, Value: x.value, Diff: d}
-		switch {
-		case d.Clear() && here.Clear():
-			t.Turns = math.Signbit(d.Mean) != math.Signbit(here.Mean)
-		case here.Clear():
-			t.Turns = d.N > 1 && (here.Mean > d.T.Hi || here.Mean < d.T.Lo)
-		case d.Clear():
-			t.Turns = d.T.Lo > here.T.Hi || d.T.Hi < here.T.Lo || here.Mean < d.T.Lo || here.Mean > d.T.Hi
-		}
-		all = append(all, t)
+		b, y := x.base[pair][at], x.other[pair][at]
+		d := stats.PairT(b, y, e.c.Level)
+		moved := stats.PairT(less(other, base, len(b)), less(y, b, len(b)), stats.Shared(e.c.Level, len(e.atEnds)))
+		all = append(all, Turn{Path: x.path, Value: x.value, Diff: d, Turns: turned(here, d, moved)})
 	}
 	return all
+}
+
+// turned tells whether a verdict turns between here and an end: the effect is clear on the other side of 0 there, or clear on one side only and
+// the effect here lies outside the interval there; and it moves, pair by pair, by more than luck does. Without the last, where nothing has an
+// effect, an end at which luck makes something clear would count as one on which the verdict depends.
+func turned(here, there, moved stats.Paired) bool {
+	switch {
+	case !moved.Clear() || !here.Clear() && !there.Clear():
+		return false
+	case here.Clear() && there.Clear():
+		return math.Signbit(there.Mean) != math.Signbit(here.Mean)
+	}
+	return !there.T.Has(here.Mean)
+}
+
+// less is x − y of the first n replications.
+func less(x, y []float64, n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = x[i] - y[i]
+	}
+	return out
 }

@@ -78,9 +78,9 @@ type PairRow struct {
 	YBase  float64 `parquet:"y_base"`
 	YOther float64 `parquet:"y_other"`
 	Diff   float64 `parquet:"diff"`
-	Lo     float64 `parquet:"lo"` // 95 % by Student's t
+	Lo     float64 `parquet:"lo"` // by Student's t: 95 %, or more after several looks (Comparison.Level)
 	Hi     float64 `parquet:"hi"`
-	BootLo float64 `parquet:"boot_lo"` // 95 % by the bootstrap; NaN for weeks
+	BootLo float64 `parquet:"boot_lo"` // the same by the bootstrap; NaN for weeks
 	BootHi float64 `parquet:"boot_hi"`
 	Sign   float64 `parquet:"share_sign"` // share of pairs with the sign of the mean
 	Gain   float64 `parquet:"pairing_gain"`

@@ -27,8 +27,10 @@ func (t *Target) Missed() bool {
 	return t.Target.Missed() && (math.IsNaN(near) || math.Abs(near-t.Goal) > 2*t.SD)
 }
 
-// Unsure tells whether the mean misses the target while its interval holds numbers that do not: it takes more replications to say.
-func (t *Target) Unsure() bool { return t.Target.Missed() && !t.Missed() }
+// Unsure tells whether the interval holds numbers that miss the target and numbers that do not: it takes more replications to say.
+func (t *Target) Unsure() bool {
+	return t.Known() && !t.Missed() && max(t.Goal-t.T.Lo, t.T.Hi-t.Goal) > 2*t.SD
+}
 
 // A natural is the natural experiment of October 2023: the pair of which T4 to T8 speak, and where the reader has what they need.
 type natural struct {
@@ -116,7 +118,7 @@ func (e *engine) target(t measure.Target, pair int, value func(rep int) float64)
 	for rep := range e.c.Seeds {
 		values = append(values, value(rep))
 	}
-	l := stats.LevelOf(values, level)
+	l := stats.LevelOf(values, e.c.Level)
 	t.Value = l.Mean
 	return Target{t, pair, l.T}
 }

@@ -50,7 +50,8 @@ func TestMissedTargets(t *testing.T) {
 		is             *Target
 		missed, unsure bool
 	}{
-		{target(1.1, .9, 1.3), false, false},
+		{target(1.1, .9, 1.19), false, false},
+		{target(1.1, .9, 1.3), false, true},
 		{target(1.3, 1.25, 1.35), true, false},
 		{target(1.3, 1.1, 1.5), false, true},
 		{target(.7, .5, .81), false, true},

@@ -1,8 +1,10 @@
 package compare
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -31,16 +33,45 @@ type Through struct {
 // Known tells whether there is a share to speak of.
 func (t *Through) Known() bool { return t.Range != anyShare && t.Diff.N > 1 }
 
+// Carriers are the mechanisms through which an effect clearly goes, the largest share first. Of many that are asked about, luck makes some
+// stand out, so each has its part of the error; and what goes through them is said only of an effect that is clear in all pairs, too.
+func (f *Finding) Carriers(level float64) (list []Through) {
+	for _, t := range f.Through {
+		i := t.Diff.Within(stats.Shared(level, len(f.Through)))
+		if f.Effect.Diff.Clear() && t.Known() && (i.Lo > 0 || i.Hi < 0) {
+			list = append(list, t)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Through) int { return cmp.Compare(math.Abs(b.Share), math.Abs(a.Share)) })
+	return list
+}
+
 // anyShare is the range of a share of an effect that is not clear.
 var _, anyShare = stats.Share(nil, nil, level)
 
 // UsualWhy is how many pairs are played with each mechanism off where nobody says otherwise.
 const UsualWhy = 8
 
-// A without is what was found with a mechanism off: the differences by pair, main outcome and replication.
+// A without is what was found with a mechanism off.
 type without struct {
-	mechanism   string
-	base, other [][][]float64
+	mechanism string
+	elsewhere
+}
+
+// An elsewhere is the main outcomes in worlds that are played beside those of the comparison: by pair, outcome and replication.
+type elsewhere struct{ base, other [][][]float64 }
+
+// mainsOf reads them from runs by world.
+func (e *engine) mainsOf(runs [][]*run) (x elsewhere) {
+	for i := range e.c.Pairs {
+		var base, other [][]float64
+		for _, o := range e.mains() {
+			b, y := e.pairsOf(runs, i, o.Column, 0)
+			base, other = append(base, b), append(other, y)
+		}
+		x.base, x.other = append(x.base, base), append(x.other, other)
+	}
+	return x
 }
 
 // why plays all worlds with each mechanism off, with the first seeds of the comparison.
@@ -76,16 +107,7 @@ func (e *engine) switchOff(ctx context.Context, m Mechanism, reps int) error {
 	if err := e.play(ctx, worlds, e.c.Seeds[:reps], there); err != nil {
 		return fmt.Errorf("without %s: %w", m.Name, err)
 	}
-	x := without{mechanism: m.Name}
-	for i := range e.c.Pairs {
-		var base, other [][]float64
-		for _, o := range e.mains() {
-			b, y := e.pairsOf(there, i, o.Column, 0)
-			base, other = append(base, b), append(other, y)
-		}
-		x.base, x.other = append(x.base, base), append(x.other, other)
-	}
-	e.off = append(e.off, x)
+	e.off = append(e.off, without{m.Name, e.mainsOf(there)})
 	return nil
 }
 
@@ -95,11 +117,8 @@ func (e *engine) through(pair int, o Outcome) (all []Through) {
 	for _, x := range e.off {
 		b, y := x.base[pair][at], x.other[pair][at]
 		base, other := e.pairs(pair, o.Column, 0)
-		here, there, parts := make([]float64, len(b)), make([]float64, len(b)), make([]float64, len(b))
-		for i := range b {
-			here[i], there[i] = other[i]-base[i], y[i]-b[i]
-			parts[i] = here[i] - there[i]
-		}
+		here, there := less(other, base, len(b)), less(y, b, len(b))
+		parts := less(here, there, len(b))
 		t := Through{Mechanism: x.mechanism, Without: stats.PairT(b, y, e.c.Level), Diff: stats.PairT(there, here, e.c.Level)}
 		t.Share, t.Range = stats.Share(parts, here, e.c.Level)
 		all = append(all, t)

@@ -137,23 +137,17 @@ func (s *versus) interval(x scale, d stats.Paired, i stats.Interval) string {
 	return s.signed(i.Lo/x.by, x.decimals) + " " + s.v.To + " " + s.signed(i.Hi/x.by, x.decimals)
 }
 
-// relative is a difference in per cent of the base's level, and its interval.
+// relative is a difference in per cent of the base's level, and its interval, which is none where that level may be 0.
 func (s *versus) relative(d stats.Paired) (mean, interval string) {
-	if d.N == 0 || d.Base == 0 || math.IsNaN(d.Base) {
+	share, within := d.Relative()
+	if math.IsNaN(share) {
 		return "–", "–"
 	}
-	x := relativeScale(d)
-	if mean = s.change(x, d); mean != "0" {
-		mean += "%"
+	x := scale{by: .01, decimals: min(figures((within.Hi-within.Lo)/.02, (d.T.Hi-d.T.Lo)/math.Abs(d.Base)/.02, share/.01), 2)}
+	if mean = "0"; !d.Zero {
+		mean = s.signed(share/x.by, x.decimals) + "%"
 	}
-	return mean, s.interval(x, d, d.T)
-}
-
-// relativeScale writes a difference in per cent of the base's level.
-func relativeScale(d stats.Paired) scale {
-	x := scale{by: math.Abs(d.Base) / 100}
-	x.decimals = min(figures((d.T.Hi-d.T.Lo)/2/x.by, d.Mean/x.by), 2)
-	return x
+	return mean, s.interval(x, d, within)
 }
 
 // pairs says in how many pairs the difference has the sign of the mean.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pasar/scenarios/compare"
+	"pasar/scenarios/stats"
 )
 
 // mostParts is how many parts of an effect a sentence names.
@@ -44,7 +45,7 @@ func (s *versus) differenceUnit(x scale) string {
 	return x.unit
 }
 
-// worst is the worst four weeks of an outcome.
+// worst is the worst four weeks of an outcome, and whether they are worse than the worst that luck finds.
 func (s *versus) worst(f *compare.Finding) string {
 	if f.Worst.Diff.N == 0 || f.Worst.Week >= len(s.c.Weeks) {
 		return "–"
@@ -53,7 +54,11 @@ func (s *versus) worst(f *compare.Finding) string {
 	if relative == "–" {
 		relative = s.change(s.scale(f.Effect.Unit, f.Worst.Diff), f.Worst.Diff)
 	}
-	return solid(relative + "\n" + text(s.v.From, s.date(s.day(s.c.Weeks[f.Worst.Week]))))
+	words := relative + "\n" + text(s.v.From, s.date(s.day(s.c.Weeks[f.Worst.Week])))
+	if !f.Worst.Diff.Clear() && !f.Worst.Diff.Zero {
+		words += "\n" + s.v.Verdicts[compare.NotClear]
+	}
+	return solid(words)
 }
 
 // why says in sentences what the effect on the headline is, what it is made of, what was done, and on what it depends.
@@ -83,7 +88,7 @@ func (s *versus) sentence(p *compare.Pair, f *compare.Finding) string {
 		return s.v.NoPairs
 	case d.Zero:
 		return text(s.v.SaysSame, name, when, s.base(), s.num(float64(d.N), 0))
-	case f.Verdict == compare.NotClear:
+	case f.Verdict == compare.NotClear || !d.Clear(): // one that depends may be either here
 		return text(s.v.SaysNotClear, name, when, s.base(), s.interval(x, d, d.T), s.differenceUnit(x))
 	case d.Mean < 0:
 		form = s.v.Lower
@@ -105,10 +110,11 @@ func (s *versus) amount(x scale, v float64) string {
 type makings struct {
 	by, unit string
 	list     []string // largest first
+	unclear  int      // that are not in the list, since luck alone may have made them
 	adds     bool
 }
 
-// made finds what an effect is made of. Groups of few agents say nothing.
+// made finds what an effect is made of. Groups of few agents say nothing. The largest of several are told, so each must stand out from as many.
 func (s *versus) made(p *compare.Pair, f *compare.Finding) (m makings) {
 	if len(f.Share) == 0 || len(f.Outcome.Parts) == 0 || f.Effect.Diff.Zero {
 		return m
@@ -124,6 +130,12 @@ func (s *versus) made(p *compare.Pair, f *compare.Finding) (m makings) {
 				continue
 			}
 		}
+		if i := b.Diff.Within(stats.Shared(s.certainty(), len(f.Share))); i.Has(0) {
+			if !b.Diff.Zero {
+				m.unclear++
+			}
+			continue
+		}
 		m.list = append(m.list, s.cohortName(m.by, b.Key)+" "+s.change(x, b.Diff))
 	}
 	return m
@@ -138,6 +150,9 @@ func (s *versus) parts(p *compare.Pair, f *compare.Finding) string {
 	more := ""
 	if n := len(m.list) - mostParts; n > 0 {
 		m.list, more = m.list[:mostParts], text(s.v.PartsMore, s.num(float64(n), 0))
+	}
+	if m.unclear > 0 {
+		more += text(s.v.PartsUnclear, s.num(float64(m.unclear), 0))
 	}
 	list := strings.Join(m.list, "; ")
 	if m.adds {
@@ -195,7 +210,11 @@ func (s *versus) reading() string {
 	if len(s.c.Seeds) < 2 {
 		return s.v.OneDraw
 	}
-	return text(s.v.ReadInterval, s.percent(s.certainty()))
+	words := text(s.v.ReadInterval, s.percent(s.certainty()), s.percent(1-s.certainty()))
+	if len(s.c.Pairs) > 1 {
+		words += " " + s.v.ReadOthers
+	}
+	return words
 }
 
 // assumed lists on what the finding rests.

@@ -221,15 +221,13 @@ func (s *versus) dots(pair int) Figure {
 			if e == nil {
 				continue
 			}
-			row := svgplot.Dot{Label: s.cohortName(kind.by, key) + " (" + s.num(float64(e.Agents), 0) + ")", Faint: few(e), Value: math.NaN()}
+			row := svgplot.Dot{Label: s.cohortName(kind.by, key) + " (" + s.num(float64(e.Agents), 0) + ")", Faint: few(e)}
 			mean, within := s.relative(e.Diff)
 			if row.Text = mean + " (" + within + ")"; mean == "–" || e.Diff.Zero {
 				row.Text = mean
 			}
-			if e.Diff.Base != 0 {
-				by := math.Abs(e.Diff.Base) / 100
-				row.Value, row.Low, row.High = e.Diff.Mean/by, e.Diff.T.Lo/by, e.Diff.T.Hi/by
-			}
+			share, t := e.Diff.Relative()
+			row.Value, row.Low, row.High = 100*share, 100*t.Lo, 100*t.Hi
 			d.Rows = append(d.Rows, row)
 		}
 		if len(d.Rows) > start && kind.by != "" {

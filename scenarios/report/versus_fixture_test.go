@@ -196,9 +196,11 @@ func madePair(c *compare.Comparison, world int, luck *rand.Rand) compare.Pair {
 		p.Welfare.Net = [3]stats.Paired{about(2e13, share, .02, n, luck), about(3e13, share, .02, n, luck), about(4e13, share, .02, n, luck)}
 		p.Welfare.Sum = [3]stats.Paired{about(4e13, share, .02, n, luck), about(5e13, share, .02, n, luck), about(6e13, share, .02, n, luck)}
 		weeks := stats.Level{N: n, Mean: 12, P05: 8, P50: 11, P95: 22}
+		late := math.Inf(1)
+		never := stats.Level{Mean: math.NaN(), P05: late, P25: late, P50: late, P75: late, P95: late}
 		p.Recovery = []compare.Recovery{
-			{Key: "market", Weeks: weeks, N: n, Naive: stats.Level{N: n, P05: 4, P50: 5, P95: 9}, Lost: about(3e12, -.1, .1, n, luck)},
-			{Key: "90-100", Weeks: stats.Level{}, Never: n, N: n, Lost: about(3e11, -.1, .1, n, luck), Count: 17},
+			{Key: "market", Weeks: weeks, Seen: 35, N: n, Naive: stats.Level{N: n, P05: 4, P50: 5, P95: 9}, Lost: about(3e12, -.1, .1, n, luck)},
+			{Key: "90-100", Weeks: never, Seen: 33, Never: n, N: n, Naive: never, Lost: about(3e11, -.1, .1, n, luck), Count: 17},
 		}
 	}
 	return p

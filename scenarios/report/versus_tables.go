@@ -162,13 +162,16 @@ func (s *versus) recovery(p *compare.Pair) versusTable {
 		Caption: text(s.v.RecoveryCaption, s.titles[p.Shock.With], s.titles[p.Shock.Without]),
 		Head:    []string{s.v.Group, s.v.Simulated, s.v.Weeks, s.v.Never, s.v.NaiveWeeks, s.v.Lost}, Words: 1,
 	}
-	weeks := func(l stats.Level) string {
-		if l.N == 0 {
-			return "–"
-		}
-		return solid(s.num(l.P50, 1) + "\n" + text(s.v.Between, s.num(l.P05, 1), s.num(l.P95, 1)))
-	}
 	for _, r := range p.Recovery {
+		took := func(v float64) string {
+			if math.IsInf(v, 1) {
+				return ">" + s.num(float64(r.Seen), 0)
+			}
+			return s.num(v, 1)
+		}
+		weeks := func(l stats.Level) string {
+			return solid(took(l.P50) + "\n" + text(s.v.Between, took(l.P05), took(l.P95)))
+		}
 		name := cmp.Or(s.v.Keys[""][r.Key], s.cohortName(measure.ByDependence, r.Key))
 		x := scale{by: 1e9}
 		x.decimals = min(figures((r.Lost.T.Hi-r.Lost.T.Lo)/2e9, r.Lost.Mean/1e9), 1)

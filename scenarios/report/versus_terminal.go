@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"io"
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -140,7 +142,7 @@ func (s *versus) open() string {
 	for _, p := range s.c.Pairs {
 		for _, f := range p.Main {
 			if f.Verdict == compare.NotClear && !f.Effect.Diff.Zero && !f.Effect.Few() {
-				return text(s.v.TermOpen, s.plain(float64(4*n)))
+				return text(s.v.TermOpen, s.plain(float64(4*n)), strconv.FormatUint(slices.Max(s.c.Seeds)+1, 10))
 			}
 		}
 	}

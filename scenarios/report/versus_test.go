@@ -127,7 +127,8 @@ func TestNumbersOfTheBrief(t *testing.T) {
 			p := &c.Pairs[i]
 			d, worst := p.Main[0].Effect.Diff, p.Main[0].Worst.Diff
 			of := func(d stats.Paired, by float64) []float64 { return []float64{d.Mean / by, d.T.Lo / by, d.T.Hi / by} }
-			percent := of(d, math.Abs(d.Base)/100)
+			share, within := d.Relative()
+			percent := []float64{100 * share, 100 * within.Lo, 100 * within.Hi}
 			for j, allowed := range map[int][]float64{1: of(d, 1e9), 2: of(d, 1e9), 3: percent, 5: of(worst, math.Abs(worst.Base)/100)[:1]} {
 				words, _, _ := strings.Cut(row.Cells[j], "from")
 				found := numeral.FindAllString(words, -1)

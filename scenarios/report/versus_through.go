@@ -59,23 +59,17 @@ func (s *versus) mechanisms(p *compare.Pair) versusTable {
 	return t
 }
 
-// clearest are the mechanisms through which an effect clearly goes, the largest share first.
-func clearest(f *compare.Finding) (list []compare.Through) {
-	for _, t := range f.Through {
-		if t.Known() && t.Diff.Clear() {
-			list = append(list, t)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b compare.Through) int { return cmp.Compare(math.Abs(b.Share), math.Abs(a.Share)) })
-	return list
+// asks tells whether somebody asked what an effect goes through that is clear, in all pairs and in those that were played for it.
+func (s *versus) asks(f *compare.Finding) bool {
+	return len(f.Through) > 0 && f.Through[0].Known() && f.Effect.Diff.Clear()
 }
 
 // through says in a sentence what an effect goes through; nothing where nobody asked, or where the effect itself is not clear.
 func (s *versus) through(f *compare.Finding) []string {
-	if len(f.Through) == 0 || !f.Through[0].Known() || f.Effect.Few() {
+	if !s.asks(f) || f.Effect.Few() {
 		return nil
 	}
-	n, list := s.num(float64(f.Through[0].Diff.N), 0), clearest(f)
+	n, list := s.num(float64(f.Through[0].Diff.N), 0), f.Carriers(s.certainty())
 	if len(list) == 0 {
 		return []string{text(s.v.ThroughNone, n)}
 	}
@@ -92,11 +86,11 @@ func (s *versus) through(f *compare.Finding) []string {
 
 // throughInShort is the same for a terminal.
 func (s *versus) throughInShort(f *compare.Finding) string {
-	if len(f.Through) == 0 || !f.Through[0].Known() {
+	if !s.asks(f) {
 		return ""
 	}
 	var words []string
-	for _, t := range clearest(f) {
+	for _, t := range f.Carriers(s.certainty()) {
 		words = append(words, s.mechanism(t.Mechanism)+" "+strings.Replace(s.shareOf(&t), "%", "", 1))
 	}
 	if len(words) == 0 {

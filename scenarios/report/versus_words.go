@@ -5,11 +5,11 @@ type versusWords struct {
 	And, To, From, Between, Exactly, NoInterval, Points, ByWeek string
 
 	// page 1
-	Report, Title, Sample, SampleOne, Author, Finding, BriefCaption, Assumed, RepeatLine string
-	Higher, Lower, SaysSame, SaysNotClear, NoPairs                                       string
-	Parts, Behind, PartsMore, Done, DoneMore, DoneNothing, SameWorlds, Turn              string
-	AssumedSettings, AssumedHistory, AssumedFitted, Fitted, ReadInterval                 string
-	Scenario, Effect, Interval, RelativeTo, Verdict, WorstFour, OneDraw, Thin            string
+	Report, Title, Sample, SampleOne, Author, Finding, BriefCaption, Assumed, RepeatLine  string
+	Higher, Lower, SaysSame, SaysNotClear, NoPairs                                        string
+	Parts, Behind, PartsMore, PartsUnclear, Done, DoneMore, DoneNothing, SameWorlds, Turn string
+	AssumedSettings, AssumedHistory, AssumedFitted, Fitted, ReadInterval, ReadOthers      string
+	Scenario, Effect, Interval, RelativeTo, Verdict, WorstFour, OneDraw, Thin             string
 
 	// headings
 	WhatChanged, Groups, Firms, NaiveH, WelfareH, RecoveryH, DiffersH, Charts, ChecksH, MethodH, CalibrationH, RepeatH, ReceiptsH, RequestH string

@@ -86,7 +86,7 @@ type VersusTarget struct {
 	Target
 	Lo     *float64 `json:"lo"`
 	Hi     *float64 `json:"hi"`
-	Unsure bool     `json:"unsure"` // off as well, but the interval is not; missed is false then
+	Unsure bool     `json:"unsure"` // some of the interval is off and some is not; missed is false then
 	Other  string   `json:"other,omitempty"`
 }
 

@@ -18,6 +18,9 @@ type Paired struct {
 	Sign        float64  // share of pairs whose difference has the sign of the mean
 	Gain        float64  // how many times fewer runs than unpaired worlds would need for the same interval, see gain
 	Zero        bool     // there are pairs, and each difference is exactly 0
+	Level       float64  // of T and Boot
+	Spread      float64  // variance of the base, in its unit squared
+	Joint       float64  // covariance of the base and the differences; NaN, as Spread is, for fewer than two pairs
 }
 
 // Pair compares two worlds of which replication i has the same seed and member of the ensemble. The intervals hold the true
@@ -51,7 +54,7 @@ func pair(base, other []float64, level float64) (p Paired, differences []float64
 	slices.Sort(b)
 	slices.Sort(o)
 	slices.Sort(differences)
-	p.N = len(b)
+	p.N, p.Level = len(b), level
 	var varBase, varOther float64
 	p.Base, varBase = moments(b)
 	p.Other, varOther = moments(o)
@@ -60,6 +63,7 @@ func pair(base, other []float64, level float64) (p Paired, differences []float64
 	p.T = student(p.Mean, variance, p.N, level)
 	p.Sign = sameSign(differences, p.Mean)
 	p.Gain = gain(varBase+varOther, variance)
+	p.Spread, p.Joint = varBase, (varOther-varBase-variance)/2
 	p.Zero = p.N > 0 && differences[0] == 0 && differences[p.N-1] == 0
 	return p, differences, variance
 }
@@ -73,14 +77,19 @@ func (p Paired) Within(level float64) Interval {
 	return student(p.Mean, p.SD*p.SD, p.N, level)
 }
 
-// Relative is the mean difference and its t interval as shares of the size of the base: .1 is a tenth more. The base counts as
-// known, since what is asked is how much the difference is worth, not how sure the level is. All is NaN where the base is 0.
+// Relative is the mean difference as a share of the size of the mean base, .1 being a tenth more, and the interval that holds the true share with
+// probability Level, by Fieller (1954) as in Share: the base is a mean over the same pairs, and varies too. Where it
+// is bounded it leaves out 0 just where T does; where the base cannot be told from 0 it is all numbers. All is NaN where the base is 0.
 func (p Paired) Relative() (mean float64, t Interval) {
-	size := math.Abs(p.Base)
-	if size == 0 {
-		size = math.NaN()
+	size, joint := math.Abs(p.Base), math.Copysign(1, p.Base)*p.Joint
+	if size == 0 || p.N == 0 {
+		return math.NaN(), Interval{math.NaN(), math.NaN()}
 	}
-	return p.Mean / size, Interval{p.T.Lo / size, p.T.Hi / size}
+	if p.N < 2 {
+		return p.Mean / size, anything
+	}
+	q := tQuantile(p.N-1, p.Level)
+	return p.Mean / size, fieller(p.Mean, size, float64(p.SD*p.SD), p.Spread, joint, float64(q*q)/float64(p.N))
 }
 
 // sameSign is the share of differences with the sign of the mean, 0 being a sign of its own; NaN without differences.

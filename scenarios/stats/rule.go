@@ -53,7 +53,11 @@ func (r Rule) Next(pairs int) int {
 }
 
 // Each is the level of the intervals at each look, for Pair: of all outcomes, as they share the stop.
-func (r Rule) Each() float64 { return 1 - (1-r.Level)/float64(len(r.Looks)) }
+func (r Rule) Each() float64 { return Shared(r.Level, len(r.Looks)) }
+
+// Shared is the level of each of n intervals that all hold what they are of with probability level together (Bonferroni): for whoever points at
+// the largest of n differences.
+func Shared(level float64, n int) float64 { return 1 - (1-level)/float64(max(n, 1)) }
 
 // Precise tells whether the runs may stop at a look with this difference, whose interval has the level Each.
 func (r Rule) Precise(p Paired) bool {

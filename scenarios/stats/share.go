@@ -28,12 +28,18 @@ func Share(part, whole []float64, level float64) (share float64, i Interval) {
 	}
 	q := tQuantile(len(both)-1, level)
 	t := float64(q*q) / float64(len(both))
+	return p / w, fieller(p, w, pp, ww, pw, t)
+}
+
+// fieller is all r for which p − r·w could be 0, by the variances and the covariance of both and the square of Student's t over their number;
+// all numbers where w itself could be 0.
+func fieller(p, w, pp, ww, pw, t float64) Interval {
 	a, b, c := float64(w*w)-float64(t*ww), float64(p*w)-float64(t*pw), float64(p*p)-float64(t*pp)
 	if !(a > 0) {
-		return p / w, anything
+		return anything
 	}
 	root := math.Sqrt(max(float64(b*b)-float64(a*c), 0))
-	return p / w, Interval{(b - root) / a, (b + root) / a}
+	return Interval{(b - root) / a, (b + root) / a}
 }
 
 // coMoments are the mean of one side of pairs and the covariance (with n-1) of two, which may be the same.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"math"
 	"reflect"
 	"regexp"
 	"slices"
@@ -37,8 +36,7 @@ func TestWordsAreWhole(t *testing.T) {
 
 // Numbers and lengths of time on the way, as each language writes them.
 func TestProgressInWords(t *testing.T) {
-	up := stats.Paired{N: 4, Base: 100, Other: 101.25, Mean: 1.25}
-	up.T.Lo, up.T.Hi = math.Inf(-1), math.Inf(1)
+	up := stats.PairT([]float64{100}, []float64{101.25}, .95)
 	for _, x := range []struct{ got, want string }{
 		{lang("en").span(65 * time.Second), "1m5s"},
 		{lang("id").span(65 * time.Second), "1 mnt 5 dtk"},
