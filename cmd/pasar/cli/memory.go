@@ -11,8 +11,8 @@ import (
 const (
 	bytesABuyer = 1200     // of a market, about, with the buyer's share of all else
 	garbage     = 96 << 20 // bytes that may wait for the collector
-	ofSweep     = 8 << 20  // that may wait in a sweep, with the index of its queue
-	bytesACell  = 400      // of that index, about
+	ofSweep     = 8 << 20  // that may wait in a sweep, less what each cell takes off it
+	bytesACell  = 800      // for the index of its queue, some 250, and for rare moments, of which a long sweep meets more
 )
 
 // limitGarbage lets a run leave so much garbage and no more. The memory of a market is states of agents and events under way: it lives as
@@ -25,8 +25,8 @@ func limitGarbage(buyers int) {
 }
 
 // keepGarbage lets a sweep leave the same garbage whatever it holds, until it is told to stop. What a sweep holds differs while worlds are played and
-// results are written; by itself Go would let as much again wait. So what is held is looked at after each collection. What the queue
-// comes to hold of many cells is taken off, so that memory does not grow with them. GOGC in the environment wins.
+// results are written; by itself Go would let as much again wait. So what is held is looked at after each collection. The more cells
+// there are, the less may wait, so that memory does not grow with them. GOGC in the environment wins.
 func keepGarbage(cells int) (stop func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}

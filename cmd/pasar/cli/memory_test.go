@@ -25,7 +25,7 @@ func TestKeepGarbage(t *testing.T) {
 	for _, x := range []struct {
 		cells int
 		most  uint64
-	}{{0, 13}, {5000, 10}, {1 << 30, 7}} {
+	}{{0, 13}, {2500, 10}, {5000, 7}, {1 << 30, 7}} {
 		stop := keepGarbage(x.cells)
 		large := make([]byte, 8*ofSweep)
 		follow(t, func(now uint64) bool { return now <= x.most })
