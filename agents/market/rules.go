@@ -190,9 +190,10 @@ func (b *Book) At(lever Lever, on Channel, t sim.Time) Rule {
 // Value is what the rule in force says.
 func (b *Book) Value(lever Lever, on Channel, t sim.Time) int64 { return b.At(lever, on, t).Value }
 
-// Open tells whether orders decided in a channel can be checked out at a second: there, or by redirect elsewhere.
+// Open tells whether orders decided in a channel can be checked out at a second: whether the checkout of its processor is open.
 func (b *Book) Open(c Channel, t sim.Time) bool {
-	return c >= Platforms || b.Value(Checkout, c, t) == 1 || b.Value(RedirectTo, c, t) > 0
+	via := b.Processor(c, t)
+	return via >= Platforms || b.Value(Checkout, via, t) == 1
 }
 
 // Processor is who checks out the orders of a storefront at a second.

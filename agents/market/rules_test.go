@@ -51,3 +51,28 @@ func TestRulesOfOneSecond(t *testing.T) {
 		t.Errorf("%d holds before it is lifted, %d after", b.Value(0, 0, 8), b.Value(0, 0, 9))
 	}
 }
+
+// A storefront is open while the checkout of whoever takes its orders is: its own, or its processor's while it is redirected. A
+// processor that closes for a while closes it for that while.
+func TestOpenAsItsProcessor(t *testing.T) {
+	for _, own := range []int64{0, 1} {
+		var b Book
+		b.Add(Rule{Lever: Checkout, On: TikTok, Value: own})
+		b.Add(Rule{Lever: Checkout, On: Tokopedia, Value: 1})
+		b.Add(Rule{Lever: RedirectTo, On: TikTok, From: 2, Until: 8, Value: int64(Tokopedia) + 1})
+		b.Add(Rule{Lever: Checkout, On: Tokopedia, From: 1, Until: 3, Value: 0})
+		b.Add(Rule{Lever: Checkout, On: Tokopedia, From: 5, Until: 6, Value: 0})
+		want := map[int64]string{0: "...oo.oo..", 1: "oo.oo.oooo"}[own]
+		got := ""
+		for day := range sim.Time(10) {
+			if b.Open(TikTok, day) {
+				got += "o"
+			} else {
+				got += "."
+			}
+		}
+		if got != want {
+			t.Errorf("own checkout %d: %s, not %s", own, got, want)
+		}
+	}
+}

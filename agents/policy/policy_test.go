@@ -287,6 +287,46 @@ func TestPilotAndLicence(t *testing.T) {
 	}
 }
 
+// Nothing can be ordered through a platform that is closed, blocked or gone, from another's storefront neither; when a block ends, it is
+// open again on both.
+func TestProcessorCloses(t *testing.T) {
+	inspect := &Inspect{Platform: market.Tokopedia, Block: Span(30 * market.Day)}
+	at := sim.Time(t0)
+	for _, c := range []struct {
+		name   string
+		close  func(p *Plan)
+		closes sim.Time
+		again  bool // 40 days later
+	}{
+		{"nothing", func(*Plan) {}, 0, true},
+		{"closed", func(p *Plan) { (&CloseCheckout{Platform: market.Tokopedia}).Enact(p, When{At: at, Entry: 2}) }, at, false},
+		{"closed for a month", func(p *Plan) {
+			(&CloseCheckout{Platform: market.Tokopedia}).Enact(p, When{At: at, Until: at + 30*market.Day, Entry: 2})
+		}, at, true},
+		{"gone", func(p *Plan) {
+			(&ExitPlatform{Platform: market.Tokopedia, Notice: Span(5 * market.Day)}).Enact(p, When{At: at, Entry: 2})
+		}, at + 5*market.Day, false},
+		{"blocked", func(p *Plan) {
+			inspect.impose(p, When{At: at, Entry: 2}, rungBlock)
+			inspect.impose(p, When{At: at + 30*market.Day, Entry: 2}, rungLift)
+		}, at, true},
+	} {
+		p := world() // Tokopedia takes the orders of TikTok
+		c.close(p)
+		for _, shop := range []market.Channel{market.TikTok, market.Tokopedia} {
+			if open := p.Book.Open(shop, c.closes); open != (c.closes == 0) {
+				t.Errorf("%s: %s is open: %v", c.name, shop, open)
+			}
+			if !p.Book.Open(shop, c.closes-1) && c.closes > 0 {
+				t.Errorf("%s: %s is closed before", c.name, shop)
+			}
+			if p.Book.Open(shop, at+40*market.Day) != c.again {
+				t.Errorf("%s: %s is open in the end: %v", c.name, shop, !c.again)
+			}
+		}
+	}
+}
+
 // Warnings add up by date, whatever the order of the file, and are counted within a time.
 func TestWarnings(t *testing.T) {
 	p := world()

@@ -52,6 +52,31 @@ func TestWindowsOfThePilot(t *testing.T) {
 	}
 }
 
+// A storefront is closed while its processor is, and the closure of a rule that ends is over when it ends.
+func TestClosureOfAProcessor(t *testing.T) {
+	r := played()
+	opens := r.Closures()[0].To // its orders are Tokopedia's from then on
+	var book market.Book
+	for c := range market.Platforms {
+		for _, lever := range []market.Lever{market.Checkout, market.RedirectTo} {
+			for _, rule := range r.Book.Changes(lever, c) {
+				book.Add(rule)
+			}
+		}
+	}
+	from, to := opens+10*market.Day, opens+20*market.Day
+	book.Add(market.Rule{From: from, Until: to, Lever: market.Checkout, On: market.Tokopedia, Value: 0})
+	got := Closures(r.Scenario, &book)
+	if len(got) != 3 {
+		t.Fatalf("closures %+v", got)
+	}
+	for i, c := range []market.Channel{market.TikTok, market.Tokopedia} {
+		if want := (Closure{Shop: c, From: from, To: to, Reopens: true}); got[i+1] != want {
+			t.Errorf("%+v, not %+v", got[i+1], want)
+		}
+	}
+}
+
 func TestNothingIsSoldWhileClosed(t *testing.T) {
 	r := played()
 	w, _ := r.Window(Ban)

@@ -93,19 +93,23 @@ func (r *Run) Closures() []Closure { return Closures(r.Scenario, r.Book) }
 // Closures lists the closures of a scenario under the rules of a book by date.
 func Closures(s *load.Scenario, book *market.Book) []Closure {
 	var all []Closure
+	moments := []sim.Time{s.Start}
+	for c := range market.Platforms { // of all, as one may take the orders of another
+		for _, lever := range []market.Lever{market.Checkout, market.RedirectTo} {
+			for _, rule := range book.Changes(lever, c) {
+				for _, t := range []sim.Time{rule.From, rule.Until} {
+					if t > s.Start && t < s.End {
+						moments = append(moments, t)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(moments)
 	for c := range market.Platforms {
 		if s.Params.Intent[c].Share == 0 { // it was not there
 			continue
 		}
-		moments := []sim.Time{s.Start}
-		for _, lever := range []market.Lever{market.Checkout, market.RedirectTo} {
-			for _, rule := range book.Changes(lever, c) {
-				if rule.From > s.Start && rule.From < s.End {
-					moments = append(moments, rule.From)
-				}
-			}
-		}
-		slices.Sort(moments)
 		shut, known := -1, false // what never was open is not in this market
 		for _, t := range moments {
 			open := book.Open(c, t)
