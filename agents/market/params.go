@@ -110,7 +110,6 @@ type ChoiceParams struct {
 	Remember  float64 `yaml:"remember"`
 	Campaign  float64 `yaml:"campaign"`
 	Redirect  float64 `yaml:"redirect"` // ψ_red, of a checkout that is not seamless at all
-	Floor     float64 `yaml:"offers"`   // offers drawn at most
 }
 
 // DiscoveryParams (§7.5).
