@@ -5,8 +5,9 @@ import (
 	"pasar/sim"
 )
 
-// RedirectCheckout lets buyers order where they are while another platform takes the order: it holds the money, and its fees,
-// delivery and trust count. This is how TikTok Shop served by Tokopedia is represented (§2.4).
+// RedirectCheckout lets buyers order where they are while another platform takes the order: it holds the money and charges its fees
+// (or the storefront's), and its delivery is what buyers get. They choose as before, by the storefront's constants, trust and days,
+// less what disturbs them. This is how TikTok Shop served by Tokopedia is represented (§2.4).
 type RedirectCheckout struct {
 	placebo
 	Storefront market.Channel `yaml:"storefront" doc:"where buyers decide" required:"true"`

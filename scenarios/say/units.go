@@ -19,7 +19,7 @@ var unitsID = map[string]string{
 	"needs a month": "kebutuhan per bulan", "nest": "sarang", "offers": "penawaran", "points": "poin", "probability": "peluang",
 	"probability a live view": "peluang per tontonan siaran langsung", "probability a week": "peluang per pekan", "ratio": "rasio", "score": "nilai",
 	"shape": "bentuk", "share": "porsi", "share a purchase": "porsi per pembelian", "share a review": "porsi per ulasan", "share a week": "porsi per pekan",
-	"share an outcome": "porsi per hasil", "share of GMV": "porsi penjualan", "share of buyers": "porsi pembeli", "share of cost": "porsi biaya",
+	"share an outcome": "porsi per hasil", "share of GMV": "porsi penjualan", "share of buyers": "porsi pembeli",
 	"share of import resellers": "porsi penjual barang impor", "share of price": "porsi harga", "share of sales": "porsi penjualan",
 	"share of the excess": "porsi kelebihan", "standard deviations": "simpangan baku", "times P̄": "kali P̄", "times a normal day": "kali hari biasa",
 	"utility": "utilitas", "utility a day": "utilitas per hari", "utility a year": "utilitas per tahun", "views a member-day": "tontonan per anggota per hari",

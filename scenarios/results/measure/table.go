@@ -100,7 +100,7 @@ func Definitions() []Definition {
 		day("conv_video", "app", "share", "orders in the app from video over engaged views of video (views times the parameter video)"),
 		day("conv_live", "app", "share", "orders in the app from live over engaged views of live (the rest of the views)"),
 		week("active", "", "SMEs", "in business at their last review"),
-		week("sme_income_median", "sme_type", "IDR/4 weeks", "median of what active SMEs kept of settled orders after goods, packing and overhead"),
+		week("sme_income_median", "sme_type", "IDR/4 weeks", "median of what active SMEs kept of settled orders after goods, fees, commissions, taxes and packing, less flat fees of creators, advertising and overhead, with compensation; without the cost of opening elsewhere, and of returned goods that cannot be sold again"),
 		week("sme_income", "quantile", "IDR/4 weeks", "tenth and ninetieth percentile of the same"),
 		week("gini_income", "", "share", "Gini coefficient of incomes above 0"),
 		week("top1_share", "", "share", "sales of the largest hundredth of SMEs in all sales of four weeks"),
