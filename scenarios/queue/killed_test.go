@@ -281,7 +281,8 @@ func TestCredentials(t *testing.T) {
 		want string
 	}{
 		{ServerOptions{Listen: "0.0.0.0:0"}, "others than this machine could reach it"},
-		{ServerOptions{Listen: "127.0.0.1:0", Keys: []string{"SUNOTAKEY"}}, "no public key"},
+		{ServerOptions{Listen: "127.0.0.1:0", Keys: []string{"UNOTAKEY"}}, "no public key"},
+		{ServerOptions{Listen: "127.0.0.1:0", Keys: []string{"SUNOTAKEY"}}, "begins with S"},
 		{ServerOptions{Listen: "127.0.0.1"}, "missing port"},
 		{ServerOptions{Keys: []string{public}}, "no address to listen on"},
 		{ServerOptions{Listen: strings.TrimPrefix(s.URL(), "nats://")}, "in use"},
