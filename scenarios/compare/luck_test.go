@@ -143,10 +143,10 @@ func TestCarriersOfLuck(t *testing.T) {
 // Runs that never come back are long, not left out, and the intervals of targets are as wide as those of the tables.
 func TestNeverIsLong(t *testing.T) {
 	e := &engine{c: &Comparison{Level: .99, Seeds: []uint64{1, 2, 3, 4}}}
-	if l := e.took([]float64{5, 4}, 5); l.N != 2 || l.P05 != 4.2 || !math.IsInf(l.P50, 1) || !math.IsInf(l.P95, 1) {
+	if l := stats.Censored([]float64{5, 4}, 5, .99); l.N != 2 || l.P05 != 4.2 || !math.IsInf(l.P50, 1) || !math.IsInf(l.P95, 1) {
 		t.Errorf("two of five came back: %+v", l)
 	}
-	if l := e.took([]float64{5, 4, 6}, 3); l.P50 != 5 {
+	if l := stats.Censored([]float64{5, 4, 6}, 3, .99); l.P50 != 5 {
 		t.Errorf("all came back: %+v", l)
 	}
 	values := []float64{1, 2, 4, 3}

@@ -80,23 +80,9 @@ func (e *engine) recovery(pair int, key string, c measure.Column, shock, end int
 		}
 		had, sold = append(had, r.Had), append(sold, r.Had-r.Lost)
 	}
-	x.Weeks, x.Naive = e.took(weeks, x.N), e.took(naive, x.N)
+	// Who leaves out the runs that did not come back calls a market quick of which only a few did.
+	x.Weeks, x.Naive = stats.Censored(weeks, x.N, e.c.Level), stats.Censored(naive, x.N, e.c.Level)
 	x.Lost = stats.Pair(had, sold, e.c.Level, strings.Join([]string{e.c.Worlds[p.Shock.Without].Name, e.c.Worlds[p.Shock.With].Name, "lost", key}, "\n"))
 	x.Count = e.agents(pair, c, 0)
 	return x
-}
-
-// took describes how many weeks it took those of n that came back. The others took longer than could be seen: leaving them out would call a market
-// quick of which only a few runs came back.
-func (e *engine) took(weeks []float64, n int) stats.Level {
-	l := stats.LevelOf(weeks, e.c.Level)
-	all := slices.Clone(weeks)
-	for len(all) < n {
-		all = append(all, math.Inf(1))
-	}
-	slices.Sort(all)
-	for p, q := range map[float64]*float64{.05: &l.P05, .25: &l.P25, .5: &l.P50, .75: &l.P75, .95: &l.P95} {
-		*q = stats.Quantile(all, p)
-	}
-	return l
 }

@@ -26,10 +26,10 @@ func of(t *testing.T, text string) *Plan {
 }
 
 // written are the results of rows, and the report with its numbers.
-func written(t *testing.T, p *Plan, rows Rows) (f *Found, page string, sum Summary) {
+func written(t *testing.T, p *Plan, rows Rows, ended *Ending) (f *Found, page string, sum Summary) {
 	t.Helper()
 	dir := t.TempDir()
-	f, err := p.Write(dir, rows, "en", nil)
+	f, err := p.Write(dir, rows, "en", ended)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ outcomes: [gmv, orders]
 	f, _, _ := written(t, p, made(p, func(point, _, _ int) float64 {
 		x := p.Points[point]
 		return 30*(x[0].Value-.3)/.2 + 10*(x[1].Value-2)/4 + 20*(x[2].Value-.1)/.4
-	}))
+	}), nil)
 	for i, want := range []float64{30, 10, 20} {
 		if x := f.Analyses[0].Results.Morris.Factors[i]; math.Abs(x.MuStar.Value-want) > 1e-9 || x.Sigma.Value > 1e-9 {
 			t.Errorf("%s: mu* %v and sigma %v, not %v and 0", x.Factor, x.MuStar.Value, x.Sigma.Value, want)
@@ -85,7 +85,7 @@ outcomes: [gmv, orders]
 	f, page, _ := written(t, p, made(p, func(point, rep, _ int) float64 {
 		x := p.Points[point]
 		return 100*x[0].Value + 10*x[1].Value + 1000*math.Sin(float64(p.Seed(point, rep)))
-	}))
+	}), nil)
 	for _, x := range f.Analyses[0].Results.Morris.Factors {
 		if !x.Noise.Known() || x.Noise.Value > 1e-9 {
 			t.Errorf("%s: noise of %+v where luck is that of the trajectory", x.Factor, x.Noise)
@@ -102,7 +102,7 @@ func TestLookedAt(t *testing.T) {
 	wave := func(rep int) float64 { return math.Sin(float64(5 * rep)) }
 	f, page, sum := written(t, p, made(p, func(point, rep, w int) float64 { // clear at .95, and not at the level of a look
 		return 1e9 * (100 + float64(w)*(.886+wave(rep)))
-	}))
+	}), &Ending{Rule: KnownWell, Share: .9, Outcome: "gmv", Look: p.look()})
 	if e := f.Overall(p)[0]; e.Open != 3 {
 		t.Fatalf("%+v: the numbers of this test are not between the levels", e)
 	}

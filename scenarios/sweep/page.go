@@ -63,8 +63,8 @@ func (p *Plan) reported(f *Found) *report.Sweep {
 		Seeds: d.Seeds.Scheme, FirstSeed: uint64(d.Seeds.First), LastSeed: p.Seed(len(p.Points)-1, p.Reps-1), Buyers: f.Buyers, Window: d.Window, Until: d.Until, Runs: f.Runs, Failed: f.Failed,
 		Hash: p.Identity, Results: f.digest(), Command: "pasar sweep ./" + StudyFile, Options: report.Options{Version: p.Version, Human: p.Human},
 	}
-	if p.Reps < d.Replications {
-		s.Planned, s.TooMany = d.Replications, p.tooMany(f.Failed, f.Runs)
+	if f.Ended.Early() {
+		s.Planned, s.TooMany = f.Ended.Of, f.Ended.Rule == TooManyFailed
 	}
 	for _, e := range f.Errors {
 		s.Errors = append(s.Errors, report.SweepError(e))

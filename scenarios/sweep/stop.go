@@ -126,17 +126,12 @@ func (p *Plan) enough(rows Rows) (*Ending, error) {
 	}
 	look()
 	switch {
-	case p.tooMany(bad, all):
+	case all >= leastRuns && float64(bad) > p.Design.Stop.Failed*float64(all):
 		return &Ending{Rule: TooManyFailed, Share: p.Design.Stop.Failed, Look: p.look()}, nil
 	case precise:
 		return &Ending{Rule: KnownWell, Share: p.rule.Share, Outcome: p.Design.Stop.Precise.Outcome, Look: p.look()}, nil
 	}
 	return nil, nil
-}
-
-// tooMany tells whether more runs have failed than the study allows.
-func (p *Plan) tooMany(failed, runs int) bool {
-	return runs >= leastRuns && float64(failed) > p.Design.Stop.Failed*float64(runs)
 }
 
 // preciseAt tells whether the effects of all worlds on the outcome that the rule is about are known well enough at a point.

@@ -21,22 +21,14 @@ import (
 // planned is the plan of a study of which only the points are of interest: 3 points, 2 worlds, 2 outcomes, 40 replications.
 func planned(t *testing.T, more string) *Plan {
 	t.Helper()
-	s, err := study.Parse("test", []byte(`study: made
+	return of(t, `study: made
 scenarios: [no-ban, ban]
 buyers: 200
 factors: {calvo: {path: params.sme.calvo, range: [.3, .5], levels: 3}}
 design: {kind: grid}
 replications: 40
 outcomes: [gmv, orders]
-`+more))
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := NewPlan(s, "v", "0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+`+more)
 }
 
 // made are rows that nobody played: a run fails where value is NaN.

@@ -15,7 +15,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"pasar/scenarios/queue"
 	"pasar/scenarios/study"
 	"pasar/scenarios/sweep"
 )
@@ -98,20 +97,18 @@ Then --made runs are made up and not played, by two workers: what is left is the
 }
 
 // study is the study with so many runs.
-func (b *sweepBencher) study(runs int) ([]byte, error) {
+func (b *sweepBencher) study(runs int) (*study.Study, error) {
 	until := ""
 	if b.until != "" {
 		until = "until: " + strconv.Quote(b.until) + "\n"
 	}
-	text := []byte("study: bench\nscenarios: [no-ban, ban]\nbuyers: " + strconv.Itoa(b.buyers) + "\n" + until + `factors:
+	return study.Parse("bench.yaml", []byte("study: bench\nscenarios: [no-ban, ban]\nbuyers: "+strconv.Itoa(b.buyers)+"\n"+until+`factors:
   displacement: {path: params.disc.rho, values: [.1, .3, .5, .7, .9]}
   habit: {path: params.buyer.habit_beta, values: [.4, .8, 1.2, 1.6, 2]}
 design: {kind: grid}
-replications: ` + strconv.Itoa(runs/benchPoints/2) + `
+replications: `+strconv.Itoa(runs/benchPoints/2)+`
 outcomes: [gmv, sme_income]
-`)
-	_, err := study.Parse("bench.yaml", text)
-	return text, err
+`))
 }
 
 func (b *sweepBencher) run(ctx context.Context) (err error) {
@@ -167,12 +164,12 @@ func (b *sweepBencher) folder(i int) string { return filepath.Join(b.dir, strcon
 
 // play plays a sweep in a process of its own.
 func (b *sweepBencher) play(ctx context.Context, out string, x *sweepRun) error {
-	text, err := b.study(x.Runs)
+	s, err := b.study(x.Runs)
 	if err != nil {
 		return err
 	}
 	file := filepath.Join(b.dir, "bench.yaml")
-	if err := os.WriteFile(file, text, 0o644); err != nil {
+	if err := os.WriteFile(file, s.Text, 0o644); err != nil {
 		return err
 	}
 	self, err := os.Executable()
@@ -213,11 +210,7 @@ func (b *sweepBencher) same() error {
 
 // rehearse makes runs up.
 func (b *sweepBencher) rehearse(ctx context.Context) (x sweepAllElse, err error) {
-	text, err := b.study(b.made)
-	if err != nil {
-		return x, err
-	}
-	s, err := study.Parse("bench.yaml", text)
+	s, err := b.study(b.made)
 	if err != nil {
 		return x, err
 	}
@@ -225,19 +218,15 @@ func (b *sweepBencher) rehearse(ctx context.Context) (x sweepAllElse, err error)
 	if err != nil {
 		return x, err
 	}
-	dir := filepath.Join(b.dir, "made")
-	server, err := queue.Serve(queue.ServerOptions{Dir: filepath.Join(dir, sweep.QueueDir)})
+	r := &sweeper{streams: b.streams, dir: filepath.Join(b.dir, "made")}
+	c, end, err := r.connect()
 	if err != nil {
 		return x, err
 	}
-	defer server.Close()
-	c, err := server.Connect()
-	if err != nil {
-		return x, err
-	}
-	defer c.Close()
+	defer end()
+	defer keepGarbage(p.Size())()
 	begin, before := time.Now(), processor()
-	if _, err := p.Rehearse(ctx, c, dir, sweep.Options{Workers: 2, Lang: "en"}); err != nil {
+	if _, err := p.Rehearse(ctx, c, r.dir, sweep.Options{Workers: 2, Lang: "en"}); err != nil {
 		return x, err
 	}
 	each := 1 / float64(b.made)

@@ -12,7 +12,7 @@ const (
 	bytesABuyer = 1200     // of a market, about, with the buyer's share of all else
 	garbage     = 96 << 20 // bytes that may wait for the collector
 	ofSweep     = 8 << 20  // that may wait in a sweep, less what each cell takes off it
-	bytesACell  = 800      // for the index of its queue, some 250, and for rare moments, of which a long sweep meets more
+	bytesACell  = 800      // for the index of its queue, some 400, and for rare moments, of which a long sweep meets more
 )
 
 // limitGarbage lets a run leave so much garbage and no more. The memory of a market is states of agents and events under way: it lives as
